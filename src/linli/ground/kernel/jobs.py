@@ -1,0 +1,21 @@
+"""Background work of the kernel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from . import queries, reactions
+
+
+@app.task(name="kernel.run_reaction", queue="reactions", retry=8)
+def run_reaction(*, name: str, event_id: str, recorded_at: str) -> None:
+    """Run one queued reaction to one event."""
+    occurrence = queries.get_occurrence(
+        event_id=UUID(event_id), recorded_at=datetime.fromisoformat(recorded_at)
+    )
+    reaction = reactions.find_after(type(occurrence.event), name)
+    if reaction is not None:
+        reaction(occurrence)

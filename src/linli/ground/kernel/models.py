@@ -1,0 +1,128 @@
+"""The event log, its erasable texts, the log of looks at personal data, and stored photos."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .ids import new_id
+
+
+class Event(models.Model):
+    """One thing that happened; append-only, partitioned by month of `recorded_at`.
+
+    The primary key in the database is (recorded_at, id). `position` stays empty until the relay
+    numbers the row in commit order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recorded_at = models.DateTimeField()
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    actor_kind = models.CharField(max_length=12)
+    actor_id = models.BigIntegerField(null=True)
+    actor_role = models.CharField(max_length=40, blank=True)
+    actor_organisation_id = models.BigIntegerField(null=True)
+    step_before = models.CharField(max_length=40, blank=True)
+    step_after = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    position = models.BigIntegerField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "kernel_event"
+
+
+class EventText(models.Model):
+    """Words that belong to an event and may be erased without breaking its history."""
+
+    id = models.BigAutoField(primary_key=True)
+    event_id = models.UUIDField(db_index=True)
+    key = models.CharField(max_length=40)
+    body = models.TextField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event_id", "key"], name="kernel_eventtext_once"),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None) | models.Q(body=""),
+                name="kernel_eventtext_erased_is_empty",
+            ),
+        ]
+
+
+class Look(models.Model):
+    """One look at personal data: who, at whom, which fields, why; partitioned by month."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recorded_at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_role = models.CharField(max_length=40, blank=True)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    person_id = models.BigIntegerField(null=True)
+    fields = models.JSONField(default=list)
+    purpose = models.CharField(max_length=40)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        managed = False
+        db_table = "kernel_look"
+
+
+class Photo(models.Model):
+    """A photo re-encoded without its metadata; nobody outside sees it until a person approves it.
+
+    `secret_digest` lets the uploader attach the photo to a report without an account. Place and
+    time read from the file before stripping belong to the photographer and are kept only here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    secret_digest = models.BinaryField(max_length=32)
+    file = models.FileField(max_length=200)
+    thumbnail = models.FileField(max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.BinaryField(max_length=32)
+    taken_at = models.DateTimeField(null=True)
+    taken_lon = models.FloatField(null=True)
+    taken_lat = models.FloatField(null=True)
+    uploaded_by_id = models.BigIntegerField(null=True)
+    uploaded_at = models.DateTimeField()
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True, db_index=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["uploaded_at"],
+                name="kernel_photo_orphans",
+                condition=models.Q(subject_id=""),
+            )
+        ]
+
+
+class WorkCalendar(models.Model):
+    """Working hours of one sub-district and its time zone; `hours` is [["08:00", "12:00"], …]."""
+
+    street_code = models.CharField(max_length=20, unique=True)
+    zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    hours = models.JSONField()
+
+
+class CalendarDay(models.Model):
+    """A day that differs from the week's rule: a holiday, or a weekend that is worked 调休."""
+
+    calendar = models.ForeignKey(WorkCalendar, on_delete=models.CASCADE, related_name="days")
+    date = models.DateField()
+    is_workday = models.BooleanField()
+    note = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "date"], name="kernel_calendarday_once")
+        ]

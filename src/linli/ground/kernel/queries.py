@@ -1,0 +1,59 @@
+"""Reads of the event log and of the looks at personal data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from .models import Event, EventText
+from .terms import EVENTS, Actor, ActorKind, Occurrence, Subject
+
+
+def list_occurrences(subject: Subject) -> list[Occurrence]:
+    """List what happened to one subject, oldest first, in two queries."""
+    rows = list(
+        Event.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by(
+            "recorded_at", "id"
+        )
+    )
+    texts = _texts(row.id for row in rows)
+    return [_occurrence(row, texts[row.id]) for row in rows]
+
+
+def get_occurrence(*, event_id: UUID, recorded_at: datetime) -> Occurrence:
+    """Get one event by its id and instant (the instant names the partition).
+
+    Raises:
+        Event.DoesNotExist: when there is no such event.
+    """
+    row = Event.objects.get(id=event_id, recorded_at=recorded_at)
+    return _occurrence(row, _texts([row.id])[row.id])
+
+
+def _texts(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for text in EventText.objects.filter(event_id__in=list(ids), erased_at=None):
+        found[text.event_id][text.key] = text.body
+    return found
+
+
+def _occurrence(row: Event, texts: dict[str, str]) -> Occurrence:
+    return Occurrence(
+        id=row.id,
+        event=msgspec.convert(row.facts, EVENTS[row.name]),
+        subject=Subject(kind=row.subject_kind, id=row.subject_id),
+        actor=Actor(
+            kind=ActorKind(row.actor_kind),
+            account_id=row.actor_id,
+            role=row.actor_role,
+            organisation_id=row.actor_organisation_id,
+        ),
+        at=row.recorded_at,
+        step_before=row.step_before,
+        step_after=row.step_after,
+        texts=texts,
+    )

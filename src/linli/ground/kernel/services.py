@@ -1,0 +1,110 @@
+"""Commands of the kernel: record what happened and who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+from django.db import connection, transaction
+
+from . import reactions
+from .ids import new_id
+from .models import Event, EventText, Look
+from .terms import Actor, Happened, Occurrence, Subject
+
+
+def record_event(
+    event: Happened,
+    *,
+    subject: Subject,
+    actor: Actor,
+    at: datetime,
+    step_before: str = "",
+    step_after: str = "",
+    texts: Mapping[str, str] | None = None,
+) -> Occurrence:
+    """Append one event in the caller's transaction and run what reacts to it within.
+
+    Args:
+        at: aware instant of the act, from the edge.
+        texts: words by key; kept beside the event, erasable.
+
+    Raises:
+        RuntimeError: outside a transaction, where state and history could part.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("record_event needs the transaction of the change it records")
+    occurrence = Occurrence(
+        id=new_id(),
+        event=event,
+        subject=subject,
+        actor=actor,
+        at=at,
+        step_before=step_before,
+        step_after=step_after,
+        texts={key: body for key, body in (texts or {}).items() if body},
+    )
+    Event.objects.create(**_row(occurrence))
+    EventText.objects.bulk_create(
+        EventText(event_id=occurrence.id, key=key, body=body)
+        for key, body in occurrence.texts.items()
+    )
+    reactions.react(occurrence)
+    return occurrence
+
+
+def _row(occurrence: Occurrence) -> dict[str, object]:
+    return {
+        "id": occurrence.id,
+        "recorded_at": occurrence.at,
+        "subject_kind": occurrence.subject.kind,
+        "subject_id": occurrence.subject.id,
+        "name": occurrence.event.name,
+        "actor_kind": occurrence.actor.kind,
+        "actor_id": occurrence.actor.account_id,
+        "actor_role": occurrence.actor.role,
+        "actor_organisation_id": occurrence.actor.organisation_id,
+        "step_before": occurrence.step_before,
+        "step_after": occurrence.step_after,
+        "facts": msgspec.to_builtins(occurrence.event),
+    }
+
+
+@transaction.atomic
+def erase_texts(*, event_ids: list[UUID], at: datetime) -> int:
+    """Empty the words beside these events and return how many there were; the events stay."""
+    return EventText.objects.filter(event_id__in=event_ids, erased_at=None).update(
+        body="", erased_at=at
+    )
+
+
+def record_look(
+    *,
+    actor: Actor,
+    subject: Subject,
+    person_id: int | None,
+    fields: list[str],
+    purpose: str,
+    reason: str = "",
+    at: datetime,
+) -> None:
+    """Log one look at personal data, so that the person can see who looked and why."""
+    Look.objects.create(
+        recorded_at=at,
+        actor_id=actor.account_id,
+        actor_role=actor.role,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        person_id=person_id,
+        fields=fields,
+        purpose=purpose,
+        reason=reason,
+    )
+
+
+def ensure_partitions(*, first: date, last: date) -> None:
+    """Make the monthly partitions of events and looks from `first` to `last`, both included."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kernel_ensure_partitions(%s, %s)", [first, last])

@@ -1,0 +1,69 @@
+"""Words every room shares: who acted, on what, and what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+
+class ActorKind(StrEnum):
+    """Who stands behind an event."""
+
+    STAFF = "staff"
+    RESIDENT = "resident"
+    ANONYMOUS = "anonymous"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """The one who acts: an account in a role of one appointment, or nobody known by name."""
+
+    kind: ActorKind
+    account_id: int | None = None
+    role: str = ""
+    organisation_id: int | None = None
+
+
+SYSTEM = Actor(kind=ActorKind.SYSTEM)
+ANONYMOUS = Actor(kind=ActorKind.ANONYMOUS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What an event is about: `kind` is `room.Model`, e.g. `cases.Case`."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """Base of every room's events; fields hold ids, codes and times, never personal text."""
+
+    name: ClassVar[str]
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        if "name" in cls.__dict__:
+            EVENTS[cls.name] = cls
+
+
+EVENTS: dict[str, type[Happened]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occurrence:
+    """An event as it was recorded, as reactions and timelines receive it."""
+
+    id: UUID
+    event: Happened
+    subject: Subject
+    actor: Actor
+    at: datetime
+    step_before: str = ""
+    step_after: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
