@@ -1,0 +1,131 @@
+"""Areas in their versions, the version of the whole, and the record of imports."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from .terms import KIND_LABELS, AreaKind, CoordinateSystem
+
+
+class Area(models.Model):
+    """One version of an area, in force from `valid_from` until the day before `valid_to`.
+
+    `geometry` is GeoJSON Polygon or MultiPolygon in WGS-84; `lon` and `lat` are the point its
+    label stands on. Containment is by code prefix (`terms.code_prefix`); `parent` is the version
+    of the area one level up that was in force when this one was entered. The migration adds
+    `territory_area_one_version_a_day`: periods of one code never overlap.
+    """
+
+    class Privacy:
+        data: ClassVar[tuple[str, ...]] = ()
+        purpose = "areas hold no personal data"
+        retention = "kept: history stays readable"
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=24)
+    kind = models.CharField(max_length=12, choices=[(k.value, KIND_LABELS[k]) for k in AreaKind])
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    geometry = models.JSONField(null=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    area_m2 = models.FloatField(null=True)
+    address = models.CharField(max_length=200, blank=True)
+    alias = models.CharField(max_length=200, blank=True)
+    pinyin = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="territory_area_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in AreaKind]),
+                name="territory_area_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="unit", code__regex=r"^\d{20}$")
+                | Q(kind="building", code__regex=r"^\d{18}$")
+                | Q(kind="grid", code__regex=r"^\d{15}$")
+                | Q(kind="community", code__regex=r"^\d{12}$")
+                | Q(kind="street", code__regex=r"^\d{9}000$")
+                | Q(kind="district", code__regex=r"^\d{6}0{6}$")
+                | Q(kind="city", code__regex=r"^\d{4}0{8}$")
+                | Q(kind="province", code__regex=r"^\d{2}0{10}$"),
+                name="territory_area_code_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="territory_area_period_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None)
+                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="territory_area_label_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(area_m2=None) | Q(area_m2__gt=0), name="territory_area_size_positive"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="territory_area_has_name"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["code"], opclasses=["varchar_pattern_ops"], name="territory_area_within"
+            ),
+            models.Index(fields=["kind", "code"], name="territory_area_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class TerritoryVersion(models.Model):
+    """One row; its token changes with every change of an area, so that locators rebuild.
+
+    A token rather than a counter: a change undone by its transaction never shares its token
+    with a later one.
+    """
+
+    class Privacy:
+        data: ClassVar[tuple[str, ...]] = ()
+        purpose = "a change mark"
+        retention = "one row"
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="territory_version_single"),
+        ]
+
+
+class AreaImport(models.Model):
+    """One file taken over: what came in, in which coordinate system, by whom."""
+
+    class Privacy:
+        data: ClassVar[tuple[str, ...]] = ("imported_by_id",)
+        purpose = "who answers for a change of the territory"
+        retention = "kept with the territory"
+
+    id = models.BigAutoField(primary_key=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.BinaryField(max_length=32)
+    coordinate_system = models.CharField(
+        max_length=12, choices=[(s.value, s.value) for s in CoordinateSystem], blank=True
+    )
+    rows = models.PositiveIntegerField()
+    added = models.PositiveIntegerField()
+    redrawn = models.PositiveIntegerField()
+    warnings = models.JSONField(default=list)
+    imported_by_id = models.BigIntegerField(null=True)
+    imported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.imported_at:%Y-%m-%d}"

@@ -1,0 +1,258 @@
+"""Words of the territory: kinds of areas, their codes, and where a point lies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+def N_(msgid: str) -> str:
+    """Mark a msgid for the translators; it is translated at the edge."""
+    return msgid
+
+
+class AreaKind(StrEnum):
+    """Levels of the territory, from the province down to one staircase of a building."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+    GRID = "grid"
+    BUILDING = "building"
+    UNIT = "unit"
+
+
+KIND_LABELS: Mapping[AreaKind, str] = {
+    AreaKind.PROVINCE: N_("省"),
+    AreaKind.CITY: N_("市"),
+    AreaKind.DISTRICT: N_("区县"),
+    AreaKind.STREET: N_("街道"),
+    AreaKind.COMMUNITY: N_("社区"),
+    AreaKind.GRID: N_("网格"),
+    AreaKind.BUILDING: N_("楼栋"),
+    AreaKind.UNIT: N_("单元"),
+}
+
+# How many leading digits all areas inside one area of this kind share. Down to the community
+# this is the national statistical code; the grid adds three digits (GB/T 34300), building and
+# unit are ours.
+PREFIX_DIGITS: Mapping[AreaKind, int] = {
+    AreaKind.PROVINCE: 2,
+    AreaKind.CITY: 4,
+    AreaKind.DISTRICT: 6,
+    AreaKind.STREET: 9,
+    AreaKind.COMMUNITY: 12,
+    AreaKind.GRID: 15,
+    AreaKind.BUILDING: 18,
+    AreaKind.UNIT: 20,
+}
+NATIONAL_DIGITS = 12
+
+
+def code_digits(kind: AreaKind) -> int:
+    """Say how many digits the code of an area of this kind has, zeros included."""
+    return max(PREFIX_DIGITS[kind], NATIONAL_DIGITS)
+
+
+def code_prefix(code: str, kind: AreaKind) -> str:
+    """Cut a code down to the digits that every area inside its area of this kind shares."""
+    return code[: PREFIX_DIGITS[kind]]
+
+
+def kind_of_code(code: str) -> AreaKind:
+    """Read the level from a code: its length, and for national codes the zeros at its end.
+
+    Raises:
+        ValueError: when no level has such a code.
+    """
+    for kind in AreaKind:
+        prefix = code_prefix(code, kind)
+        if len(code) == code_digits(kind) and code == prefix.ljust(NATIONAL_DIGITS, "0"):
+            return kind
+    raise ValueError(f"no level has the code {code!r}")
+
+
+def prefix_of(code: str) -> str:
+    """Give the digits that every area inside the area with this code shares, e.g. 220104004.
+
+    A code without a level (cut short by hand) stands for itself.
+    """
+    try:
+        return code_prefix(code, kind_of_code(code))
+    except ValueError:
+        return code
+
+
+def parent_code(code: str) -> str | None:
+    """Give the code one level up, or None for a province."""
+    kinds = list(AreaKind)
+    position = kinds.index(kind_of_code(code))
+    if position == 0:
+        return None
+    return code_prefix(code, kinds[position - 1]).ljust(NATIONAL_DIGITS, "0")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRef:
+    """An area as other rooms name it; the id stands for one version of it."""
+
+    id: int
+    code: str
+    kind: AreaKind
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a point lies.
+
+    Args:
+        area: the finest area that holds the point, or None.
+        street_id, community_id, grid_id: the levels of that area, as far as it goes down.
+        candidates: empty when there is nothing to choose; else the grids that hold the point or
+            come within 5 m of it, the holding one first, then by distance.
+        outside: no area holds the point.
+    """
+
+    area: AreaRef | None = None
+    street_id: int | None = None
+    community_id: int | None = None
+    grid_id: int | None = None
+    candidates: tuple[AreaRef, ...] = ()
+    outside: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaView:
+    """One version of an area, with what other rooms may show of it."""
+
+    id: int
+    code: str
+    kind: AreaKind
+    name: str
+    name_en: str
+    parent_id: int | None
+    lon: float | None
+    lat: float | None
+    area_m2: float | None
+    address: str
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def ref(self) -> AreaRef:
+        """Give the short form."""
+        return AreaRef(self.id, self.code, self.kind, self.name, self.name_en)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundPlace:
+    """One answer of the search for a place: an area with the point its label stands on."""
+
+    area: AreaRef
+    lon: float | None
+    lat: float | None
+    address: str
+    within: str
+
+
+class CoordinateSystem(StrEnum):
+    """Systems in which geometries come in; stored geometry is always WGS-84.
+
+    CGCS2000 differs from WGS-84 by centimetres and is taken over as it is.
+    """
+
+    WGS84 = "WGS-84"
+    CGCS2000 = "CGCS2000"
+    GCJ02 = "GCJ-02"
+    BD09 = "BD-09"
+
+
+Geometry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewArea:
+    """An area to be entered; geometry is GeoJSON Polygon or MultiPolygon in WGS-84.
+
+    Args:
+        lon, lat: label point in degrees; taken from the geometry when absent.
+        row: line or feature in the file it came from, counted from 1; 0 without a file.
+    """
+
+    code: str
+    kind: AreaKind
+    name: str
+    name_en: str = ""
+    geometry: Geometry | None = None
+    lon: float | None = None
+    lat: float | None = None
+    area_m2: float | None = None
+    address: str = ""
+    alias: str = ""
+    source: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """What is wrong with one row of an import, and where; a warning has the same form.
+
+    Args:
+        row: line or feature in the file, counted from 1.
+        code: stable id of the reason, e.g. `territory.polygon_crosses_itself`.
+        message: msgid of the sentence, with places for `params`.
+        lon, lat: the place of the fault in degrees WGS-84, where it has one.
+    """
+
+    row: int
+    area: str
+    code: str
+    message: str
+    params: Mapping[str, object]
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportReport:
+    """What an import would do, or did.
+
+    Args:
+        rows: rows read.
+        added: areas new to the territory.
+        redrawn: areas whose earlier version ends the day the new one begins.
+        unchanged: rows equal to what is there.
+        import_id: record of the import; None after a trial run.
+    """
+
+    rows: int
+    added: int
+    redrawn: int
+    unchanged: int
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    import_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GeoJsonFields:
+    """Which properties of a feature hold what.
+
+    Args:
+        code: property with the area's code; empty when codes are to be numbered below `under`.
+        under: code of the area the features lie in, when codes are numbered in file order.
+    """
+
+    name: str = "name"
+    code: str = "code"
+    name_en: str = "name_en"
+    address: str = "address"
+    alias: str = "alias"
+    under: str = ""
