@@ -21,7 +21,7 @@ class Refusal(Exception):
 
     messages: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, code: str, *, message: str = "", field: str = "", **params: object) -> None:
+    def __init__(self, code: str, message: str = "", *, field: str = "", **params: object) -> None:
         self.code = code
         self.field = field
         self.params = params

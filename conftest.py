@@ -1,0 +1,47 @@
+"""What all tests share: a database of their own and no network.
+
+With `DATABASE_URL` the given server is used; else a scratch cluster is started on a socket of
+its own before the first test and removed after the last. Workers of xdist share it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+_RUNNING = contextlib.ExitStack()
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the scratch cluster once, in the controlling process."""
+    folder = os.environ.get("LINLI_TEST_CLUSTER")
+    if folder and not hasattr(config, "workerinput"):
+        from linli.config import cluster
+
+        _RUNNING.enter_context(cluster.scratch(folder=folder, durable=False))
+
+
+def pytest_unconfigure() -> None:
+    """Stop what was started."""
+    _RUNNING.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and isinstance(address, tuple):
+            assert address[0] in _LOCAL, f"a test reached for the network: {address}"
+        connect(self, address)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
