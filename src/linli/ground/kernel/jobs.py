@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from . import queries, reactions
+from . import photos, queries, reactions
 
 
 @app.task(name="kernel.run_reaction", queue="reactions", retry=8)
@@ -19,3 +20,10 @@ def run_reaction(*, name: str, event_id: str, recorded_at: str) -> None:
     reaction = reactions.find_after(type(occurrence.event), name)
     if reaction is not None:
         reaction(occurrence)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="kernel.remove_orphan_photos", queue="upkeep")
+def remove_orphan_photos(timestamp: int) -> None:
+    """Delete photos that no report has named within 24 hours."""
+    photos.remove_orphans(at=timezone.now())

@@ -1,0 +1,230 @@
+"""Photos: kept apart from what they show, given to a subject once, public only by a person's word.
+
+An uploader gets an id and a secret, and names both in the report they belong to. What the file
+said about time and place belongs to the photographer: it is returned to the one who attaches the
+photo, who keeps it with the reporter, and never shown with the photo.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import IO, ClassVar, Literal
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils import timezone
+
+from .errors import Refusal
+from .ids import code_digest, new_id
+from .models import Photo
+from .pictures import N_, Picture, read_picture
+from .terms import Actor, Subject
+
+ORPHAN_AGE = timedelta(hours=24)
+Size = Literal["full", "thumb"]
+
+
+class UnableToUsePhoto(Refusal):
+    """The photo named is not there to be used."""
+
+    messages: ClassVar = {
+        "photo.unknown": N_("找不到这张照片，可能已过期。请重新上传。"),
+        "photo.already_attached": N_("这张照片已用于另一件事项，请重新上传。"),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPhoto:
+    """A photo just stored, with the secret that alone allows using it, and its own story."""
+
+    id: UUID
+    secret: str
+    width: int
+    height: int
+    taken_at: datetime | None
+    taken_lon: float | None
+    taken_lat: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachedPhoto:
+    """A photo now given to a subject; place and time are the photographer's own."""
+
+    id: UUID
+    taken_at: datetime | None
+    taken_lon: float | None
+    taken_lat: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoView:
+    """A photo as those see it who may: no place, no time of taking, no uploader."""
+
+    id: UUID
+    subject: Subject | None
+    width: int
+    height: int
+    uploaded_at: datetime
+    is_approved: bool
+
+
+def store_photo(*, stream: IO[bytes], uploaded_by_id: int | None, at: datetime) -> StoredPhoto:
+    """Make a sent file safe, keep it, and return its id with the secret for using it once.
+
+    Args:
+        stream: the file as it was sent.
+        uploaded_by_id: account of the uploader, if known.
+        at: aware instant of the upload, from the edge.
+
+    Raises:
+        PhotoRefused: when the file is no photo we can keep.
+    """
+    picture = read_picture(stream, zone=timezone.get_default_timezone())
+    secret = secrets.token_hex(20)
+    photo = _row(picture, secret=secret, uploaded_by_id=uploaded_by_id, at=at)
+    try:
+        photo.save(force_insert=True)
+    except BaseException:
+        _delete_files(photo)
+        raise
+    return StoredPhoto(
+        id=photo.id,
+        secret=secret,
+        width=picture.width,
+        height=picture.height,
+        taken_at=picture.taken_at,
+        taken_lon=picture.taken_lon,
+        taken_lat=picture.taken_lat,
+    )
+
+
+def _row(picture: Picture, *, secret: str, uploaded_by_id: int | None, at: datetime) -> Photo:
+    photo = Photo(
+        id=new_id(),
+        secret_digest=code_digest(secret),
+        width=picture.width,
+        height=picture.height,
+        size_bytes=len(picture.jpeg),
+        sha256=hashlib.sha256(picture.jpeg).digest(),
+        taken_at=picture.taken_at,
+        taken_lon=picture.taken_lon,
+        taken_lat=picture.taken_lat,
+        uploaded_by_id=uploaded_by_id,
+        uploaded_at=at,
+    )
+    # The last digits of a UUIDv7 are random, so folders fill evenly.
+    folder = f"photos/{photo.id.hex[-2:]}"
+    photo.file.save(f"{folder}/{photo.id}.jpg", ContentFile(picture.jpeg), save=False)
+    photo.thumbnail.save(f"{folder}/{photo.id}-t.jpg", ContentFile(picture.thumbnail), save=False)
+    return photo
+
+
+@transaction.atomic
+def attach_photos(
+    *, refs: Sequence[tuple[UUID, str]], subject: Subject, at: datetime
+) -> list[AttachedPhoto]:
+    """Give uploaded photos to a subject, each once, in the order named.
+
+    Args:
+        refs: id and secret of each photo.
+
+    Raises:
+        UnableToUsePhoto: when one is unknown, its secret wrong, or it is already in use.
+    """
+    if not refs:
+        return []
+    rows = Photo.objects.select_for_update().in_bulk([photo_id for photo_id, _ in refs])
+    photos = [_usable(rows.get(photo_id), secret) for photo_id, secret in dict(refs).items()]
+    Photo.objects.filter(id__in=[photo.id for photo in photos]).update(
+        subject_kind=subject.kind, subject_id=subject.id
+    )
+    return [
+        AttachedPhoto(
+            id=photo.id,
+            taken_at=photo.taken_at,
+            taken_lon=photo.taken_lon,
+            taken_lat=photo.taken_lat,
+        )
+        for photo in photos
+    ]
+
+
+def _usable(photo: Photo | None, secret: str) -> Photo:
+    if photo is None or not secrets.compare_digest(bytes(photo.secret_digest), code_digest(secret)):
+        raise UnableToUsePhoto("photo.unknown", field="photos")
+    if photo.subject_id:
+        raise UnableToUsePhoto("photo.already_attached", field="photos")
+    return photo
+
+
+def list_photos(subject: Subject) -> list[PhotoView]:
+    """List the photos of one subject, oldest first."""
+    rows = Photo.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return [_view(photo) for photo in rows.order_by("uploaded_at", "id")]
+
+
+def find_photo(photo_id: UUID) -> PhotoView | None:
+    """Find one photo or None; whether the asker may see it is for its subject's room to say."""
+    photo = Photo.objects.filter(id=photo_id).first()
+    return _view(photo) if photo else None
+
+
+def _view(photo: Photo) -> PhotoView:
+    subject = Subject(kind=photo.subject_kind, id=photo.subject_id) if photo.subject_id else None
+    return PhotoView(
+        id=photo.id,
+        subject=subject,
+        width=photo.width,
+        height=photo.height,
+        uploaded_at=photo.uploaded_at,
+        is_approved=photo.approved_at is not None,
+    )
+
+
+def open_photo(photo_id: UUID, *, size: Size = "full") -> File[bytes]:
+    """Open the JPEG of a photo; the caller has asked the rights and closes the file.
+
+    Raises:
+        UnableToUsePhoto: when there is no such photo, or its file is gone.
+    """
+    photo = Photo.objects.filter(id=photo_id).first()
+    if photo is None:
+        raise UnableToUsePhoto("photo.unknown")
+    try:
+        return (photo.thumbnail if size == "thumb" else photo.file).open("rb")
+    except FileNotFoundError as fault:
+        raise UnableToUsePhoto("photo.unknown") from fault
+
+
+def approve_photo(*, photo_id: UUID, actor: Actor, at: datetime) -> None:
+    """Let the public see a photo that already belongs to a subject; the first approval stands.
+
+    Raises:
+        UnableToUsePhoto: when there is no such photo with a subject.
+    """
+    attached = Photo.objects.filter(id=photo_id).exclude(subject_id="")
+    if not attached.exists():
+        raise UnableToUsePhoto("photo.unknown")
+    attached.filter(approved_at=None).update(approved_at=at, approved_by_id=actor.account_id)
+
+
+def remove_orphans(*, at: datetime) -> int:
+    """Delete photos that no report has named within 24 hours, and return how many there were."""
+    with transaction.atomic():
+        old = Photo.objects.filter(subject_id="", uploaded_at__lt=at - ORPHAN_AGE)
+        photos = list(old.select_for_update(skip_locked=True))
+        Photo.objects.filter(id__in=[photo.id for photo in photos]).delete()
+    for photo in photos:
+        _delete_files(photo)
+    return len(photos)
+
+
+def _delete_files(photo: Photo) -> None:
+    for stored in (photo.file, photo.thumbnail):
+        if stored.name:
+            stored.storage.delete(stored.name)
