@@ -1,0 +1,183 @@
+"""The case: one matter from the report to its end. Nothing here says who reported it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from linli.ground.kernel.ids import new_id
+
+from ..terms import ENDS, OPEN_STEPS, CaseKind, Channel, Step, Visibility
+
+_ENDS = [step.value for step in Step if step in ENDS]
+_OPEN = [step.value for step in OPEN_STEPS]
+_UNFILED = ["verifying", "filing", "declined", "void", "settled"]
+_UNDISPATCHED = [*_UNFILED, "dispatching"]
+
+
+class Case(models.Model):
+    """One matter and where it stands; a projection of its events.
+
+    Legal states are the steps of `rules.procedure`. `due_at` is when the clock of the present
+    step runs out, empty at an end; `handle_due_at` when handling is due now; `promised_at` what
+    the reporter was told at the first dispatch. `version` grows with every change of step.
+    `grid` stays empty while the place is unknown, outside or doubtful: the clerk places it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=12, default=CaseKind.INCIDENT.value)
+    procedure = models.CharField(max_length=20, default="incident")
+    step = models.CharField(max_length=12)
+    title = models.CharField(max_length=120, blank=True)
+    text = models.TextField(blank=True)
+    category = models.ForeignKey(
+        "cases.Category", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    level = models.CharField(max_length=12, default="street")
+    street = models.ForeignKey(
+        "territory.Area", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    community = models.ForeignKey(
+        "territory.Area", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    grid = models.ForeignKey(
+        "territory.Area", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    h3 = models.BigIntegerField(null=True)
+    address = models.CharField(max_length=200, blank=True)
+    place_note = models.CharField(max_length=200, blank=True)
+    channel = models.CharField(max_length=12)
+    original_number = models.CharField(max_length=60, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    visibility = models.CharField(max_length=8, default=Visibility.PUBLIC.value)
+    about_organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    finder = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    is_urgent = models.BooleanField(default=False)
+    is_suspicious_place = models.BooleanField(default=False)
+    is_overdue = models.BooleanField(default=False)
+    rework_count = models.PositiveIntegerField(default=0)
+    return_count = models.PositiveIntegerField(default=0)
+    reported_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True)
+    handle_due_at = models.DateTimeField(null=True)
+    reopen_until = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Privacy:
+        data = ("text", "title", "address", "place_note")
+        purpose = "办理反映的事项；文字可能含反映人自己写下的个人信息，对外遮盖"
+        retention = "文字可按反映人请求清除，办理过程长期保存"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__in=[step.value for step in Step]), name="cases_case_step_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in CaseKind]),
+                name="cases_case_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in Channel]),
+                name="cases_case_channel_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=[one.value for one in Visibility]),
+                name="cases_case_visibility_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(step__in=_ENDS, closed_at__isnull=False, due_at=None)
+                | Q(step__in=_OPEN, closed_at=None),
+                name="cases_case_ended_has_instant_and_no_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(step__in=_UNFILED) | Q(filed_at__isnull=False, category__isnull=False),
+                name="cases_case_filed_has_category",
+            ),
+            models.CheckConstraint(
+                condition=Q(step__in=_UNDISPATCHED)
+                | Q(
+                    dispatched_at__isnull=False,
+                    promised_at__isnull=False,
+                    handle_due_at__isnull=False,
+                ),
+                name="cases_case_dispatched_has_promise",
+            ),
+            models.CheckConstraint(
+                condition=(Q(filed_at=None) | Q(filed_at__gte=F("reported_at")))
+                & (Q(dispatched_at=None) | Q(dispatched_at__gte=F("filed_at")))
+                & (Q(closed_at=None) | Q(closed_at__gte=F("reported_at"))),
+                name="cases_case_instants_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None)
+                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="cases_case_point_whole_and_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(grid=None) | Q(community__isnull=False, is_suspicious_place=False),
+                name="cases_case_grid_in_community_and_trusted",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="cases_case_not_merged_into_itself",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["street", "-reported_at", "-id"], name="cases_case_newest"),
+            models.Index(
+                fields=["street", "step", "due_at"],
+                condition=Q(step__in=_OPEN),
+                name="cases_case_work",
+            ),
+            models.Index(fields=["street", "grid", "-reported_at"], name="cases_case_by_grid"),
+            models.Index(
+                fields=["street", "category", "-reported_at"], name="cases_case_by_category"
+            ),
+            models.Index(fields=["street", "h3", "-reported_at"], name="cases_case_near"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(step__in=_OPEN, is_overdue=False),
+                name="cases_case_sweep",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseSettings(models.Model):
+    """What a sub-district sets for its cases; without a row the defaults of `rules.clocks` hold.
+
+    `limits` maps clock names to [amount, unit]; `suspicious_points` lists [lon, lat] of default
+    points that say nothing about the place.
+    """
+
+    street = models.OneToOneField("territory.Area", on_delete=models.PROTECT, related_name="+")
+    limits = models.JSONField(default=dict, blank=True)
+    reopen_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    return_limit = models.PositiveSmallIntegerField(default=1)
+    suspicious_points = models.JSONField(default=list, blank=True)
+    suspicious_repeats = models.PositiveSmallIntegerField(default=20)
+
+    class Privacy:
+        data = ()
+        purpose = "街道的办理设置，不含个人信息"
+        retention = "permanent"

@@ -1,0 +1,200 @@
+"""What hangs on a case: assignments, clocks, photos, ratings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from ..terms import AssignmentState, ClockName, Duty, PhotoStage
+from .case import Case
+
+_OPEN = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]
+_ENDED = [
+    AssignmentState.RETURNED.value,
+    AssignmentState.DONE.value,
+    AssignmentState.WITHDRAWN.value,
+]
+
+
+class Assignment(models.Model):
+    """This organisation or person handles, helps with, checks or supervises this case.
+
+    Legal states: offered → accepted → done, offered → returned (citing a responsibility, never
+    when binding), offered or accepted → withdrawn. `promised_at` stays as made at dispatch;
+    `due_at` changes only by a recorded act and never moves before the promise.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    duty = models.CharField(max_length=12)
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    account = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    responsibility = models.ForeignKey(
+        "cases.Responsibility",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    returned_for = models.ForeignKey(
+        "cases.Responsibility",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    reason_code = models.CharField(max_length=60, blank=True)
+    reason_params = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=12)
+    offered_at = models.DateTimeField()
+    accept_by = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    is_binding = models.BooleanField(default=False)
+
+    class Privacy:
+        data = ("account",)
+        purpose = "记录由谁承办、核查"
+        retention = "随案件保存"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(duty=Duty.LEAD.value, state__in=_OPEN),
+                name="cases_assignment_one_open_lead",
+            ),
+            models.CheckConstraint(
+                condition=Q(duty__in=[duty.value for duty in Duty]),
+                name="cases_assignment_duty_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=_OPEN, finished_at=None)
+                | Q(state__in=_ENDED, finished_at__isnull=False),
+                name="cases_assignment_ended_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(account__isnull=False),
+                name="cases_assignment_names_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssignmentState.RETURNED.value)
+                | Q(returned_for__isnull=False, is_binding=False),
+                name="cases_assignment_return_cites_responsibility",
+            ),
+            models.CheckConstraint(
+                condition=(Q(accepted_at=None) | Q(accepted_at__gte=F("offered_at")))
+                & (Q(finished_at=None) | Q(finished_at__gte=F("offered_at")))
+                & (Q(accept_by=None) | Q(accept_by__gte=F("offered_at")))
+                & (Q(due_at=None) | Q(due_at__gte=F("promised_at"))),
+                name="cases_assignment_instants_in_order",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "case"],
+                condition=Q(organisation__isnull=False),
+                name="cases_assignment_organisation",
+            ),
+            models.Index(
+                fields=["accept_by"],
+                condition=Q(duty=Duty.LEAD.value, state=AssignmentState.OFFERED.value),
+                name="cases_assignment_silent",
+            ),
+        ]
+
+
+class Clock(models.Model):
+    """One clock of one step: what was promised when it started and when it is due now."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    name = models.CharField(max_length=12)
+    started_at = models.DateTimeField()
+    limit_amount = models.PositiveIntegerField()
+    limit_unit = models.CharField(max_length=16)
+    promised_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        data = ()
+        purpose = "计算办理时限，不含个人信息"
+        retention = "随案件保存"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "name"],
+                condition=Q(stopped_at=None),
+                name="cases_clock_one_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(name__in=[name.value for name in ClockName]),
+                name="cases_clock_name_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_at__gte=F("started_at")) & Q(due_at__gte=F("promised_at")),
+                name="cases_clock_never_backward",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_at=None) | Q(stopped_at__gte=F("started_at")),
+                name="cases_clock_stops_after_start",
+            ),
+        ]
+
+
+class CasePhoto(models.Model):
+    """A stored photo of a case and the stage it shows."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="photos")
+    photo_id = models.UUIDField()
+    stage = models.CharField(max_length=12)
+    event_id = models.UUIDField(null=True)
+    added_at = models.DateTimeField()
+    is_approved = models.BooleanField(default=False)
+
+    class Privacy:
+        data = ("photo_id",)
+        purpose = "照片作为办理证据；经人工审核后方可公开"
+        retention = "随案件保存"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "photo_id"], name="cases_casephoto_once"),
+            models.CheckConstraint(
+                condition=Q(stage__in=[stage.value for stage in PhotoStage]),
+                name="cases_casephoto_stage_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["photo_id"], name="cases_casephoto_photo")]
+
+
+class Rating(models.Model):
+    """What the reporter said of one closing; once per closing."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ratings")
+    closed_at = models.DateTimeField()
+    solved = models.BooleanField()
+    satisfaction = models.PositiveSmallIntegerField()
+    rated_at = models.DateTimeField()
+    event_id = models.UUIDField()
+
+    class Privacy:
+        data = ()
+        purpose = "了解办理结果是否令人满意；不记评价人"
+        retention = "随案件保存"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "closed_at"], name="cases_rating_once"),
+            models.CheckConstraint(
+                condition=Q(satisfaction__gte=1, satisfaction__lte=3),
+                name="cases_rating_from_one_to_three",
+            ),
+        ]
