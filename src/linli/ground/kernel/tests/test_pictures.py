@@ -158,6 +158,8 @@ def test_forty_megabytes_are_refused_after_reading_twenty() -> None:
     assert stream.asked <= pictures.MAX_BYTES + 1
 
 
+# Pillow warns of what it skips in a damaged file's notes.
+@pytest.mark.filterwarnings("ignore::UserWarning")
 @settings(max_examples=60, deadline=None)
 @given(cut=st.integers(min_value=0, max_value=2000), junk=st.binary(max_size=40))
 def test_no_damage_gets_past_as_another_error(cut: int, junk: bytes) -> None:
