@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
+from .terms import N_
 
 
 class CategoryKind(StrEnum):
@@ -98,6 +95,7 @@ class CategoryView:
     name: str
     name_en: str
     initials: str
+    aliases: str
     is_extension: bool
     is_transcribed: bool
     source: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ..catalogue_terms import CategoryKind, CheckedBy, category_key
+from linli.spine.cases.catalogue_terms import CategoryKind, CheckedBy, category_key
 
 _KINDS = [kind.value for kind in CategoryKind]
 _UNITS = ["urgent_hours", "hours", "working_hours", "working_days", "calendar_days"]
@@ -26,6 +26,7 @@ class Category(models.Model):
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     initials = models.CharField(max_length=200, blank=True)
+    aliases = models.CharField(max_length=200, blank=True)
     is_extension = models.BooleanField(default=False)
     is_transcribed = models.BooleanField(default=False)
     source = models.CharField(max_length=120, blank=True)
@@ -58,13 +59,10 @@ class Category(models.Model):
                 name="cases_category_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(effective_to=None)
-                | Q(effective_to__gt=F("effective_from")),
+                condition=Q(effective_to=None) | Q(effective_to__gt=F("effective_from")),
                 name="cases_category_dates_in_order",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=_KINDS), name="cases_category_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=_KINDS), name="cases_category_kind_known"),
             models.CheckConstraint(
                 condition=Q(limit_unit__in=_UNITS) & Q(limit_amount__gt=0),
                 name="cases_category_limit_known",
@@ -85,7 +83,7 @@ class Category(models.Model):
 
 
 class CatalogueVersion(models.Model):
-    """One row whose token changes with every change of catalogue or lists; caches are keyed by it."""
+    """One row whose token changes with every change of catalogue or lists: the key of caches."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     token = models.UUIDField()
@@ -98,7 +96,5 @@ class CatalogueVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(id=1), name="cases_catalogueversion_single"
-            )
+            models.CheckConstraint(condition=Q(id=1), name="cases_catalogueversion_single")
         ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ..catalogue_terms import ResponsibilityKind
+from linli.spine.cases.catalogue_terms import ResponsibilityKind
+
 from .catalogue import Category
 
 
@@ -21,9 +22,7 @@ class ResponsibilityList(models.Model):
     """One version of a sub-district's list; versions of one sub-district never overlap in time."""
 
     version = models.CharField(max_length=20)
-    street = models.ForeignKey(
-        "territory.Area", on_delete=models.PROTECT, related_name="+"
-    )
+    street = models.ForeignKey("territory.Area", on_delete=models.PROTECT, related_name="+")
     effective_from = models.DateField()
     effective_to = models.DateField(null=True, blank=True)
     basis = models.CharField(max_length=200, blank=True)
@@ -44,8 +43,7 @@ class ResponsibilityList(models.Model):
                 name="cases_responsibilitylist_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(effective_to=None)
-                | Q(effective_to__gt=F("effective_from")),
+                condition=Q(effective_to=None) | Q(effective_to__gt=F("effective_from")),
                 name="cases_responsibilitylist_dates_in_order",
             ),
         ]
@@ -57,19 +55,13 @@ class ResponsibilityList(models.Model):
 class Responsibility(models.Model):
     """One item of a list: explicit categories, or whole major classes as a fallback."""
 
-    list = models.ForeignKey(
-        ResponsibilityList, on_delete=models.PROTECT, related_name="items"
-    )
+    list = models.ForeignKey(ResponsibilityList, on_delete=models.PROTECT, related_name="items")
     item_no = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     title_en = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=12)
-    lead = models.ForeignKey(
-        "people.Organisation", on_delete=models.PROTECT, related_name="+"
-    )
-    helpers = models.ManyToManyField(
-        "people.Organisation", related_name="+", blank=True
-    )
+    lead = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    helpers = models.ManyToManyField("people.Organisation", related_name="+", blank=True)
     basis = models.CharField(max_length=300, blank=True)
     basis_en = models.CharField(max_length=300, blank=True)
     categories = models.ManyToManyField(Category, related_name="+", blank=True)
