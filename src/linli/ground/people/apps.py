@@ -1,0 +1,9 @@
+"""The people room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "linli.ground.people"
+    label = "people"
+    verbose_name = "人员与组织"

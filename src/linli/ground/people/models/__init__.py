@@ -1,0 +1,10 @@
+"""Accounts, residents and households, organisations and appointments."""
+
+from __future__ import annotations
+
+from .account import Account, AccountKeeper
+from .appointment import Appointment
+from .organisation import Organisation
+from .person import Household, Person
+
+__all__ = ["Account", "AccountKeeper", "Appointment", "Household", "Organisation", "Person"]

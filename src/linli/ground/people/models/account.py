@@ -1,0 +1,78 @@
+"""What somebody signs in with."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+LANGUAGES = ("zh-hans", "en")
+
+
+class AccountKeeper(BaseUserManager["Account"]):
+    """Makes accounts for `createsuperuser` and for tests; the room's services are the usual way."""
+
+    def create_user(self, login: str, password: str | None = None, **fields: object) -> Account:
+        """Make an account; without a password it can't be signed in to."""
+        account = self.model(login=login, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(
+        self, login: str, password: str | None = None, **fields: object
+    ) -> Account:
+        """Make the account of whoever installs the system."""
+        return self.create_user(login, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """A way to sign in: login name or phone, with a password.
+
+    `is_staff` lets in to the read-only admin and asks for a second factor; what an account may
+    do comes from the appointments of its person.
+    """
+
+    login = models.CharField(max_length=64, unique=True)
+    person = models.OneToOneField(
+        "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="account"
+    )
+    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    email = models.EmailField(blank=True, db_default="")
+    language = models.CharField(max_length=8, default="zh-hans", db_default="zh-hans")
+    is_staff = models.BooleanField(default=False, db_default=False)
+    is_active = models.BooleanField(default=True, db_default=True)
+    is_demonstration = models.BooleanField(default=False, db_default=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = AccountKeeper()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Privacy:
+        data = ("login", "phone", "email", "last_login")
+        purpose = "Let somebody sign in and be answered in their language."
+        retention = "Until the account is closed; the number stays so that history reads."
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=LANGUAGES), name="people_account_known_language"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone=None) | ~Q(phone=""), name="people_account_phone_not_empty"
+            ),
+            models.CheckConstraint(condition=~Q(login=""), name="people_account_has_login"),
+        ]
+
+    def __str__(self) -> str:
+        return self.login
+
+    def get_full_name(self) -> str:
+        """The person's name, or the login where no person stands behind the account."""
+        return self.person.name if self.person else self.login
+
+    get_short_name = get_full_name

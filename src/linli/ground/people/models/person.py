@@ -1,0 +1,61 @@
+"""Residents and the households they live in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Household(models.Model):
+    """Those who share one door; `area` is the building or, where it has several, the unit."""
+
+    street_code = models.CharField(max_length=24)
+    area = models.ForeignKey("territory.Area", on_delete=models.PROTECT, related_name="+")
+    door = models.CharField(max_length=40)
+
+    class Privacy:
+        data = ("door",)
+        purpose = "Find the door when service was asked for or a danger must be told."
+        retention = "Until two years after the last person has left it."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "door"], name="people_household_one_door"),
+            models.CheckConstraint(condition=~Q(door=""), name="people_household_has_door"),
+        ]
+
+    def __str__(self) -> str:
+        return f"household {self.pk}"
+
+
+class Person(models.Model):
+    """One human being known to the sub-district, with or without an account.
+
+    Holds no identity number, no date of birth and nothing on health; the record says who and
+    where, not what somebody is like.
+    """
+
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=20, blank=True, db_default="")
+    street_code = models.CharField(max_length=24)
+    household = models.ForeignKey(
+        Household, null=True, blank=True, on_delete=models.SET_NULL, related_name="persons"
+    )
+    wants_contact = models.BooleanField(default=False, db_default=False)
+
+    class Privacy:
+        data = ("name", "phone", "household")
+        purpose = "Know whom a service or a post concerns and how to reach them."
+        retention = "Until the person asks for deletion, or two years after moving away."
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="people_person_has_name"),
+        ]
+        indexes = [
+            models.Index(fields=["street_code", "name"], name="people_person_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
