@@ -25,3 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path(prefix, include(urls)) for prefix, urls in _ROOMS.items() if find_spec(urls)),
     *(path("", include(urls)) for urls in _AT_ROOT if find_spec(urls)),
 ]
+
+handler400 = "linli.faces.frame.errors.bad_request"
+handler403 = "linli.faces.frame.errors.permission_denied"
+handler404 = "linli.faces.frame.errors.page_not_found"
+handler500 = "linli.faces.frame.errors.server_error"

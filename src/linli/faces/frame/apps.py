@@ -1,6 +1,4 @@
-"""The room `frame` as a Django application."""
-
-from __future__ import annotations
+"""The frame as a Django application: layout, components, error pages."""
 
 from django.apps import AppConfig
 

@@ -1,0 +1,29 @@
+/* Small comforts of the case page: a form is sent once, and the link in the address opens the
+   folded act it names. */
+
+export function sendOnce(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.matches("[data-send-once]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    form.querySelector("button[type=submit]")?.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelector("button[type=submit]")?.removeAttribute("aria-busy");
+    });
+  });
+}
+
+export function openNamedAct(): void {
+  const named = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+  if (named instanceof HTMLDetailsElement) {
+    named.open = true;
+    named.querySelector<HTMLElement>("textarea, input:not([type=hidden]), select")?.focus();
+  }
+}

@@ -1,0 +1,3 @@
+export async function draw(place: HTMLElement): Promise<void> {
+  place.dataset.drawn = "";
+}

@@ -1,0 +1,19 @@
+/** What every page does: htmx, and maps loaded only where a page has one. */
+import htmx from "htmx.org";
+
+declare global {
+  interface Window {
+    htmx: typeof htmx;
+  }
+}
+window.htmx = htmx;
+
+async function drawMaps(root: ParentNode): Promise<void> {
+  const places = root.querySelectorAll<HTMLElement>("[data-map]:not([data-drawn])");
+  if (places.length === 0) return;
+  const { draw } = await import("../map");
+  places.forEach((place) => void draw(place));
+}
+
+void drawMaps(document);
+document.addEventListener("htmx:load", (event) => void drawMaps((event as CustomEvent).detail.elt));

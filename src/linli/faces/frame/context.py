@@ -1,0 +1,28 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from linli.ground.people import queries as people
+
+LARGE_TYPE_COOKIE = "large_type"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give the layout its switches: language, large type, the demonstration and its people."""
+    return {
+        "demonstration": settings.DEMONSTRATION,
+        "demonstration_people": SimpleLazyObject(_people),
+        "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
+        "html_lang": "en" if (get_language() or "").startswith("en") else "zh-Hans",
+    }
+
+
+def _people() -> list[Any]:
+    return list(people.list_demonstration_accounts()) if settings.DEMONSTRATION else []
