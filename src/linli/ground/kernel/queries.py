@@ -9,8 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from .models import Event, EventText
-from .terms import EVENTS, Actor, ActorKind, Occurrence, Subject
+from .models import Event, EventText, Look
+from .terms import EVENTS, Actor, ActorKind, LookRecord, Occurrence, Subject
 
 
 def list_occurrences(subject: Subject) -> list[Occurrence]:
@@ -32,6 +32,27 @@ def get_occurrence(*, event_id: UUID, recorded_at: datetime) -> Occurrence:
     """
     row = Event.objects.get(id=event_id, recorded_at=recorded_at)
     return _occurrence(row, _texts([row.id])[row.id])
+
+
+def list_looks(*, person_id: int, limit: int = 500) -> list[LookRecord]:
+    """List who looked at this person's data, newest first.
+
+    Args:
+        limit: rows at most.
+    """
+    rows = Look.objects.filter(person_id=person_id).order_by("-recorded_at", "-id")[:limit]
+    return [
+        LookRecord(
+            at=row.recorded_at,
+            actor_id=row.actor_id,
+            actor_role=row.actor_role,
+            subject=Subject(kind=row.subject_kind, id=row.subject_id),
+            fields=tuple(row.fields),
+            purpose=row.purpose,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
 
 
 def _texts(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:

@@ -67,3 +67,16 @@ class Occurrence:
     step_before: str = ""
     step_after: str = ""
     texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookRecord:
+    """One look at personal data as it was logged."""
+
+    at: datetime
+    actor_id: int | None
+    actor_role: str
+    subject: Subject
+    fields: tuple[str, ...]
+    purpose: str
+    reason: str
