@@ -10,6 +10,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,8 +23,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the scratch cluster once, in the controlling process."""
     folder = os.environ.get("LINLI_TEST_CLUSTER")
     if folder and not hasattr(config, "workerinput"):
-        from linli.config import cluster
+        from linli.config import cluster, testing
 
+        Path(folder).mkdir(mode=0o700)
+        (Path(folder) / "password").write_text(testing.SCRATCH_PASSWORD, encoding="ascii")
         _RUNNING.enter_context(cluster.scratch(folder=folder, durable=False))
 
 

