@@ -9,8 +9,12 @@ from uuid import UUID
 
 import msgspec
 
+from .calendar_store import get_calendar
 from .models import Event, EventText, Look
 from .terms import EVENTS, Actor, ActorKind, LookRecord, Occurrence, Subject
+
+
+__all__ = ["get_calendar", "get_occurrence", "list_occurrences"]
 
 
 def list_occurrences(subject: Subject) -> list[Occurrence]:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from linli.ground.kernel.ids import new_id
 
-from ..terms import ENDS, OPEN_STEPS, CaseKind, Channel, Step, Visibility
+from linli.spine.cases.terms import ENDS, OPEN_STEPS, CaseKind, Channel, Step, Visibility
 
 _ENDS = [step.value for step in Step if step in ENDS]
 _OPEN = [step.value for step in OPEN_STEPS]

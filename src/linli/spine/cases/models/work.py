@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ..terms import AssignmentState, ClockName, Duty, PhotoStage
+from linli.spine.cases.terms import AssignmentState, ClockName, Duty, PhotoStage
 from .case import Case
 
 _OPEN = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]

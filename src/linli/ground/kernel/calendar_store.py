@@ -1,0 +1,135 @@
+"""Calendars as an office keeps them: one row per sub-district, one row per unusual day."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from typing import Any
+
+import chinese_calendar
+from django.db import transaction
+
+from .calendars import DEFAULT_HOURS, DEFAULT_ZONE, WorkingCalendar
+from .models import CalendarDay, WorkCalendar
+
+FRESH_SECONDS = 1.0
+Hours = tuple[tuple[time, time], ...]
+
+
+class _Book:
+    """All calendars of the installation, read again when older than a second."""
+
+    def __init__(self) -> None:
+        self.read_at = -FRESH_SECONDS
+        self.calendars: Mapping[str, WorkingCalendar] = {}
+
+    def get(self, street_code: str) -> WorkingCalendar:
+        if clock.monotonic() - self.read_at >= FRESH_SECONDS:
+            self.calendars = _read()
+            self.read_at = clock.monotonic()
+        return self.calendars.get(street_code, _STANDARD)
+
+    def forget(self) -> None:
+        self.read_at = -FRESH_SECONDS
+
+
+_STANDARD = WorkingCalendar()
+_BOOK = _Book()
+
+
+def get_calendar(street_code: str) -> WorkingCalendar:
+    """Get the calendar of a sub-district, at most a second old; without one, 08–12 and 14–18."""
+    return _BOOK.get(street_code)
+
+
+@transaction.atomic
+def set_calendar(
+    *, street_code: str, zone: str = DEFAULT_ZONE, hours: Hours = DEFAULT_HOURS
+) -> None:
+    """Set zone and working hours of a sub-district.
+
+    Raises:
+        ValueError: when the hours are empty or not in order.
+    """
+    edges = [edge for span in hours for edge in span]
+    if not edges or edges != sorted(set(edges)):
+        raise ValueError("working hours must be in order and must not touch")
+    written = [[_write(opens), _write(closes)] for opens, closes in hours]
+    WorkCalendar.objects.update_or_create(
+        street_code=street_code, defaults={"zone": zone, "hours": written}
+    )
+    transaction.on_commit(_BOOK.forget)
+
+
+@transaction.atomic
+def set_day(*, street_code: str, day: date, is_workday: bool, note: str = "") -> None:
+    """Say that a day differs from the week's rule.
+
+    Raises:
+        WorkCalendar.DoesNotExist: when the sub-district has no calendar.
+    """
+    CalendarDay.objects.update_or_create(
+        calendar=WorkCalendar.objects.get(street_code=street_code),
+        date=day,
+        defaults={"is_workday": is_workday, "note": note},
+    )
+    transaction.on_commit(_BOOK.forget)
+
+
+@transaction.atomic
+def fill_holidays(*, street_code: str, year: int) -> int:
+    """Enter a year's holidays and swapped workdays as published by the State Council.
+
+    Days already in the table stay as a person has set them.
+
+    Returns:
+        How many days were entered; 0 for a year the library does not know yet.
+    """
+    calendar = WorkCalendar.objects.get(street_code=street_code)
+    days = [
+        CalendarDay(calendar=calendar, date=day, is_workday=worked, note=note)
+        for day, worked, note in _published(year)
+    ]
+    known = CalendarDay.objects.filter(calendar=calendar, date__year=year).count()
+    CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
+    transaction.on_commit(_BOOK.forget)
+    return CalendarDay.objects.filter(calendar=calendar, date__year=year).count() - known
+
+
+def _published(year: int) -> list[tuple[date, bool, str]]:
+    found = []
+    day = date(year, 1, 1)
+    while day.year == year:
+        try:
+            worked = chinese_calendar.is_workday(day)
+        except NotImplementedError:
+            return []
+        if worked != (day.weekday() < 5):
+            found.append((day, worked, "调休上班" if worked else "放假"))
+        day += timedelta(days=1)
+    return found
+
+
+def _read() -> dict[str, WorkingCalendar]:
+    exceptions: dict[int, dict[date, bool]] = {}
+    for row in CalendarDay.objects.values_list("calendar_id", "date", "is_workday"):
+        exceptions.setdefault(row[0], {})[row[1]] = row[2]
+    return {
+        row.street_code: WorkingCalendar(
+            zone=row.zone, hours=_parse(row.hours), exceptions=exceptions.get(row.id, {})
+        )
+        for row in WorkCalendar.objects.all()
+    }
+
+
+def _parse(hours: Any) -> Hours:
+    return tuple((_wall(opens), _wall(closes)) for opens, closes in hours)
+
+
+def _wall(text: str) -> time:
+    return time.max if text == "24:00" else time.fromisoformat(text)
+
+
+def _write(wall: time) -> str:
+    return "24:00" if wall == time.max else wall.strftime("%H:%M")

@@ -1,0 +1,208 @@
+"""Deadlines over working hours: pure arithmetic on instants, no clock and no database.
+
+Urgent hours and hours run always. Working hours run only inside the hours of workdays. A working
+day is the nominal length of one day's hours, so that half a Friday and half a Monday make one. A
+calendar day leads to the same time on the wall of a later day. Every count is in the local time of
+the calendar's zone, so a shift to daylight saving time neither gives nor takes working time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+DEFAULT_ZONE = "Asia/Shanghai"
+DEFAULT_HOURS = ((time(8), time(12)), (time(14), time(18)))
+FARTHEST_DAYS = 3660
+_DAY = timedelta(days=1)
+
+
+class Unit(StrEnum):
+    """In what a limit is counted."""
+
+    URGENT_HOURS = "urgent_hours"
+    HOURS = "hours"
+    WORKING_HOURS = "working_hours"
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+
+
+ALWAYS = frozenset({Unit.URGENT_HOURS, Unit.HOURS})
+
+
+@dataclass(frozen=True)
+class Limit:
+    """An amount of a unit, e.g. `Limit(4, Unit.WORKING_HOURS)`."""
+
+    amount: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.amount < 1:
+            raise ValueError(f"a limit is at least 1, not {self.amount}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingCalendar:
+    """Hours of a workday in local time, ascending, and the days that differ from the week's rule.
+
+    `exceptions` maps a date to whether it is worked: false for a holiday, true for a swapped
+    weekend 调休. A span may end at `time.max`, meaning midnight.
+    """
+
+    zone: str = DEFAULT_ZONE
+    hours: tuple[tuple[time, time], ...] = DEFAULT_HOURS
+    exceptions: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_workday(self, day: date) -> bool:
+        """Say whether a local date is worked."""
+        return self.exceptions.get(day, day.weekday() < 5)
+
+    @property
+    def day_length(self) -> timedelta:
+        """Nominal working time of one day."""
+        return sum((_until(b) - _until(a) for a, b in self.hours), timedelta())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """One stretch of time that counted, within one working span."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def length(self) -> timedelta:
+        """How long it really lasted."""
+        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """The arithmetic of one deadline: stretches that counted, holidays passed over, the end.
+
+    `holidays` are weekdays not worked and `swapped` weekend days worked between start and end.
+    """
+
+    start: datetime
+    limit: Limit
+    stretches: tuple[Stretch, ...]
+    holidays: tuple[date, ...]
+    swapped: tuple[date, ...]
+    due_at: datetime
+
+
+def due_after(start: datetime, limit: Limit, calendar: WorkingCalendar) -> datetime:
+    """Give the first instant at which the limit has run out.
+
+    Args:
+        start: aware instant.
+
+    Returns:
+        The instant in the calendar's zone.
+
+    Raises:
+        ValueError: when the calendar has too few working hours to ever get there.
+    """
+    local = start.astimezone(_zone(calendar.zone))
+    if limit.unit in ALWAYS:
+        return _later(local, timedelta(hours=limit.amount))
+    if limit.unit is Unit.CALENDAR_DAYS:
+        return _real(local + limit.amount * _DAY)
+    due = local
+    for stretch in _stretches(local, _working_time(limit, calendar), calendar):
+        due = stretch.end
+    return due
+
+
+def explain(start: datetime, limit: Limit, calendar: WorkingCalendar) -> Explanation:
+    """Give the arithmetic behind `due_after` step by step.
+
+    Raises:
+        ValueError: as `due_after`.
+    """
+    local = start.astimezone(_zone(calendar.zone))
+    due = due_after(start, limit, calendar)
+    if limit.unit in ALWAYS or limit.unit is Unit.CALENDAR_DAYS:
+        stretches = (Stretch(start=local, end=due),)
+        return Explanation(
+            start=local, limit=limit, stretches=stretches, holidays=(), swapped=(), due_at=due
+        )
+    days = [day for day in sorted(calendar.exceptions) if local.date() <= day <= due.date()]
+    return Explanation(
+        start=local,
+        limit=limit,
+        stretches=tuple(_stretches(local, _working_time(limit, calendar), calendar)),
+        holidays=tuple(d for d in days if d.weekday() < 5 and not calendar.is_workday(d)),
+        swapped=tuple(d for d in days if d.weekday() >= 5 and calendar.is_workday(d)),
+        due_at=due,
+    )
+
+
+def time_left(now: datetime, due: datetime) -> timedelta:
+    """Give the time until a deadline, negative once it has passed."""
+    return due.astimezone(UTC) - now.astimezone(UTC)
+
+
+def _working_time(limit: Limit, calendar: WorkingCalendar) -> timedelta:
+    if limit.unit is Unit.WORKING_DAYS:
+        return limit.amount * calendar.day_length
+    return timedelta(hours=limit.amount)
+
+
+def _stretches(local: datetime, wanted: timedelta, calendar: WorkingCalendar) -> Iterator[Stretch]:
+    left = wanted
+    for opens, closes in _spans(local, calendar):
+        end = min(closes, _later(opens, left), key=_instant)
+        yield Stretch(start=opens, end=end)
+        left -= _instant(end) - _instant(opens)
+        if not left:
+            return
+
+
+def _spans(local: datetime, calendar: WorkingCalendar) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the working spans from an instant on, the first one cut at that instant."""
+    first = local.date()
+    for offset in range(FARTHEST_DAYS):
+        day = first + offset * _DAY
+        if not calendar.is_workday(day):
+            continue
+        for opens, closes in _spans_of(day, calendar):
+            if _instant(closes) > _instant(local):
+                yield (opens if _instant(opens) > _instant(local) else local), closes
+    raise ValueError("the calendar has no working hours left for this limit")
+
+
+def _spans_of(day: date, calendar: WorkingCalendar) -> Iterator[tuple[datetime, datetime]]:
+    midnight = datetime.combine(day, time.min, tzinfo=_zone(calendar.zone))
+    for opens, closes in calendar.hours:
+        yield _real(midnight + _until(opens)), _real(midnight + _until(closes))
+
+
+def _until(wall: time) -> timedelta:
+    if wall == time.max:
+        return _DAY
+    return timedelta(hours=wall.hour, minutes=wall.minute, seconds=wall.second)
+
+
+def _instant(local: datetime) -> datetime:
+    return local.astimezone(UTC)
+
+
+def _later(local: datetime, span: timedelta) -> datetime:
+    """Add real time, not time on the wall."""
+    return (local.astimezone(UTC) + span).astimezone(local.tzinfo)
+
+
+def _real(wall: datetime) -> datetime:
+    """Move a time that daylight saving left out to the instant it stands for."""
+    return wall.astimezone(UTC).astimezone(wall.tzinfo)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
