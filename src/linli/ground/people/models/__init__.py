@@ -6,5 +6,14 @@ from .account import Account, AccountKeeper
 from .appointment import Appointment
 from .organisation import Organisation
 from .person import Household, Person
+from .token import ApiToken
 
-__all__ = ["Account", "AccountKeeper", "Appointment", "Household", "Organisation", "Person"]
+__all__ = [
+    "Account",
+    "AccountKeeper",
+    "ApiToken",
+    "Appointment",
+    "Household",
+    "Organisation",
+    "Person",
+]
