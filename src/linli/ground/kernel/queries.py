@@ -13,7 +13,6 @@ from .calendar_store import get_calendar
 from .models import Event, EventText, Look
 from .terms import EVENTS, Actor, ActorKind, LookRecord, Occurrence, Subject
 
-
 __all__ = ["get_calendar", "get_occurrence", "list_occurrences"]
 
 
