@@ -1,0 +1,162 @@
+"""Reads of the catalogue, kept in memory until its token changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from linli.ground.kernel.errors import Refusal
+from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryView, CheckedBy
+from linli.spine.cases.models import CatalogueVersion, Category
+from linli.spine.cases.terms import N_
+
+
+class UnknownCategory(Refusal):
+    """The key names no category in force."""
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    token: UUID | None
+    versions: Mapping[str, tuple[CategoryView, ...]]
+    by_id: Mapping[int, CategoryView]
+
+
+_held = _Snapshot(token=None, versions={}, by_id={})
+
+
+def get_category(key: str, *, on: date | None = None) -> CategoryView:
+    """Get one category by its key, e.g. `matter:06012`.
+
+    Args:
+        on: day whose version is wanted; without it the newest.
+
+    Raises:
+        UnknownCategory: when no version is in force.
+    """
+    found = find_category(key, on=on)
+    if found is None:
+        raise UnknownCategory(
+            "catalogue.unknown",
+            N_("目录中没有类别 %(key)s。"),
+            field="category",
+            key=key.replace("\x00", "␀")[:90],
+        )
+    return found
+
+
+def find_category(key: str, *, on: date | None = None) -> CategoryView | None:
+    """Find one category by its key, or None; `on` as in `get_category`."""
+    return _in_force(_snapshot().versions.get(key, ()), on)
+
+
+def get_category_by_id(category_id: int) -> CategoryView:
+    """Get the version of a category a case points to.
+
+    Raises:
+        UnknownCategory: when there is no such row.
+    """
+    found = _snapshot().by_id.get(category_id)
+    if found is None:
+        raise UnknownCategory("catalogue.unknown", N_("目录中没有类别 %(key)s。"), key=category_id)
+    return found
+
+
+def list_categories(
+    *, audience: Audience = Audience.STAFF, on: date | None = None
+) -> list[CategoryView]:
+    """List the categories in force, in the order of the catalogue.
+
+    The public chooses among matters and local extensions; components are an inventory of things
+    and are offered to staff only.
+    """
+    found = (_in_force(versions, on) for versions in _snapshot().versions.values())
+    return [
+        one
+        for one in found
+        if one and (audience == Audience.STAFF or one.kind != CategoryKind.COMPONENT)
+    ]
+
+
+def search_categories(
+    *,
+    text: str,
+    audience: Audience = Audience.STAFF,
+    on: date | None = None,
+    limit: int = 20,
+) -> list[CategoryView]:
+    """Find categories by Chinese words, English words, code or pinyin initials, best first.
+
+    Args:
+        text: what was typed; several words must all fit.
+        limit: how many at most.
+    """
+    words = text.casefold().split()
+    if not words:
+        return []
+    scored = (
+        (sum(scores), position, one)
+        for position, one in enumerate(list_categories(audience=audience, on=on))
+        if all(scores := [_score(one, word) for word in words])
+    )
+    best = sorted(scored, key=lambda row: (-row[0], row[1]))
+    return [one for _score_, _position, one in best[:limit]]
+
+
+def category_view(row: Category) -> CategoryView:
+    """Freeze one row for use outside."""
+    fields = {name: getattr(row, name) for name in CategoryView.__dataclass_fields__}
+    return CategoryView(
+        **fields | {"kind": CategoryKind(row.kind), "checked_by": CheckedBy(row.checked_by)}
+    )
+
+
+def _score(one: CategoryView, word: str) -> int:
+    name = one.name.casefold()
+    tests = (
+        (word in (one.code.casefold(), one.key.casefold()), 8),
+        (name.startswith(word), 7),
+        (word in name, 6),
+        (word in one.aliases.casefold(), 5),
+        (one.initials.startswith(word), 4),
+        (word in one.name_en.casefold(), 3),
+        (len(word) > 1 and word in one.initials, 2),
+        (one.code.startswith(word), 1),
+    )
+    return next((score for fits, score in tests if fits), 0)
+
+
+def _in_force(versions: Iterable[CategoryView], on: date | None) -> CategoryView | None:
+    for one in versions:
+        if on is None or (
+            one.effective_from <= on and (one.effective_to is None or on < one.effective_to)
+        ):
+            return one
+    return None
+
+
+def catalogue_token() -> UUID | None:
+    """Read the token that changes with every change of catalogue and lists."""
+    return CatalogueVersion.objects.values_list("token", flat=True).first()
+
+
+def _snapshot() -> _Snapshot:
+    global _held  # noqa: PLW0603 - one snapshot a process, replaced as a whole
+    token = catalogue_token()
+    if token is None or token != _held.token:
+        _held = _load(token)
+    return _held
+
+
+def _load(token: UUID | None) -> _Snapshot:
+    versions: dict[str, list[CategoryView]] = defaultdict(list)
+    rows = Category.objects.order_by("major_code", "code", "kind", "-effective_from")
+    by_id = {row.pk: category_view(row) for row in rows}
+    for view in by_id.values():
+        versions[view.key].append(view)
+    return _Snapshot(
+        token=token, versions={key: tuple(held) for key, held in versions.items()}, by_id=by_id
+    )

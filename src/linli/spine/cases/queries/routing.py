@@ -1,0 +1,185 @@
+"""Reads of the lists of responsibilities, and proposals for cases; kept until the token changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext
+
+from linli.ground.people.queries import list_organisations
+from linli.ground.people.terms import OrganisationKind, OrganisationRef
+from linli.ground.territory.terms import prefix_of
+from linli.spine.cases.catalogue_terms import ResponsibilityKind
+from linli.spine.cases.models import Case, Responsibility
+from linli.spine.cases.queries.catalogue import catalogue_token, find_category, list_categories
+from linli.spine.cases.rules.routing import (
+    REASONS,
+    Item,
+    Matter,
+    OrganisationTree,
+    Proposal,
+    Reason,
+    propose,
+)
+
+_ORGANISATION_PARAMS = ("lead", "about", "broken")
+
+
+@dataclass(frozen=True)
+class _Lists:
+    token: UUID | None
+    by_street: Mapping[str, tuple[Item, ...]]
+
+
+_held = _Lists(token=None, by_street={})
+
+
+def propose_for_case(case_id: UUID, *, on: date | None = None) -> Proposal:
+    """Propose who handles a case, by its category and place as they are now.
+
+    Args:
+        on: day whose list counts; without it the day the case was reported.
+
+    Raises:
+        Case.DoesNotExist: when there is no such case.
+    """
+    case = Case.objects.select_related("category", "street", "community", "grid").get(id=case_id)
+    area = case.grid or case.community or case.street
+    return propose_for_place(
+        category_key=case.category.key if case.category else "",
+        street_code=case.street.code,
+        area_code=area.code,
+        on=on or localdate(case.reported_at),
+        about_organisation_id=case.about_organisation_id,
+    )
+
+
+def propose_for_place(
+    *,
+    category_key: str,
+    street_code: str,
+    area_code: str = "",
+    on: date,
+    about_organisation_id: int | None = None,
+) -> Proposal:
+    """Propose who handles a matter of this category at this place on this day.
+
+    Args:
+        category_key: e.g. `matter:06012`; empty or unknown goes to the centre.
+        area_code: code of the smallest area known; empty means only the street is known.
+    """
+    category = find_category(category_key) if category_key else None
+    matter = Matter(
+        key=category_key,
+        major_key=category.major_key if category else "",
+        area_code=area_code or prefix_of(street_code),
+        on=on,
+        about_id=about_organisation_id,
+    )
+    return propose(matter=matter, items=list_items(street_code), tree=load_tree(street_code))
+
+
+def list_items(street_code: str) -> tuple[Item, ...]:
+    """List the items of every version of a sub-district's list, as the rules read them."""
+    global _held  # noqa: PLW0603 - one snapshot a process, replaced as a whole
+    token = catalogue_token()
+    if token is None or token != _held.token:
+        _held = _Lists(token=token, by_street=_load_items())
+    return _held.by_street.get(street_code, ())
+
+
+def load_tree(street_code: str) -> OrganisationTree:
+    """Load all organisations with their superiors, and the centre of this sub-district."""
+    everyone = list_organisations(active_only=False)
+    return OrganisationTree(
+        parents={one.id: one.parent_id for one in everyone},
+        active=frozenset(one.id for one in everyone if one.is_active),
+        centre_id=_centre(street_code, everyone),
+    )
+
+
+def list_without_route(*, street_code: str, on: date) -> list[str]:
+    """List the keys of categories that no item leads, so that a keeper can close the gaps."""
+    items, tree = list_items(street_code), load_tree(street_code)
+    found = []
+    for one in list_categories(on=on):
+        matter = Matter(
+            key=one.key, major_key=one.major_key, area_code=prefix_of(street_code), on=on
+        )
+        if propose(matter=matter, items=items, tree=tree).responsibility_id is None:
+            found.append(one.key)
+    return found
+
+
+def explain_reason(*, code: str, params: Mapping[str, Any]) -> str:
+    """Say a reason in the language of the request; organisations are named by their ids.
+
+    Args:
+        code: a code of `rules.routing.REASONS`; an unknown one is shown as it is.
+        params: as stored with the assignment.
+    """
+    if code not in REASONS:
+        return code
+    ids = {name: params[name] for name in _ORGANISATION_PARAMS if name in params}
+    units = {one.id: one for one in list_organisations(ids=ids.values(), active_only=False)}
+    names = {name: _unit_name(units.get(unit_id)) for name, unit_id in ids.items()}
+    return gettext(REASONS[code]) % (dict(params) | names)
+
+
+def explain_proposal(proposal: Proposal) -> tuple[str, ...]:
+    """Say a proposal's reason and every note that belongs to it."""
+    reasons: tuple[Reason, ...] = (proposal.reason, *proposal.notes)
+    return tuple(explain_reason(code=one.code, params=one.params) for one in reasons)
+
+
+def _unit_name(unit: OrganisationRef | None) -> str:
+    if unit is None:
+        return gettext("（已删除的单位）")
+    english = (get_language() or "").startswith("en")
+    return (unit.name_en or unit.name) if english else unit.name
+
+
+def _centre(street_code: str, everyone: list[OrganisationRef]) -> int | None:
+    centres = [one for one in everyone if one.kind == OrganisationKind.CENTRE and one.is_active]
+    here = _ids_within(street_code)
+    nearby = [one for one in centres if one.id in here]
+    chosen = sorted(nearby or centres, key=lambda one: one.id)
+    return chosen[0].id if chosen else None
+
+
+def _ids_within(street_code: str) -> set[int]:
+    kinds = [OrganisationKind.CENTRE]
+    found = list_organisations(kinds=kinds, within_code=prefix_of(street_code))
+    return {one.id for one in found}
+
+
+def _load_items() -> dict[str, tuple[Item, ...]]:
+    rows = Responsibility.objects.select_related("list__street", "area").prefetch_related(
+        "helpers", "categories"
+    )
+    found: dict[str, list[Item]] = defaultdict(list)
+    for row in rows.order_by("list__effective_from", "item_no"):
+        found[row.list.street.code].append(_item(row))
+    return {street: tuple(items) for street, items in found.items()}
+
+
+def _item(row: Responsibility) -> Item:
+    return Item(
+        id=row.pk,
+        item_no=row.item_no,
+        version=row.list.version,
+        kind=ResponsibilityKind(row.kind),
+        lead_id=row.lead_id,
+        helper_ids=tuple(sorted(one.pk for one in row.helpers.all())),
+        keys=frozenset(one.key for one in row.categories.all()),
+        majors=frozenset(row.majors),
+        area_prefix=prefix_of(row.area.code) if row.area else "",
+        effective_from=row.list.effective_from,
+        effective_to=row.list.effective_to,
+    )

@@ -1,0 +1,70 @@
+"""What a category must say before it can be saved."""
+
+from __future__ import annotations
+
+from linli.ground.kernel.calendars import Unit
+from linli.ground.kernel.errors import Refusal
+from linli.spine.cases.catalogue_terms import CheckedBy
+from linli.spine.cases.terms import N_
+
+MAX_LIMIT = 3650
+MAX_CODE = 80
+
+
+class CategoryCannotBeSaved(Refusal):
+    """A category that could not be evaluated later is refused when it is saved."""
+
+
+def check_limit(*, code: str, amount: int, unit: str) -> None:
+    """Refuse a limit the clocks could not compute.
+
+    Args:
+        code: code of the category, for the sentence.
+        amount: how many of `unit`, 1 to 3650.
+
+    Raises:
+        CategoryCannotBeSaved: naming what is wrong.
+    """
+    if unit not in {one.value for one in Unit}:
+        raise CategoryCannotBeSaved(
+            "catalogue.unknown_unit",
+            N_("类别 %(code)s 的时限单位“%(unit)s”无法计算，未保存。"),
+            field="limit_unit",
+            code=code,
+            unit=unit,
+        )
+    if not 1 <= amount <= MAX_LIMIT:
+        raise CategoryCannotBeSaved(
+            "catalogue.limit_out_of_range",
+            N_("类别 %(code)s 的时限须在 1 到 %(most)s 之间，未保存。"),
+            field="limit_amount",
+            code=code,
+            most=MAX_LIMIT,
+        )
+
+
+def check_words(*, code: str, name: str, checked_by: str) -> None:
+    """Refuse a category without a code or a name, or with an unknown way to check it.
+
+    Raises:
+        CategoryCannotBeSaved: naming what is wrong.
+    """
+    if not code.strip() or len(code) > MAX_CODE or "\x00" in code + name:
+        raise CategoryCannotBeSaved(
+            "catalogue.bad_code",
+            N_("类别代码“%(code)s”为空、过长或含有非法字符，未保存。"),
+            field="code",
+            code=code.replace("\x00", "␀")[:MAX_CODE],
+        )
+    if not name.strip():
+        raise CategoryCannotBeSaved(
+            "catalogue.no_name", N_("类别 %(code)s 没有名称，未保存。"), field="name", code=code
+        )
+    if checked_by not in {one.value for one in CheckedBy}:
+        raise CategoryCannotBeSaved(
+            "catalogue.unknown_check",
+            N_("类别 %(code)s 的核查方式“%(way)s”无法识别，未保存。"),
+            field="checked_by",
+            code=code,
+            way=checked_by,
+        )
