@@ -12,6 +12,7 @@ from django.db.migrations.operations.base import Operation
 import linli.ground.kernel.ids
 
 PARTITIONS = (Path(__file__).parent / "partitions.sql").read_text(encoding="utf-8")
+RATES = (Path(__file__).parent / "rates.sql").read_text(encoding="utf-8")
 DROP = """
 DROP TABLE kernel_event, kernel_look;
 DROP FUNCTION kernel_ensure_partitions(date, date);
@@ -189,4 +190,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(PARTITIONS, DROP),
         migrations.RunSQL(A_YEAR_AHEAD, migrations.RunSQL.noop),
+        migrations.RunSQL(RATES, "DROP TABLE kernel_rate"),
     ]
