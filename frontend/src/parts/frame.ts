@@ -12,7 +12,7 @@ async function drawMaps(root: ParentNode): Promise<void> {
   const places = root.querySelectorAll<HTMLElement>("[data-map]:not([data-drawn])");
   if (places.length === 0) return;
   const { draw } = await import("../map");
-  places.forEach((place) => void draw(place));
+  places.forEach(draw);
 }
 
 void drawMaps(document);
