@@ -7,3 +7,11 @@ class NoticesConfig(AppConfig):
     name = "linli.ground.notices"
     label = "notices"
     verbose_name = "通知"
+
+    def ready(self) -> None:
+        """Declare what this room holds about people."""
+        from linli.ground.people import holdings
+
+        from . import queries
+
+        holdings.register("notices", queries.own_holdings)

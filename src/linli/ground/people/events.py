@@ -54,7 +54,6 @@ class SignedOutEverywhere(Happened):
     """Somebody ended all their sessions."""
 
     name: ClassVar[str] = "people.SignedOutEverywhere"
-    sessions: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -388,12 +388,11 @@ class Scope:
 
 @dataclass(frozen=True, kw_only=True)
 class LookLine:
-    """One look at a person's data as that person reads it."""
+    """One look at a person's data as that person reads it; role and purpose are msgids."""
 
     at: datetime
     by: str
     role: str
-    organisation: str
     fields: tuple[str, ...]
     purpose: str
     reason: str
@@ -445,12 +444,53 @@ class PersonLine:
     area_name: str
 
 
+@dataclass(frozen=True)
+class HeldField:
+    """One field of what is held: a stable name, a label (msgid) and the value as stored.
+
+    `is_msgid`: the value is itself a word of ours, translated when shown.
+    """
+
+    name: str
+    label: str
+    value: str | int | bool | date | datetime | None
+    is_msgid: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Holding:
-    """One part of what is held about somebody, as a room declares it for `/me` and the export."""
+    """One part of what is held about somebody; title, purpose and retention are msgids.
+
+    `rows` may be empty: the part is then named as holding nothing.
+    """
 
     room: str
+    part: str
     title: str
     purpose: str
     retention: str
-    rows: tuple[dict[str, str], ...]
+    rows: tuple[tuple[HeldField, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemonstrationPerson:
+    """One of the demonstration's people, for the bar that switches between them."""
+
+    login: str
+    name: str
+    role: Role
+
+    @property
+    def role_label(self) -> str:
+        """The Chinese name of the role, a message id."""
+        return self.role.label
+
+
+_SEPARATORS = str.maketrans("", "", " -()\u00a0\u2009\u3000")
+
+
+def plain_phone(text: str) -> str:
+    """Cut a phone number down to digits, without +86; an empty text when it is none."""
+    digits = text.translate(_SEPARATORS).removeprefix("+86").removeprefix("0086").removeprefix("+")
+    is_number = digits.isascii() and digits.isdigit() and 5 <= len(digits) <= 15
+    return digits if is_number else ""

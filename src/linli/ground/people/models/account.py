@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 
 LANGUAGES = ("zh-hans", "en")
 
@@ -31,7 +32,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """A way to sign in: login name or phone, with a password.
 
     `is_staff` lets in to the read-only admin and asks for a second factor; what an account may
-    do comes from the appointments of its person.
+    do comes from the appointments of its person. Every session carries `session_round`; one
+    raised by "sign out everywhere" ends those begun before.
     """
 
     login = models.CharField(max_length=64, unique=True)
@@ -44,6 +46,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True, db_default=True)
     is_demonstration = models.BooleanField(default=False, db_default=False)
+    session_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = AccountKeeper()
@@ -70,6 +73,13 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.login
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to password and round: raising the round ends all of them."""
+        words = f"{self.password}:{self.session_round}"
+        return salted_hmac(
+            "linli.people.session", words, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         """The person's name, or the login where no person stands behind the account."""

@@ -1,0 +1,16 @@
+"""Why the notices room says no."""
+
+from __future__ import annotations
+
+from linli.ground.kernel.errors import Refusal
+
+from .terms import N_
+
+
+class UnableToTell(Refusal):
+    """The notice would carry what a notice must not carry."""
+
+    messages = {
+        "notices.unknown_kind": N_("没有这种通知：%(kind)s。"),
+        "notices.personal_param": N_("通知不得携带个人信息：%(name)s。"),
+    }

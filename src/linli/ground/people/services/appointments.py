@@ -1,0 +1,119 @@
+"""Posts given and ended."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from linli.ground.kernel.services import record_event
+from linli.ground.kernel.terms import Actor, Subject
+
+from .. import queries
+from ..errors import UnableToAppoint, UnableToEndAppointment
+from ..events import AppointmentEnded, AppointmentMade
+from ..models import Appointment
+from ..terms import LEADERS_OF_ONE_AREA, AppointmentView, Basis, Role
+
+_CODE_OF_CONSTRAINT = {
+    "people_appointment_same_post_once": "people.same_post_twice",
+    "people_appointment_term_in_order": "people.term_out_of_order",
+    "people_appointment_leader_has_area": "people.leader_needs_area",
+    "people_appointment_somewhere": "people.post_needs_place",
+    **{
+        f"people_appointment_one_{role.value}": "people.area_has_leader"
+        for role in LEADERS_OF_ONE_AREA
+    },
+}
+
+
+def appoint(
+    *,
+    person_id: int,
+    role: Role,
+    starts_on: date,
+    basis: Basis,
+    actor: Actor,
+    at: datetime,
+    organisation_id: int | None = None,
+    area_id: int | None = None,
+    ends_on: date | None = None,
+    recommended_by_id: int | None = None,
+) -> AppointmentView:
+    """Give a person a post for a term.
+
+    Args:
+        ends_on: the first day out of office, None for an open term.
+        recommended_by_id: the organisation whose recommendation it rests on.
+
+    Raises:
+        UnableToAppoint: the same post twice at a time, a second leader of one area, a term out of
+            order, or neither organisation nor area; the database holds all of these.
+    """
+    post = Appointment(
+        person_id=person_id,
+        role=role.value,
+        organisation_id=organisation_id,
+        area_id=area_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        basis=basis.value,
+        recommended_by_id=recommended_by_id,
+    )
+    with transaction.atomic():
+        _save(post)
+        record_event(_made(post), subject=_subject(person_id), actor=actor, at=at)
+    return queries.appointment_view(post)
+
+
+def end_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> AppointmentView:
+    """End a post before its term is over; the day of `at` is the first day out of office.
+
+    Raises:
+        UnableToEndAppointment: when it is over already.
+        Appointment.DoesNotExist: when there is none.
+    """
+    with transaction.atomic():
+        post = Appointment.objects.select_for_update(of=("self",)).get(id=appointment_id)
+        today = queries.local_date(post, at)
+        if post.ends_on is not None and post.ends_on <= today:
+            raise UnableToEndAppointment("people.appointment_over")
+        post.ends_on, post.ended_at = max(today, post.starts_on), at
+        post.save(update_fields=["ends_on", "ended_at"])
+        ended = AppointmentEnded(
+            person_id=post.person_id, role=post.role, ends_on=post.ends_on.isoformat()
+        )
+        record_event(ended, subject=_subject(post.person_id), actor=actor, at=at)
+    return queries.appointment_view(post)
+
+
+def _save(post: Appointment) -> None:
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError as error:
+        raise UnableToAppoint(_code(error)) from error
+
+
+def _code(error: IntegrityError) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    code = _CODE_OF_CONSTRAINT.get(getattr(diagnosis, "constraint_name", None) or "")
+    if code is None:
+        raise error
+    return code
+
+
+def _made(post: Appointment) -> AppointmentMade:
+    return AppointmentMade(
+        person_id=post.person_id,
+        role=post.role,
+        organisation_id=post.organisation_id,
+        area_id=post.area_id,
+        starts_on=post.starts_on.isoformat(),
+        ends_on=post.ends_on.isoformat() if post.ends_on else None,
+        basis=post.basis,
+    )
+
+
+def _subject(person_id: int) -> Subject:
+    return Subject(kind="people.Person", id=str(person_id))
