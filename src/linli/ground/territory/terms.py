@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -183,6 +183,7 @@ class NewArea:
 
     Args:
         lon, lat: label point in degrees; taken from the geometry when absent.
+        area_m2: square metres; taken from the geometry when absent.
         row: line or feature in the file it came from, counted from 1; 0 without a file.
     """
 
@@ -219,6 +220,20 @@ class Fault:
     lon: float | None = None
     lat: float | None = None
 
+    def words(self, translate: Callable[[str], str] = str) -> str:
+        """Say row, area, reason and place, translated by the caller's `gettext`."""
+        reason = translate(self.message) % self.params
+        form = N_("第 %(row)s 行“%(area)s”：%(reason)s")
+        if self.lon is not None:
+            form = N_("第 %(row)s 行“%(area)s”：%(reason)s（经度 %(lon).6f，纬度 %(lat).6f）")
+        return translate(form) % {
+            "row": self.row,
+            "area": self.area,
+            "reason": reason,
+            "lon": self.lon,
+            "lat": self.lat,
+        }
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
@@ -229,6 +244,8 @@ class ImportReport:
         added: areas new to the territory.
         redrawn: areas whose earlier version ends the day the new one begins.
         unchanged: rows equal to what is there.
+        faults: why rows can't come in; empty once imported.
+        warnings: what was taken over all the same, such as slivers within the tolerance.
         import_id: record of the import; None after a trial run.
     """
 
@@ -246,8 +263,8 @@ class GeoJsonFields:
     """Which properties of a feature hold what.
 
     Args:
-        code: property with the area's code; empty when codes are to be numbered below `under`.
-        under: code of the area the features lie in, when codes are numbered in file order.
+        under: code of the area the features lie in; codes are then numbered in file order and
+            `code` is not read.
     """
 
     name: str = "name"

@@ -5,62 +5,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AreaImport',
+            name="AreaImport",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('sha256', models.BinaryField(max_length=32)),
-                ('coordinate_system', models.CharField(blank=True, choices=[('WGS-84', 'WGS-84'), ('CGCS2000', 'CGCS2000'), ('GCJ-02', 'GCJ-02'), ('BD-09', 'BD-09')], max_length=12)),
-                ('rows', models.PositiveIntegerField()),
-                ('added', models.PositiveIntegerField()),
-                ('redrawn', models.PositiveIntegerField()),
-                ('warnings', models.JSONField(default=list)),
-                ('imported_by_id', models.BigIntegerField(null=True)),
-                ('imported_at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("sha256", models.BinaryField(max_length=32)),
+                (
+                    "coordinate_system",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("WGS-84", "WGS-84"),
+                            ("CGCS2000", "CGCS2000"),
+                            ("GCJ-02", "GCJ-02"),
+                            ("BD-09", "BD-09"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField()),
+                ("added", models.PositiveIntegerField()),
+                ("redrawn", models.PositiveIntegerField()),
+                ("warnings", models.JSONField(default=list)),
+                ("imported_by_id", models.BigIntegerField(null=True)),
+                ("imported_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='TerritoryVersion',
+            name="TerritoryVersion",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('token', models.UUIDField()),
-                ('changed_at', models.DateTimeField()),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("token", models.UUIDField()),
+                ("changed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='territory_version_single')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="territory_version_single"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=24)),
-                ('kind', models.CharField(choices=[('province', '省'), ('city', '市'), ('district', '区县'), ('street', '街道'), ('community', '社区'), ('grid', '网格'), ('building', '楼栋'), ('unit', '单元')], max_length=12)),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=100)),
-                ('geometry', models.JSONField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('area_m2', models.FloatField(null=True)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('alias', models.CharField(blank=True, max_length=200)),
-                ('pinyin', models.CharField(blank=True, max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('source', models.CharField(blank=True, max_length=100)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='territory.area')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=24)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("city", "市"),
+                            ("district", "区县"),
+                            ("street", "街道"),
+                            ("community", "社区"),
+                            ("grid", "网格"),
+                            ("building", "楼栋"),
+                            ("unit", "单元"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=100)),
+                ("geometry", models.JSONField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("area_m2", models.FloatField(null=True)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("alias", models.CharField(blank=True, max_length=200)),
+                ("pinyin", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("source", models.CharField(blank=True, max_length=100)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="territory.area",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['code'], name='territory_area_within', opclasses=['varchar_pattern_ops']), models.Index(fields=['kind', 'code'], name='territory_area_by_kind')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='territory_area_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['province', 'city', 'district', 'street', 'community', 'grid', 'building', 'unit'])), name='territory_area_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('code__regex', '^\\d{20}$'), ('kind', 'unit')), models.Q(('code__regex', '^\\d{18}$'), ('kind', 'building')), models.Q(('code__regex', '^\\d{15}$'), ('kind', 'grid')), models.Q(('code__regex', '^\\d{12}$'), ('kind', 'community')), models.Q(('code__regex', '^\\d{9}000$'), ('kind', 'street')), models.Q(('code__regex', '^\\d{6}0{6}$'), ('kind', 'district')), models.Q(('code__regex', '^\\d{4}0{8}$'), ('kind', 'city')), models.Q(('code__regex', '^\\d{2}0{10}$'), ('kind', 'province')), _connector='OR'), name='territory_area_code_fits_kind'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='territory_area_period_forward'), models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), _connector='OR'), name='territory_area_label_on_earth'), models.CheckConstraint(condition=models.Q(('area_m2', None), ('area_m2__gt', 0), _connector='OR'), name='territory_area_size_positive'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='territory_area_has_name')],
+                "indexes": [
+                    models.Index(
+                        fields=["code"],
+                        name="territory_area_within",
+                        opclasses=["varchar_pattern_ops"],
+                    ),
+                    models.Index(fields=["kind", "code"], name="territory_area_by_kind"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "valid_from"), name="territory_area_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "province",
+                                    "city",
+                                    "district",
+                                    "street",
+                                    "community",
+                                    "grid",
+                                    "building",
+                                    "unit",
+                                ],
+                            )
+                        ),
+                        name="territory_area_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__regex", "^\\d{20}$"), ("kind", "unit")),
+                            models.Q(("code__regex", "^\\d{18}$"), ("kind", "building")),
+                            models.Q(("code__regex", "^\\d{15}$"), ("kind", "grid")),
+                            models.Q(("code__regex", "^\\d{12}$"), ("kind", "community")),
+                            models.Q(("code__regex", "^\\d{9}000$"), ("kind", "street")),
+                            models.Q(("code__regex", "^\\d{6}0{6}$"), ("kind", "district")),
+                            models.Q(("code__regex", "^\\d{4}0{8}$"), ("kind", "city")),
+                            models.Q(("code__regex", "^\\d{2}0{10}$"), ("kind", "province")),
+                            _connector="OR",
+                        ),
+                        name="territory_area_code_fits_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="territory_area_period_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat", None), ("lon", None)),
+                            models.Q(
+                                ("lat__gte", -90),
+                                ("lat__lte", 90),
+                                ("lon__gte", -180),
+                                ("lon__lte", 180),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="territory_area_label_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("area_m2", None), ("area_m2__gt", 0), _connector="OR"),
+                        name="territory_area_size_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="territory_area_has_name",
+                    ),
+                ],
             },
         ),
         # Periods of one code never overlap. Ranges alone need no extension: the code becomes a
@@ -73,6 +182,8 @@ class Migration(migrations.Migration):
                     daterange(valid_from, valid_to) WITH &&
                 )
             """,
-            reverse_sql="ALTER TABLE territory_area DROP CONSTRAINT territory_area_one_version_a_day",
+            reverse_sql="""
+                ALTER TABLE territory_area DROP CONSTRAINT territory_area_one_version_a_day
+            """,
         ),
     ]

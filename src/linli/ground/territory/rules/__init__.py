@@ -1,0 +1,1 @@
+"""What makes an area acceptable, and how files are read; no database."""
