@@ -1,0 +1,103 @@
+"""What each sub-district has set for its cases, and the names of areas; held by the process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+
+from linli.ground.kernel.calendars import Limit, Unit, WorkingCalendar
+from linli.ground.kernel.queries import get_calendar
+from linli.ground.territory.locator import index_now
+from linli.ground.territory.queries import get_area, list_areas
+from linli.ground.territory.terms import AreaKind
+from linli.spine.cases.models import CaseSettings
+from linli.spine.cases.rules.clocks import DEFAULT_LIMITS, Policy
+from linli.spine.cases.rules.refusals import ReportRefused
+from linli.spine.cases.rules.reports import rounded
+from linli.spine.cases.terms import AreaName, ClockName
+
+FRESH_SECONDS = 1.0
+
+
+class _Held:
+    """Policies at most a second old; area names as long as the territory stands as it is."""
+
+    def __init__(self) -> None:
+        self.read_at = -FRESH_SECONDS
+        self.policies: Mapping[int, Policy] = {}
+        self.index: object = None
+        self.names: dict[int, AreaName] = {}
+        self.home: dict[date, int] = {}
+
+
+_held = _Held()
+
+
+def get_policy(street_id: int) -> Policy:
+    """Get what a sub-district has set, at most a second old."""
+    if time.monotonic() - _held.read_at >= FRESH_SECONDS:
+        _held.policies = {row.street_id: _policy(row) for row in CaseSettings.objects.all()}
+        _held.read_at = time.monotonic()
+    return _held.policies.get(street_id) or Policy(reopen_days=settings.REOPEN_WITHIN_DAYS)
+
+
+def forget_policies() -> None:
+    """Read the settings again before the next answer."""
+    _held.read_at = -FRESH_SECONDS
+
+
+def calendar_of(street_id: int) -> WorkingCalendar:
+    """Get the calendar of the sub-district with this area id."""
+    return get_calendar(area_name(street_id).code)
+
+
+def area_name(area_id: int) -> AreaName:
+    """Name an area by its id; read once as long as the territory does not change.
+
+    Raises:
+        UnknownArea: when there is none.
+    """
+    _follow_territory()
+    found = _held.names.get(area_id)
+    if found is None:
+        area = get_area(area_id)
+        found = _held.names[area_id] = AreaName(id=area.id, code=area.code, name=area.name)
+    return found
+
+
+def home_street(on: date) -> int:
+    """Give the sub-district that takes in what lies outside all areas: the first by code.
+
+    Raises:
+        ReportRefused: when the territory has no sub-district on that day.
+    """
+    _follow_territory()
+    if on not in _held.home:
+        streets = list_areas(kind=AreaKind.STREET, on=on)
+        if not streets:
+            raise ReportRefused("report.no_street")
+        _held.home[on] = streets[0].id
+    return _held.home[on]
+
+
+def _follow_territory() -> None:
+    index = index_now()
+    if _held.index is not index:
+        _held.index, _held.names, _held.home = index, {}, {}
+
+
+def _policy(row: CaseSettings) -> Policy:
+    limits = {
+        ClockName(name): Limit(amount, Unit(unit)) for name, (amount, unit) in row.limits.items()
+    }
+    points = frozenset(rounded((lon, lat)) for lon, lat in row.suspicious_points)
+    return Policy(
+        limits={**DEFAULT_LIMITS, **limits},
+        reopen_days=row.reopen_days or settings.REOPEN_WITHIN_DAYS,
+        return_limit=row.return_limit,
+        suspicious_points=points,
+        suspicious_repeats=row.suspicious_repeats,
+    )

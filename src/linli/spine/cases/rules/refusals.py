@@ -1,0 +1,90 @@
+"""How the room says no, in words, with where else to go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from linli.ground.kernel.errors import Refusal
+from linli.spine.cases.terms import N_
+
+
+class ReportRefused(Refusal):
+    """A report that can't be taken in as it is."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "report.id_reused": N_("这个编号已用于另一份内容不同的上报，请换一个新编号再发送。"),
+        "report.id_not_v7": N_("编号必须是 UUIDv7。"),
+        "report.text_missing": N_("请写明发生了什么。"),
+        "report.text_too_long": N_("文字超过 %(most)s 个字符，请缩短后再提交。"),
+        "report.nul_character": N_("文字里含有无法保存的空字符（NUL），请删除后再提交。"),
+        "report.broken_character": N_("文字里含有残缺的字符，请删除后再提交。"),
+        "report.field_too_long": N_("这一栏最多 %(most)s 个字符。"),
+        "report.place_missing": N_("请给出位置：在地图上点选、使用手机定位，或填写地址。"),
+        "report.no_street": N_("系统还没有录入任何街道，暂时不能受理。请拨打街道电话反映。"),
+        "report.about_unknown": N_("没有这个单位，请重新选择被反映的单位。"),
+    }
+
+
+class ActionRefused(Refusal):
+    """An action that would not be right now, by this person, with what was given."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "cases.not_at_this_step": N_("案件现在是“%(step)s”，不能“%(action)s”。"),
+        "cases.not_your_turn": N_(
+            "您的岗位不能对这件案件“%(action)s”。如有需要，请联系街道指挥中心。"
+        ),
+        "cases.handler_may_not_check": N_("承办人不能核查自己办理的案件，请由其他核查员核查。"),
+        "cases.only_the_finder": N_("只有当场发现并处理的人可以登记“%(action)s”。"),
+        "cases.already_done": N_(
+            "您打开页面之后，%(who)s已于 %(when)s“%(what)s”。请看过最新情况再操作。"
+        ),
+        "cases.ruling_needed": N_("此案已被退回过，须由中心裁定主办单位。"),
+        "cases.nothing_to_rule": N_("此案没有退单，按职责清单派遣即可，不需要裁定。"),
+        "cases.ruling_binds": N_("中心已经裁定由贵单位办理，不能再退单。如有异议请联系值班长。"),
+        "cases.return_window_over": N_("退单期限已过，视为已接单。如有异议请联系值班长。"),
+        "cases.reopen_window_over": N_("重开期限已过。您可以重新上报，也可以拨打 12345 热线反映。"),
+        "cases.already_rated": N_("您已经评价过，谢谢。"),
+        "cases.note_missing": N_("请写明情况。"),
+        "cases.photos_missing": N_("请附上照片。"),
+        "cases.before_photos_missing": N_("请附上处置前的照片。"),
+        "cases.category_missing": N_("请选择类别。"),
+        "cases.lead_missing": N_("请选择主办单位。"),
+        "cases.responsibility_missing": N_("请引用职责清单中的条目。"),
+        "cases.elsewhere_missing": N_("请写明还可以向哪里反映。"),
+        "cases.solved_missing": N_("请说明问题是否解决。"),
+        "cases.satisfaction_missing": N_("请选择满意程度。"),
+        "cases.satisfaction_out_of_range": N_("满意程度只能是 1、2、3。"),
+        "cases.place_missing": N_("请给出新的位置。"),
+        "cases.photo_missing": N_("请选择照片。"),
+        "cases.place_outside": N_("这个位置不在任何街道内，请重新选择。"),
+        "cases.lead_unknown": N_("没有这个单位，或已停用，请重新选择主办单位。"),
+        "cases.helper_unknown": N_("协办单位中有不存在或已停用的单位，请重新选择。"),
+        "cases.lead_is_complained_about": N_(
+            "反映的正是这个单位或其下属，须由其上级办理，不能派给它自己。"
+        ),
+        "cases.responsibility_unknown": N_("职责清单里没有这一条，请重新选择。"),
+        "cases.category_unknown": N_("目录里没有这个类别，请重新选择。"),
+        "cases.photo_unknown": N_("这张照片不属于这件案件。"),
+        "cases.text_unfit": N_("文字里含有无法保存的字符，或超过 %(most)s 个字符。"),
+    }
+
+
+class NoSuchCase(Refusal):
+    """There is no such case, or it is not for the asker to see; the answer does not tell which."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "cases.not_found": N_("没有这件案件，或者您无权查看。"),
+        "cases.no_such_code": N_("没有找到这个查询码，请核对后再输入。"),
+    }
+
+
+class UnableToOpenReporter(Refusal):
+    """The reporter's data stay closed."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "cases.reason_missing": N_("请写明为什么要查看反映人，反映人会看到这条记录。"),
+        "cases.reporter_not_yours": N_(
+            "反映人的资料只有街道指挥中心可以查看；请用“请中心联系反映人”。"
+        ),
+    }

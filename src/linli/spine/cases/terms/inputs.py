@@ -1,0 +1,84 @@
+"""What comes into the room: reports and what is given with an action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from linli.ground.kernel.calendars import Limit
+
+from .words import CaseKind, Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoRef:
+    """A photo uploaded before, with the secret its uploader got."""
+
+    id: UUID
+    secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A place in WGS-84 degrees."""
+
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Who reports, as far as they say; stored apart from the case."""
+
+    name: str = ""
+    phone: str = ""
+    door: str = ""
+    agrees_contact: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewReport:
+    """What somebody reports; `id` is a UUIDv7 made by the sender, so that it may be sent again.
+
+    `category_key` is kind and code, e.g. `matter:06012`. `device` is where the photographer
+    stood and stays with the reporter; `point` is where the matter is. `about_organisation_id`
+    names the unit a complaint is about.
+    """
+
+    id: UUID | None = None
+    text: str
+    title: str = ""
+    kind: CaseKind = CaseKind.INCIDENT
+    channel: Channel = Channel.WEB
+    category_key: str = ""
+    point: Point | None = None
+    address: str = ""
+    place_note: str = ""
+    photos: tuple[PhotoRef, ...] = ()
+    contact: Contact = Contact()
+    is_anonymous: bool = False
+    device: Point | None = None
+    about_organisation_id: int | None = None
+    is_urgent: bool = False
+    original_number: str = ""
+    language: str = "zh-hans"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionInput:
+    """What somebody gives with an action; each action reads its own part."""
+
+    note: str = ""
+    photos: tuple[PhotoRef, ...] = ()
+    before_photos: tuple[PhotoRef, ...] = ()
+    category_id: int | None = None
+    lead_id: int | None = None
+    helper_ids: tuple[int, ...] = ()
+    limit: Limit | None = None
+    responsibility_id: int | None = None
+    elsewhere: str = ""
+    solved: bool | None = None
+    satisfaction: int | None = None
+    place: Point | None = None
+    address: str = ""
+    photo_id: UUID | None = None

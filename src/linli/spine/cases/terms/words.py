@@ -1,0 +1,246 @@
+"""The enumerations of the case and their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from uuid import UUID
+
+from linli.ground.kernel.terms import Subject
+
+SUBJECT_KIND = "cases.Case"
+MAX_TEXT = 10_000
+NEARBY_M = 50
+NEARBY_HOURS = 24
+
+
+def N_(text: str) -> str:
+    """Mark a message id for extraction; it is translated at the edge."""
+    return text
+
+
+def case_subject(case_id: UUID) -> Subject:
+    """Name a case as the subject of events and notices."""
+    return Subject(kind=SUBJECT_KIND, id=str(case_id))
+
+
+class Step(StrEnum):
+    """Where a case stands; the last five are ends."""
+
+    VERIFYING = "verifying"
+    FILING = "filing"
+    DISPATCHING = "dispatching"
+    ACCEPTING = "accepting"
+    HANDLING = "handling"
+    CHECKING = "checking"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    VOID = "void"
+    SETTLED = "settled"
+
+
+STEP_LABELS: Mapping[Step, str] = {
+    Step.VERIFYING: N_("待核实"),
+    Step.FILING: N_("待立案"),
+    Step.DISPATCHING: N_("待派遣"),
+    Step.ACCEPTING: N_("待接单"),
+    Step.HANDLING: N_("处置中"),
+    Step.CHECKING: N_("待核查"),
+    Step.CLOSING: N_("待结案"),
+    Step.CLOSED: N_("已结案"),
+    Step.DECLINED: N_("不予立案"),
+    Step.VOID: N_("作废"),
+    Step.SETTLED: N_("即时处置"),
+}
+
+ENDS = frozenset({Step.CLOSED, Step.DECLINED, Step.VOID, Step.SETTLED})
+OPEN_STEPS = tuple(step for step in Step if step not in ENDS)
+
+
+class CaseKind(StrEnum):
+    """What kind of matter somebody brings."""
+
+    INCIDENT = "incident"
+    QUESTION = "question"
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    PRAISE = "praise"
+    SUGGESTION = "suggestion"
+
+
+KIND_LABELS: Mapping[CaseKind, str] = {
+    CaseKind.INCIDENT: N_("问题上报"),
+    CaseKind.QUESTION: N_("咨询"),
+    CaseKind.REQUEST: N_("求助"),
+    CaseKind.COMPLAINT: N_("投诉"),
+    CaseKind.PRAISE: N_("表扬"),
+    CaseKind.SUGGESTION: N_("建议"),
+}
+
+
+class Channel(StrEnum):
+    """By which door a case came; staff-found ones come by patrol."""
+
+    WEB = "web"
+    API = "api"
+    PHONE = "phone"
+    HOTLINE = "hotline"
+    COUNTER = "counter"
+    MEDIA = "media"
+    PATROL = "patrol"
+    REPLAY = "replay"
+
+
+CHANNEL_LABELS: Mapping[Channel, str] = {
+    Channel.WEB: N_("网页上报"),
+    Channel.API: N_("接口上报"),
+    Channel.PHONE: N_("电话"),
+    Channel.HOTLINE: N_("热线转办"),
+    Channel.COUNTER: N_("窗口"),
+    Channel.MEDIA: N_("媒体反映"),
+    Channel.PATROL: N_("巡查发现"),
+    Channel.REPLAY: N_("数据导入"),
+}
+
+
+class Visibility(StrEnum):
+    """Whether the masked case may be shown to the public."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+
+
+class Duty(StrEnum):
+    """As what somebody is assigned to a case."""
+
+    LEAD = "lead"
+    HELPER = "helper"
+    VERIFIER = "verifier"
+    SUPERVISOR = "supervisor"
+
+
+class AssignmentState(StrEnum):
+    """How far one assignment is; offered and accepted ones are open."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class PhotoStage(StrEnum):
+    """At which stage a photo was taken; the three stand side by side on the case page."""
+
+    REPORT = "report"
+    HANDLING = "handling"
+    CHECK = "check"
+
+
+STAGE_LABELS: Mapping[PhotoStage, str] = {
+    PhotoStage.REPORT: N_("上报照片"),
+    PhotoStage.HANDLING: N_("处置照片"),
+    PhotoStage.CHECK: N_("核查照片"),
+}
+
+
+class ClockName(StrEnum):
+    """The clocks of the incident procedure, one per step."""
+
+    VERIFY = "verify"
+    FILE = "file"
+    DISPATCH = "dispatch"
+    ACCEPT = "accept"
+    HANDLE = "handle"
+    CHECK = "check"
+    CLOSE = "close"
+
+
+CLOCK_LABELS: Mapping[ClockName, str] = {
+    ClockName.VERIFY: N_("核实时限"),
+    ClockName.FILE: N_("立案时限"),
+    ClockName.DISPATCH: N_("派遣时限"),
+    ClockName.ACCEPT: N_("接单时限"),
+    ClockName.HANDLE: N_("处置时限"),
+    ClockName.CHECK: N_("核查时限"),
+    ClockName.CLOSE: N_("结案时限"),
+}
+
+
+class ActionName(StrEnum):
+    """The actions of the incident procedure; also the names in URLs and in the API."""
+
+    VERIFY = "verify"
+    REFUTE = "refute"
+    FILE = "file"
+    DECLINE = "decline"
+    SETTLE = "settle"
+    DISPATCH = "dispatch"
+    RULE = "rule"
+    ACCEPT = "accept"
+    RETURN = "return"
+    FEED_BACK = "feed_back"
+    PASS_CHECK = "pass_check"  # noqa: S105 - the name of an action
+    REWORK = "rework"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    RATE = "rate"
+    VOID = "void"
+    COMMENT = "comment"
+    RECATEGORISE = "recategorise"
+    RELOCATE = "relocate"
+    CONTACT_REQUEST = "contact_request"
+    APPROVE_PHOTO = "approve_photo"
+
+
+class Need(StrEnum):
+    """What an action asks for; the value is the field of `ActionInput`."""
+
+    NOTE = "note"
+    PHOTOS = "photos"
+    BEFORE_PHOTOS = "before_photos"
+    CATEGORY = "category_id"
+    LEAD = "lead_id"
+    HELPERS = "helper_ids"
+    LIMIT = "limit"
+    RESPONSIBILITY = "responsibility_id"
+    ELSEWHERE = "elsewhere"
+    SOLVED = "solved"
+    SATISFACTION = "satisfaction"
+    PLACE = "place"
+    PHOTO = "photo_id"
+
+
+NEED_LABELS: Mapping[Need, str] = {
+    Need.NOTE: N_("说明"),
+    Need.PHOTOS: N_("照片"),
+    Need.BEFORE_PHOTOS: N_("处置前照片"),
+    Need.CATEGORY: N_("类别"),
+    Need.LEAD: N_("主办单位"),
+    Need.HELPERS: N_("协办单位"),
+    Need.LIMIT: N_("处置时限"),
+    Need.RESPONSIBILITY: N_("职责条目"),
+    Need.ELSEWHERE: N_("可另向何处反映"),
+    Need.SOLVED: N_("是否解决"),
+    Need.SATISFACTION: N_("满意程度"),
+    Need.PLACE: N_("位置"),
+    Need.PHOTO: N_("照片"),
+}
+
+
+class Urgency(StrEnum):
+    """How urgent a piece of work is, most urgent first."""
+
+    OVERDUE = "overdue"
+    URGENT = "urgent"
+    SOON = "soon"
+    CALM = "calm"
+
+
+URGENCY_LABELS: Mapping[Urgency, str] = {
+    Urgency.OVERDUE: N_("已超时"),
+    Urgency.URGENT: N_("紧急"),
+    Urgency.SOON: N_("即将到期"),
+    Urgency.CALM: N_("时限内"),
+}
