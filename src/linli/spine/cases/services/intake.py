@@ -7,7 +7,7 @@ and clock, one the event. What it needs besides is held in memory by version.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -336,14 +336,23 @@ def _answer_again(draft: _Draft) -> Reported:
 
 def _as_reported(draft: _Draft, case: Case) -> _Draft:
     """Give the draft as it was when the report first came, so that the answer is the same."""
-    from dataclasses import replace
-
-    before = tuple(
-        near
-        for near in draft.placed.near
-        if near.reported_at <= case.reported_at and near.id != case.id
+    point = draft.report.point
+    near = (
+        list_near(
+            street_id=case.street_id, lon=point.lon, lat=point.lat, at=case.reported_at, most=20
+        )
+        if point
+        else []
     )
-    return replace(draft, at=case.reported_at, placed=replace(draft.placed, near=before))
+    placed = replace(
+        draft.placed,
+        street_id=case.street_id,
+        community_id=case.community_id,
+        grid_id=case.grid_id,
+        is_suspicious=case.is_suspicious_place,
+        near=tuple(other for other in near if other.id != case.id),
+    )
+    return replace(draft, at=case.reported_at, placed=placed)
 
 
 def _check_organisation(organisation_id: int) -> None:
