@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from linli.config.refusals import UnableToStart
 
@@ -155,26 +156,39 @@ def scratch(*, durable: bool, folder: str = "") -> Iterator[Cluster]:
         durable: keep `fsync` and the like on, as a benchmark or a crash test needs.
         folder: where, so that other processes can find it; else a new temporary folder.
     """
+    with scratch_folder(folder) as place:
+        cluster = describe_scratch(place, durable=durable)
+        prepare(cluster)
+        process = start(cluster)
+        try:
+            make_database(cluster, "linli")
+            yield cluster
+        finally:
+            stop(process)
+
+
+@contextmanager
+def scratch_folder(folder: str = "") -> Iterator[Path]:
+    """Give a folder, closed to other users, that is gone afterwards."""
     place = Path(folder or tempfile.mkdtemp(prefix="linli-"))
-    owner = _owner()
     place.mkdir(exist_ok=True)
-    owner.give(place)
-    cluster = Cluster(
-        folder=place,
-        sockets=_socket_folder(place, place.name, owner),
+    _owner().give(place)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def describe_scratch(folder: Path, *, durable: bool) -> Cluster:
+    """Describe a cluster in a folder of its own."""
+    owner = _owner()
+    return Cluster(
+        folder=folder,
+        sockets=_socket_folder(folder, folder.name, owner),
         binaries=_binaries(owner),
         owner=owner,
         settings=SETTINGS if durable else {**SETTINGS, **CARELESS},
     )
-    try:
-        prepare(cluster)
-        process = start(cluster)
-        try:
-            yield cluster
-        finally:
-            stop(process)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def prepare(cluster: Cluster) -> None:
@@ -190,7 +204,7 @@ def prepare(cluster: Cluster) -> None:
 
 
 def start(cluster: Cluster) -> subprocess.Popen[bytes]:
-    """Start the server, wait until it answers, and make the database on the first start.
+    """Start the server and wait until it answers.
 
     A server left behind by a killed supervisor is stopped first; the caller holds the lock of
     the checkout, so it can be nobody else's.
@@ -213,7 +227,6 @@ def start(cluster: Cluster) -> subprocess.Popen[bytes]:
         )
     try:
         wait_ready(cluster, process)
-        _make_database(cluster)
     except BaseException:
         stop(process)
         raise
@@ -307,11 +320,15 @@ def _make(cluster: Cluster) -> None:
     (cluster.folder / "made").touch()
 
 
-def _make_database(cluster: Cluster) -> None:
+def make_database(cluster: Cluster, name: str, *, fresh: bool = False) -> None:
+    """Make one database when there is none; `fresh` drops what was there."""
+    named = sql.Identifier(name)
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'linli'")
+        if fresh:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:
-            connection.execute("CREATE DATABASE linli")
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(named))
 
 
 def _make_folder(folder: Path, owner: Owner) -> None:
@@ -330,9 +347,7 @@ def _socket_folder(folder: Path, name: str, owner: Owner) -> Path:
         sockets = Path(tempfile.gettempdir()) / f"linli-{os.getuid()}-{name}"
     sockets.mkdir(exist_ok=True)
     if sockets.stat().st_uid not in {os.getuid(), owner.uid}:
-        raise UnableToStart(
-            f"{sockets} 属于其他用户。", f"{sockets} belongs to another user."
-        )
+        raise UnableToStart(f"{sockets} 属于其他用户。", f"{sockets} belongs to another user.")
     owner.give(sockets)
     return sockets
 

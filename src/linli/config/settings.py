@@ -9,10 +9,13 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
+import django_stubs_ext
 import structlog
 from django.utils.translation import gettext_lazy as _
 
 from linli.config.database import parse_database_url
+
+django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "src" / "linli"
@@ -115,10 +118,7 @@ CACHES = {
     }
 }
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["linli.ground.people.sign_in.LoginOrPhoneBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -128,19 +128,37 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+if DEMONSTRATION:
+    PASSWORD_HASHERS.insert(0, "linli.config.hashing.DemonstrationPasswordHasher")
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_ADAPTER = "linli.ground.people.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "linli.ground.people.forms.SignInForm",
+    "change_password": "linli.ground.people.forms.PasswordForm",
+    "reauthenticate": "linli.ground.people.forms.ConfirmPasswordForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "linli.ground.people.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "linli.ground.people.forms.CodeForm",
+    "reauthenticate": "linli.ground.people.forms.ConfirmCodeForm",
+    "activate_totp": "linli.ground.people.forms.ActivateForm",
+}
 MFA_TOTP_ISSUER = "Linli 邻里"
 
 SESSION_COOKIE_HTTPONLY = True

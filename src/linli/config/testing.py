@@ -6,7 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("LINLI_SECRET", "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2)
+os.environ.setdefault(
+    "LINLI_SECRET", "only-for-tests-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+)
 SCRATCH_PASSWORD = "scratch"  # noqa: S105 - the folder of the socket is closed to others
 if "DATABASE_URL" not in os.environ:
     # The controlling process of a test run chooses the folder, its workers inherit it.

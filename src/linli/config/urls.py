@@ -20,7 +20,6 @@ _AT_ROOT = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     *(path(prefix, include(urls)) for prefix, urls in _ROOMS.items() if find_spec(urls)),
     *(path("", include(urls)) for urls in _AT_ROOT if find_spec(urls)),

@@ -1,0 +1,1 @@
+"""What `./linli COMMAND` does once the set-up is done; one module per command."""

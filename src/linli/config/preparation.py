@@ -1,0 +1,65 @@
+"""Brings the database up to date before the door opens: `python -m linli.config.preparation`.
+
+A process of its own, so that the supervisor stays small. It tells its progress on standard
+output, one JSON object a line: `words`, `share`, at the end `accounts`; or `refused`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date
+
+import django
+from django.core.management import call_command
+
+from linli.config.refusals import UnableToStart
+
+MIGRATED = 0.2
+
+
+def main() -> int:
+    """Migrate, then load the demonstration or make sure that there is none."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+    try:
+        prepare(mode=os.environ.get("LINLI_MODE", "serve"))
+    except UnableToStart as refusal:
+        tell(refused=[refusal.chinese, refusal.english])
+        return 1
+    return 0
+
+
+def prepare(*, mode: str) -> None:
+    """Bring the database of one mode (`demo`, `serve`, `scratch`) up to date."""
+    tell(words="准备数据库 · preparing the database", share=0.02)
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if mode == "demo":
+        load_demonstration(os.environ.get("LINLI_AS_OF", ""))
+    if mode == "serve":
+        from linli.config.production import refuse_demonstration
+
+        refuse_demonstration()
+
+
+def load_demonstration(as_of: str) -> None:
+    """Load the demonstration when it is not there yet, and tell its accounts."""
+    from linli.demonstration import services
+
+    def progress(words: str, share: float) -> None:
+        tell(words=words, share=MIGRATED + share * (1 - MIGRATED))
+
+    services.load(as_of=date.fromisoformat(as_of) if as_of else None, progress=progress)
+    tell(accounts=services.list_accounts())
+
+
+def tell(**facts: object) -> None:
+    """Tell the supervisor."""
+    sys.stdout.write(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
