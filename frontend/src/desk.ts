@@ -1,2 +1,3 @@
 import "./styles/desk.css";
 import "./parts/frame";
+import "./desk/index";

@@ -1,0 +1,80 @@
+"""Who comes to the desk: members with a post; others are told the way in and who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from linli.ground.people.rules import PERMISSIONS
+from linli.ground.people.terms import Action, Member, Role
+
+from .typed import keep_typed
+
+P = ParamSpec("P")
+StaffView = Callable[Concatenate[HttpRequest, Member, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def member_of(request: HttpRequest) -> Member | None:
+    """Find who is asking, or None for a stranger (the middleware's lazy member is then empty)."""
+    return getattr(request, "member", None) or None
+
+
+def holds_post_for(member: Member, action: Action) -> bool:
+    """Tell whether one of the member's posts, not merely their account, gives this right."""
+    return any(action in PERMISSIONS[role] for role in member.roles)
+
+
+def staff_page(action: Action) -> Callable[[StaffView[P]], View[P]]:
+    """Open a page to members who may do `action` anywhere; the view gets the member.
+
+    Which case or area a member reaches is decided by the room that is asked.
+    """
+
+    def guard(view: StaffView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            member = member_of(request)
+            if member is None:
+                return ask_to_sign_in(request)
+            if not holds_post_for(member, action):
+                return refuse_by_action(request, action)
+            return view(request, member, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and back; what a form had typed is kept in the session."""
+    back = keep_typed(request) if request.method == "POST" else request.get_full_path()
+    address = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse()
+        answer["HX-Redirect"] = address
+        return answer
+    return HttpResponseRedirect(address)
+
+
+def refuse_by_action(request: HttpRequest, action: Action, *, why: str = "") -> HttpResponse:
+    """Say no, which posts may, and where else to go.
+
+    Args:
+        why: a translated sentence when there is more to say than the post.
+    """
+    words = {"action": action.label, "roles": list_roles_who_may(action), "why": why}
+    return render(request, "desk/refused.html", words | {"page_kind": "desk"}, status=403)
+
+
+def list_roles_who_may(action: Action) -> list[str]:
+    """List the labels (msgids) of the posts that may do `action` somewhere."""
+    return [
+        role.label for role in Role if role is not Role.RESIDENT and action in PERMISSIONS[role]
+    ]

@@ -1,0 +1,122 @@
+"""The filters of the list of cases: they live in the address, so that a list can be passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from linli.spine.cases.terms import CHANNEL_LABELS, STEP_LABELS, CaseFilters, Channel, Step
+
+Choices = list[tuple[str, Any]]
+OPEN = "open"
+ENDED = "ended"
+ORDERS = ("-reported_at", "reported_at", "due_at", "-due_at", "number", "-number")
+FIRST_ORDER = "-reported_at"
+ROWS_A_PAGE = 20
+POINTS_ON_MAP = 500
+
+said = lazy(gettext, str)
+
+
+def list_step_choices() -> Choices:
+    """List what the filter of steps offers: all open ones first, then each."""
+    each = [(step.value, said(label)) for step, label in STEP_LABELS.items()]
+    return [("", _("全部环节")), (OPEN, _("所有未办结")), *each]
+
+
+class FilterForm(forms.Form):
+    """Reads the address; what it can't read is left out and said beside the field."""
+
+    q = forms.CharField(label=_("编号、标题或地址"), required=False, max_length=100)
+    step = forms.ChoiceField(label=_("环节"), required=False, choices=list_step_choices)
+    area = forms.ChoiceField(label=_("社区或网格"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    organisation = forms.ChoiceField(label=_("承办单位"), required=False)
+    source = forms.ChoiceField(
+        label=_("来源"),
+        required=False,
+        choices=lambda: [
+            ("", _("全部来源")),
+            *((c.value, said(t)) for c, t in CHANNEL_LABELS.items()),
+        ],
+    )
+    since = forms.DateField(label=_("上报自"), required=False)
+    until = forms.DateField(label=_("上报至"), required=False)
+    overdue = forms.BooleanField(label=_("只看超时"), required=False)
+
+    def __init__(
+        self,
+        asked: Any,
+        *,
+        areas: Choices,
+        categories: Choices,
+        organisations: Choices,
+    ) -> None:
+        super().__init__(asked, auto_id="filter-%s")
+        self._offer("area", _("全部辖区"), areas)
+        self._offer("category", _("全部类别"), categories)
+        self._offer("organisation", _("全部单位"), organisations)
+        for name in ("since", "until"):
+            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        self.fields["q"].widget.input_type = "search"  # type: ignore[attr-defined]
+
+    def _offer(self, name: str, everything: Any, choices: Choices) -> None:
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = [("", everything), *choices]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.data.get(name) for name in self.fields)
+
+    def read(self, *, order: str, page: str, page_size: int = ROWS_A_PAGE) -> CaseFilters:
+        """Turn the address into the room's filters; unreadable parts count as not given."""
+        self.is_valid()
+        given = self.cleaned_data
+        step = given.get("step") or ""
+        return CaseFilters(
+            steps=(Step(step),) if step in set(Step) else (),
+            is_open=True if step == OPEN else None,
+            is_overdue=True if given.get("overdue") else None,
+            channel=Channel(given["source"]) if given.get("source") else None,
+            area_code=given.get("area") or "",
+            organisation_id=_number(given.get("organisation")),
+            reported_from=_midnight(given.get("since")),
+            reported_before=_midnight(given.get("until"), days_later=1),
+            text=(given.get("q") or "").strip(),
+            order=order if order in ORDERS else FIRST_ORDER,
+            page=max(1, _number(page) or 1),
+            page_size=page_size,
+            **_category(given.get("category") or ""),
+        )
+
+
+def _category(given: str) -> dict[str, Any]:
+    if given.startswith("major-"):
+        return {"major_code": given.removeprefix("major-")}
+    return {"category_id": _number(given)}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _midnight(day: date | None, *, days_later: int = 0) -> datetime | None:
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day + timedelta(days=days_later), time()))
+
+
+def group_choices(rows: Iterable[tuple[str, str, str]]) -> Choices:
+    """Put (group, value, label) rows, already in order, under their groups for a select."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for group, value, label in rows:
+        groups.setdefault(group, []).append((value, label))
+    return list(groups.items())

@@ -1,0 +1,264 @@
+"""The form of one act: exactly the fields the procedure asks for, kept when something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from linli.faces.desk.filters import Choices
+from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.errors import Refusal
+from linli.spine.cases.catalogue_terms import LIMIT_UNIT_LABELS
+from linli.spine.cases.terms import (
+    MAX_TEXT,
+    ActionInput,
+    AllowedAction,
+    Need,
+    NeededField,
+    PhotoRef,
+    Point,
+)
+
+from .photos import PhotosField, read_refs, store_all, write_refs
+
+said = lazy(gettext, str)
+PHOTO_NEEDS = {Need.PHOTOS: "photos", Need.BEFORE_PHOTOS: "before_photos"}
+MOST_LIMIT = 999
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """What the selects of a form offer, and what is proposed."""
+
+    categories: Choices = field(default_factory=list)
+    organisations: Choices = field(default_factory=list)
+    responsibilities: Choices = field(default_factory=list)
+    proposed: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _note(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    area = forms.Textarea(attrs={"rows": 3})
+    return {"note": _text(need, max_length=MAX_TEXT, widget=area)}
+
+
+def _elsewhere(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"elsewhere": _text(need, max_length=500)}
+
+
+def _text(need: NeededField, *, max_length: int, widget: forms.Widget | None = None) -> forms.Field:
+    return forms.CharField(
+        label=said(need.label), required=need.is_required, max_length=max_length, widget=widget
+    )
+
+
+def _photos(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {PHOTO_NEEDS[need.name]: PhotosField(label=said(need.label), required=False)}
+
+
+def _choice(need: NeededField, choices: Choices) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=said(need.label),
+        required=need.is_required,
+        choices=[("", _("请选择")), *choices],
+        coerce=int,
+        empty_value=None,
+    )
+
+
+def _category(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"category_id": _choice(need, offered.categories)}
+
+
+def _lead(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"lead_id": _choice(need, offered.organisations)}
+
+
+def _helpers(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {
+        "helper_ids": forms.TypedMultipleChoiceField(
+            label=said(need.label),
+            required=need.is_required,
+            choices=offered.organisations,
+            coerce=int,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    }
+
+
+def _limit(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    units = [(unit.value, said(LIMIT_UNIT_LABELS[unit.value])) for unit in Unit]
+    return {
+        "limit_amount": forms.IntegerField(
+            label=said(need.label), required=need.is_required, min_value=1, max_value=MOST_LIMIT
+        ),
+        "limit_unit": forms.ChoiceField(
+            label=_("时限单位"), required=need.is_required, choices=units
+        ),
+    }
+
+
+def _responsibility(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"responsibility_id": _choice(need, offered.responsibilities)}
+
+
+def _place(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {
+        "lon": forms.FloatField(label=_("经度"), required=need.is_required),
+        "lat": forms.FloatField(label=_("纬度"), required=need.is_required),
+        "address": forms.CharField(label=_("地址"), required=False, max_length=200),
+    }
+
+
+def _photo(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"photo_id": forms.UUIDField(label=said(need.label), required=need.is_required)}
+
+
+def _solved(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    field_ = forms.TypedChoiceField(
+        label=said(need.label),
+        required=need.is_required,
+        choices=[("1", _("已解决")), ("0", _("没有解决"))],
+        coerce=lambda value: value == "1",
+        empty_value=None,
+    )
+    return {"solved": field_}
+
+
+def _satisfaction(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    levels: Choices = [("3", _("满意")), ("2", _("一般")), ("1", _("不满意"))]
+    return {"satisfaction": _choice(need, levels)}
+
+
+FIELDS: Mapping[Need, Callable[[NeededField, Offered], dict[str, forms.Field]]] = {
+    Need.NOTE: _note,
+    Need.ELSEWHERE: _elsewhere,
+    Need.PHOTOS: _photos,
+    Need.BEFORE_PHOTOS: _photos,
+    Need.CATEGORY: _category,
+    Need.LEAD: _lead,
+    Need.HELPERS: _helpers,
+    Need.LIMIT: _limit,
+    Need.RESPONSIBILITY: _responsibility,
+    Need.PLACE: _place,
+    Need.PHOTO: _photo,
+    Need.SOLVED: _solved,
+    Need.SATISFACTION: _satisfaction,
+}
+
+
+class ActForm(forms.Form):
+    """One act's form; `version` tells which state of the case the person had before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        act: AllowedAction,
+        *,
+        offered: Offered,
+        version: int,
+        typed: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        restored: bool = False,
+    ) -> None:
+        start = dict(offered.proposed) | {"version": version}
+        if typed is not None and restored:
+            start |= {name: typed.get(name) for name in typed} | {
+                "helper_ids": typed.getlist("helper_ids"),
+                "version": version,
+            }
+        bound = None if restored else typed
+        super().__init__(bound, files, auto_id=f"{act.name.value}_%s", initial=start)
+        self.act = act
+        self.was_restored = restored
+        self.refs = {
+            name: read_refs(typed.getlist(f"{name}_kept")) if typed else ()
+            for name in PHOTO_NEEDS.values()
+        }
+        for need in act.needs:
+            self.fields.update(FIELDS[need.name](need, offered))
+
+    @property
+    def kept_refs(self) -> list[tuple[str, list[str]]]:
+        """Photos already stored, as hidden fields write them."""
+        return [(name, write_refs(refs)) for name, refs in self.refs.items() if refs]
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields drawn one under the other; the others have a place of their own."""
+        own_place = {"version", "limit_amount", "limit_unit", "helper_ids", "lon", "lat"}
+        return [bound for bound in self if bound.name not in own_place]
+
+    @property
+    def chosen_helpers(self) -> list[Any]:
+        """The helpers ticked now, to be counted beside the folded list."""
+        return list(self["helper_ids"].value() or [])
+
+    def store_photos(self, *, uploaded_by_id: int, at: datetime) -> bool:
+        """Store the photos that came with the form; tell whether all could be kept."""
+        for need in self.act.needs:
+            name = PHOTO_NEEDS.get(need.name)
+            if name is None:
+                continue
+            try:
+                new = store_all(
+                    self.cleaned_data.get(name) or [], uploaded_by_id=uploaded_by_id, at=at
+                )
+            except Refusal as refusal:
+                self.add_error(name, refusal.words(gettext))
+                continue
+            self.refs[name] = (*self.refs[name], *new)
+            if need.is_required and not self.refs[name]:
+                self.add_error(name, gettext("这一步要有照片：请拍一张或从相册选一张。"))
+        return self.is_valid()
+
+    def read(self) -> ActionInput:
+        """Turn the valid form into what the room takes."""
+        given = {name: value for name, value in self.cleaned_data.items() if name in _PLAIN}
+        return ActionInput(
+            **given,
+            helper_ids=tuple(self.cleaned_data.get("helper_ids") or ()),
+            photos=self.refs["photos"],
+            before_photos=self.refs["before_photos"],
+            limit=self._limit(),
+            place=self._place(),
+        )
+
+    def _limit(self) -> Limit | None:
+        amount = self.cleaned_data.get("limit_amount")
+        unit = self.cleaned_data.get("limit_unit")
+        return Limit(amount, Unit(unit)) if amount and unit else None
+
+    def _place(self) -> Point | None:
+        lon, lat = self.cleaned_data.get("lon"), self.cleaned_data.get("lat")
+        return Point(lon=lon, lat=lat) if lon is not None and lat is not None else None
+
+    def blame(self, refusal: Refusal) -> None:
+        """Put the room's refusal beside the field it is about, or above the form."""
+        name = {"limit": "limit_amount", "place": "lon"}.get(refusal.field, refusal.field)
+        self.add_error(name if name in self.fields else None, refusal.words(gettext))
+
+
+_PLAIN = frozenset(
+    {
+        "note",
+        "elsewhere",
+        "category_id",
+        "lead_id",
+        "responsibility_id",
+        "solved",
+        "satisfaction",
+        "address",
+        "photo_id",
+    }
+)
+__all__ = ["ActForm", "Offered", "PhotoRef"]

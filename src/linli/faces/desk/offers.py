@@ -1,0 +1,156 @@
+"""What the selects of the desk offer: categories, areas, organisations, items of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from linli.ground.people.queries import list_organisations
+from linli.ground.people.terms import Member, OrganisationKind, OrganisationRef
+from linli.ground.territory.queries import list_areas
+from linli.ground.territory.terms import AreaKind
+from linli.spine.cases.catalogue_terms import CategoryView
+from linli.spine.cases.queries.catalogue import list_categories
+from linli.spine.cases.queries.routing import (
+    explain_proposal,
+    list_responsibilities,
+    propose_for_case,
+)
+from linli.spine.cases.rules.routing import Proposal
+from linli.spine.cases.terms import AllowedAction, CaseView, Need
+
+from .filters import Choices, group_choices
+from .forms.act import Offered
+
+HANDLERS = (
+    OrganisationKind.STREET_OFFICE,
+    OrganisationKind.COMMUNITY_COMMITTEE,
+    OrganisationKind.CENTRE,
+    OrganisationKind.DEPARTMENT,
+    OrganisationKind.JOINT_TEAM,
+    OrganisationKind.UTILITY,
+    OrganisationKind.PROPERTY_COMPANY,
+)
+
+
+def in_english() -> bool:
+    """Tell whether the page is written in English."""
+    return (get_language() or "").startswith("en")
+
+
+def address_of_grids(street_code: str) -> str:
+    """Tell where the map fetches the outlines of a street's grids."""
+    return f"{reverse('desk:grids')}?within={street_code}"
+
+
+def offer_categories(*, on: datetime, with_majors: bool = False) -> Choices:
+    """Offer the categories in force, under their major classes.
+
+    Args:
+        on: instant whose day counts.
+        with_majors: also offer each major class as a whole, for filters.
+    """
+    rows: list[tuple[str, str, str]] = []
+    for one in list_categories(on=timezone.localdate(on)):
+        group = (one.major_name_en if in_english() else "") or one.major_name
+        if with_majors and not any(group == known for known, _value, _label in rows):
+            rows.append(
+                (group, f"major-{one.major_code}", gettext("%(major)s（整类）") % {"major": group})
+            )
+        rows.append((group, str(one.id), name_category(one)))
+    return group_choices(rows)
+
+
+def offer_category_keys(*, on: datetime) -> Choices:
+    """Offer the categories in force by key, as a new report names them."""
+    return group_choices(
+        ((one.major_name_en if in_english() else "") or one.major_name, one.key, name_category(one))
+        for one in list_categories(on=timezone.localdate(on))
+    )
+
+
+def name_category(one: CategoryView) -> str:
+    """Name a category in the language of the page."""
+    return (one.name_en if in_english() else "") or one.name
+
+
+def name_organisation(one: OrganisationRef) -> str:
+    """Name an organisation in the language of the page."""
+    return (one.name_en if in_english() else "") or one.name
+
+
+def offer_organisations(kinds: Iterable[OrganisationKind] = HANDLERS) -> Choices:
+    """Offer the organisations that may handle a case, under their kinds."""
+    found = sorted(
+        list_organisations(kinds=kinds),
+        key=lambda one: (list(OrganisationKind).index(one.kind), one.code),
+    )
+    return group_choices(
+        (gettext(one.kind.label), str(one.id), name_organisation(one)) for one in found
+    )
+
+
+def offer_areas(member: Member) -> Choices:
+    """Offer the communities and grids of the member's streets, grids under their community."""
+    codes = sorted({post.street_code for post in member.appointments if post.street_code})
+    choices: Choices = []
+    for street in codes:
+        communities = list_areas(kind=AreaKind.COMMUNITY, within_code=street)
+        grids = list_areas(kind=AreaKind.GRID, within_code=street)
+        for community in communities:
+            name = (community.name_en if in_english() else "") or community.name
+            whole = (community.code, gettext("%(area)s（整个社区）") % {"area": name})
+            inside = [
+                (grid.code, (grid.name_en if in_english() else "") or grid.name)
+                for grid in grids
+                if grid.code[:12] == community.code[:12]
+            ]
+            choices.append((name, [whole, *inside]))
+    return choices
+
+
+def offer_for_acts(
+    *, acts: Iterable[AllowedAction], case: CaseView, now: datetime
+) -> tuple[Offered, str]:
+    """Gather what the forms of these acts offer, and the proposal's reason in words.
+
+    Only what some act asks for is read from the database.
+    """
+    needs = {need.name for act in acts for need in act.needs}
+    dispatches = Need.LEAD in needs
+    proposal = propose_for_case(case.id) if dispatches else None
+    offered = Offered(
+        categories=offer_categories(on=now) if Need.CATEGORY in needs else [],
+        organisations=offer_organisations() if needs & {Need.LEAD, Need.HELPERS} else [],
+        responsibilities=_responsibilities(case, now) if Need.RESPONSIBILITY in needs else [],
+        proposed=_proposed(case, proposal),
+    )
+    return offered, " ".join(explain_proposal(proposal)) if proposal else ""
+
+
+def _responsibilities(case: CaseView, now: datetime) -> Choices:
+    items = list_responsibilities(street_code=case.street.code, on=timezone.localdate(now))
+    return [
+        (
+            str(item.id),
+            gettext("第 %(no)s 项 %(title)s") % {"no": item.item_no, "title": item.title},
+        )
+        for item in items
+    ]
+
+
+def _proposed(case: CaseView, proposal: Proposal | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"category_id": case.category_id, "lon": case.lon, "lat": case.lat}
+    found["address"] = case.address
+    if proposal is not None:
+        found |= {
+            "lead_id": proposal.lead_id,
+            "helper_ids": list(proposal.helper_ids),
+            "responsibility_id": proposal.responsibility_id,
+        }
+    return found

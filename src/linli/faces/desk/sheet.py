@@ -1,0 +1,187 @@
+"""The case page put together: what the room knows, in the order a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from linli.faces.frame.terms import Status
+from linli.ground.people.rules import may
+from linli.ground.people.terms import Action, Member, Target
+from linli.spine.cases import queries as cases
+from linli.spine.cases.terms import (
+    ENDS,
+    STAGE_LABELS,
+    ActionName,
+    AssignmentState,
+    AssignmentView,
+    CasePhotoView,
+    CaseView,
+    Duty,
+    PhotoStage,
+    ReporterView,
+)
+
+from .agenda import tell_status
+from .forms.act import ActForm
+from .forms.reporter import ReporterForm
+from .offers import address_of_grids, offer_for_acts
+
+
+def N_(text: str) -> str:
+    """Mark a label for translation; the page translates it."""
+    return text
+
+
+NO_PHOTOS: Mapping[PhotoStage, str] = {
+    PhotoStage.REPORT: N_("上报时没有照片"),
+    PhotoStage.HANDLING: N_("还没有处置照片"),
+    PhotoStage.CHECK: N_("还没有核查照片"),
+}
+DUTY_LABELS: Mapping[Duty, str] = {
+    Duty.LEAD: N_("主办"),
+    Duty.HELPER: N_("协办"),
+    Duty.VERIFIER: N_("核查"),
+    Duty.SUPERVISOR: N_("督办"),
+}
+STATES: Mapping[AssignmentState, tuple[Status, str]] = {
+    AssignmentState.OFFERED: (Status.IN_HAND, N_("等待接单")),
+    AssignmentState.ACCEPTED: (Status.IN_HAND, N_("正在办")),
+    AssignmentState.RETURNED: (Status.SENT_BACK, N_("已退单")),
+    AssignmentState.DONE: (Status.DONE, N_("办完了")),
+    AssignmentState.WITHDRAWN: (Status.ENDED, N_("已撤回")),
+}
+# One of these leads when several acts are open to the same person.
+FIRST_ACTS = (
+    ActionName.VERIFY,
+    ActionName.FILE,
+    ActionName.DISPATCH,
+    ActionName.RULE,
+    ActionName.ACCEPT,
+    ActionName.FEED_BACK,
+    ActionName.PASS_CHECK,
+    ActionName.CLOSE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """The photos of one stage, or what to say when there is none."""
+
+    label: str
+    none: str
+    photos: tuple[CasePhotoView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """One assignment with its words."""
+
+    assignment: AssignmentView
+    duty_label: str
+    status: Status
+    state_label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What came between: said above the fresh page, with the words that were typed."""
+
+    heading: str
+    words: str
+    kept: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What this visit of the page brings along: a form with faults, a notice, the reporter."""
+
+    form: ActForm | None = None
+    notice: Notice | None = None
+    reporter: ReporterView | None = None
+    reporter_form: ReporterForm | None = None
+
+
+def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) -> dict[str, Any]:
+    """Gather everything the page of one case shows to this member at `now`."""
+    forms, reason = _act_forms(case=case, member=member, now=now, shown=shown)
+    main = next((form for name in FIRST_ACTS for form in forms if form.act.name is name), None)
+    photos = cases.list_case_photos(case.id, member)
+    target = _target(case)
+    return {
+        "page_kind": "desk",
+        "case": case,
+        "now": now,
+        "status": tell_status(step=case.step, due_at=case.due_at, now=now),
+        "is_ended": case.step in ENDS,
+        "stages": _stages(photos),
+        "has_photos": bool(photos),
+        "may_approve": may(member, Action.PHOTO_APPROVE, target),
+        "may_open_reporter": may(member, Action.REPORTER_OPEN, target),
+        "story": list(reversed(cases.timeline(case.id, audience="staff"))),
+        "clocks": cases.clock_words(case),
+        "hands": [_hand(one) for one in case.assignments],
+        "main_act": main,
+        "other_acts": [form for form in forms if form is not main],
+        "reason": reason,
+        "areas_url": address_of_grids(case.street.code),
+        "notice": shown.notice,
+        "reporter": shown.reporter,
+        "reporter_form": shown.reporter_form or ReporterForm(),
+    }
+
+
+def _act_forms(
+    *, case: CaseView, member: Member, now: datetime, shown: Shown
+) -> tuple[list[ActForm], str]:
+    acts = [
+        act
+        for act in cases.allowed_actions(case.id, member)
+        if act.name is not ActionName.APPROVE_PHOTO
+    ]
+    offered, reason = offer_for_acts(acts=acts, case=case, now=now)
+    held = shown.form
+    return [
+        held
+        if held is not None and held.act.name is act.name
+        else ActForm(act, offered=offered, version=case.version)
+        for act in acts
+    ], reason
+
+
+def _target(case: CaseView) -> Target:
+    area = case.grid or case.community or case.street
+    return Target(
+        street_code=case.street.code,
+        area_code=area.code,
+        organisation_ids=tuple(
+            one.organisation_id for one in case.assignments if one.organisation_id
+        ),
+        is_complaint=case.about_organisation_id is not None,
+        about_organisation_id=case.about_organisation_id,
+    )
+
+
+def _stages(photos: tuple[CasePhotoView, ...]) -> list[Stage]:
+    return [
+        Stage(
+            label=STAGE_LABELS[stage],
+            none=NO_PHOTOS[stage],
+            photos=tuple(photo for photo in photos if photo.stage is stage),
+        )
+        for stage in PhotoStage
+    ]
+
+
+def _hand(one: AssignmentView) -> Hand:
+    status, label = STATES[one.state]
+    return Hand(assignment=one, duty_label=DUTY_LABELS[one.duty], status=status, state_label=label)
+
+
+def tell_overtaken(words: str, *, kept: str = "") -> Notice:
+    """Say that somebody else acted in the meantime, and show what was typed."""
+    return Notice(heading=gettext("这一步已经有人办了"), words=words, kept=kept)

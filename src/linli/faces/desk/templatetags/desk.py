@@ -1,0 +1,39 @@
+"""Tags of the desk's lists and forms."""
+
+from __future__ import annotations
+
+from django import template
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def control(bound: BoundField) -> SafeString:
+    """Draw a field's control in the frame's style, tied to its error."""
+    kind = getattr(bound.field.widget, "input_type", "")
+    attrs = {"class": "form-select" if kind == "select" else "form-control"}
+    if bound.errors:
+        attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-error"}
+    return bound.as_widget(attrs=attrs)
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: template.Context, name: str, label: str) -> SafeString:
+    """Draw a table head that sorts by `name`: once upward, once more downward."""
+    order = context["order"]
+    query = context["request"].GET.copy()
+    query["order"] = f"-{name}" if order == name else name
+    query.pop("page", None)
+    sorted_as, arrow = {name: ("ascending", "↑"), f"-{name}": ("descending", "↓")}.get(
+        order, ("", "")
+    )
+    return format_html(
+        '<th scope="col"{}><a href="?{}">{}<span aria-hidden="true">{}</span></a></th>',
+        format_html(' aria-sort="{}"', sorted_as) if sorted_as else "",
+        query.urlencode(),
+        label,
+        arrow,
+    )

@@ -1,0 +1,1 @@
+"""Pages of the desk: each authorises, reads what was asked, makes one call and renders."""

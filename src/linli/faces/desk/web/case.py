@@ -1,0 +1,153 @@
+"""One case: the page, an act on it, and the reporter behind it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.faces.desk.access import refuse_by_action, staff_page
+from linli.faces.desk.forms.act import ActForm
+from linli.faces.desk.forms.reporter import ReporterForm
+from linli.faces.desk.offers import offer_for_acts
+from linli.faces.desk.sheet import Shown, build_sheet, tell_overtaken
+from linli.faces.desk.typed import take_typed
+from linli.ground.kernel.errors import Refusal
+from linli.ground.people.terms import Action, Member
+from linli.spine.cases import queries as cases
+from linli.spine.cases import services
+from linli.spine.cases.terms import ActionName, AllowedAction, CaseView
+
+
+@require_GET
+@staff_page(Action.CASE_READ)
+def show_case(request: HttpRequest, member: Member, number: str) -> HttpResponse:
+    """Show one case; words typed before the session ran out are put back into their form."""
+    case = _read(member, number)
+    if case is None:
+        return refuse_by_action(request, Action.CASE_READ, why=_not_in_reach())
+    return _render(request, member, case, Shown(form=_restored(request, member, case)))
+
+
+@require_POST
+@staff_page(Action.CASE_READ)
+def act_on_case(request: HttpRequest, member: Member, number: str, action: str) -> HttpResponse:
+    """Do one act; what is wrong is said beside its field, and nothing typed is lost."""
+    case = _read(member, number)
+    if case is None or action not in set(ActionName):
+        return refuse_by_action(request, Action.CASE_READ, why=_not_in_reach())
+    name = ActionName(action)
+    allowed = next((a for a in cases.allowed_actions(case.id, member) if a.name is name), None)
+    if allowed is None:
+        return _overtaken(request, member, case)
+    now = timezone.now()
+    offered, _reason = offer_for_acts(acts=[allowed], case=case, now=now)
+    form = ActForm(
+        allowed, offered=offered, version=case.version, typed=request.POST, files=request.FILES
+    )
+    if not form.is_valid() or not form.store_photos(uploaded_by_id=member.account_id, at=now):
+        return _render(request, member, case, Shown(form=form), status=422)
+    return _act(request, member, case, form)
+
+
+def _act(request: HttpRequest, member: Member, case: CaseView, form: ActForm) -> HttpResponse:
+    try:
+        after = services.act(
+            case_id=case.id,
+            action=form.act.name,
+            member=member,
+            at=timezone.now(),
+            form=form.read(),
+            seen_version=form.cleaned_data["version"],
+        )
+    except Refusal as refusal:
+        if refusal.code in OVERTAKEN:
+            fresh = _read(member, case.number) or case
+            return _overtaken(request, member, fresh, refusal)
+        form.blame(refusal)
+        return _render(request, member, case, Shown(form=form), status=422)
+    messages.success(request, _tell_done(form.act, after))
+    return HttpResponseRedirect(_address(case.number))
+
+
+OVERTAKEN = frozenset({"cases.already_done", "cases.stale"})
+
+
+def _overtaken(
+    request: HttpRequest, member: Member, case: CaseView, refusal: Refusal | None = None
+) -> HttpResponse:
+    last = next(reversed(cases.timeline(case.id, audience="staff")), None)
+    said = refusal.words(gettext) if refusal else ""
+    if not said and last is not None:
+        said = gettext("%(who)s刚刚已办：%(what)s。下面是最新情况。") % {
+            "who": last.who,
+            "what": last.what,
+        }
+    shown = Shown(notice=tell_overtaken(said, kept=request.POST.get("note", "")))
+    return _render(request, member, case, shown, status=409)
+
+
+def _tell_done(act: AllowedAction, after: CaseView) -> str:
+    return gettext("已办好：%(act)s。这件事现在是“%(step)s”。") % {
+        "act": gettext(act.label),
+        "step": gettext(after.step_label),
+    }
+
+
+@require_POST
+@staff_page(Action.REPORTER_OPEN)
+def open_reporter(request: HttpRequest, member: Member, number: str) -> HttpResponse:
+    """Show who reported, after a reason is given and logged; the answer is never stored."""
+    case = _read(member, number)
+    if case is None:
+        return refuse_by_action(request, Action.REPORTER_OPEN, why=_not_in_reach())
+    form = ReporterForm(request.POST)
+    if not form.is_valid():
+        return _render(request, member, case, Shown(reporter_form=form), status=422)
+    try:
+        reporter = services.open_reporter(
+            case_id=case.id, member=member, reason=form.cleaned_data["reason"], at=timezone.now()
+        )
+    except Refusal as refusal:
+        return refuse_by_action(request, Action.REPORTER_OPEN, why=refusal.words(gettext))
+    answer = _render(request, member, _read(member, number) or case, Shown(reporter=reporter))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _read(member: Member, number: str) -> CaseView | None:
+    case_id = cases.find_case_id(number)
+    if case_id is None:
+        raise Http404
+    return cases.find_case(case_id, member)
+
+
+def _restored(request: HttpRequest, member: Member, case: CaseView) -> ActForm | None:
+    for allowed in cases.allowed_actions(case.id, member):
+        path = reverse("desk:act", args=[case.number, allowed.name.value])
+        typed = take_typed(request, path=path)
+        if typed is None:
+            continue
+        messages.info(request, gettext("您离开前写的内容放回来了，请核对后再提交；照片要重新选。"))
+        offered, _reason = offer_for_acts(acts=[allowed], case=case, now=timezone.now())
+        return ActForm(allowed, offered=offered, version=case.version, typed=typed, restored=True)
+    return None
+
+
+def _not_in_reach() -> str:
+    return gettext("这件案件不在您岗位的范围内。")
+
+
+def _address(number: str) -> str:
+    return reverse("desk:case", args=[number])
+
+
+def _render(
+    request: HttpRequest, member: Member, case: CaseView, shown: Shown, *, status: int = 200
+) -> HttpResponse:
+    words = build_sheet(case=case, member=member, now=timezone.now(), shown=shown)
+    return render(request, "desk/case.html", words, status=status)

@@ -1,0 +1,39 @@
+"""What waits for me."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from linli.faces.desk.access import holds_post_for, staff_page
+from linli.faces.desk.agenda import group_work
+from linli.ground.people.terms import Action, Member
+from linli.spine.cases import queries as cases
+
+MOST_ROWS = 60
+
+
+@staff_page(Action.CASE_LIST)
+def show_work(request: HttpRequest, member: Member) -> HttpResponse:
+    """Show my work by urgency, and how many cases stand at each step in my reach."""
+    now = timezone.now()
+    work = cases.my_work(member, now)
+    words = {
+        "page_kind": "desk",
+        "now": now,
+        "total": len(work),
+        "groups": group_work(work, now=now, most=MOST_ROWS),
+        "steps": cases.count_steps(member, now),
+        "posts": _posts(member),
+        "may_enter": holds_post_for(member, Action.CASE_INTAKE),
+    }
+    return render(request, "desk/home.html", words)
+
+
+def _posts(member: Member) -> list[str]:
+    return [
+        f"{post.organisation_name or post.area_name} {gettext(post.role.label)}".strip()
+        for post in member.appointments
+    ]
