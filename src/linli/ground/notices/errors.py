@@ -11,6 +11,5 @@ class UnableToTell(Refusal):
     """The notice would carry what a notice must not carry."""
 
     messages = {
-        "notices.unknown_kind": N_("没有这种通知：%(kind)s。"),
         "notices.personal_param": N_("通知不得携带个人信息：%(name)s。"),
     }

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from .errors import UnableToTell
-from .terms import Wording
+from .terms import N_, Wording
 
-# Ids, codes and numbers of cases and areas; never who reported, where they live, what they said.
-ALLOWED_PARAMS = frozenset(
-    {
-        "account_id",
-        "action",
-        "area_code",
-        "area_id",
-        "case_id",
-        "category",
-        "code",
-        "count",
-        "due_at",
-        "event_id",
-        "number",
-        "organisation_id",
-        "reason_code",
-        "step",
-    }
-)
-LONGEST_PARAM_CHARACTERS = 64
+# Ids, codes, numbers, instants: a name in any script but ASCII, a space or a sentence can't pass.
+_CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,64}", re.ASCII)
+_MOBILE = re.compile(r"(\+?86)?1[3-9]\d{9}")
+_PERSONAL = frozenset({"name", "phone", "door", "address", "text", "reporter", "reporter_id"})
 
+_UNKNOWN = Wording(sentence=N_("您参与的一件事有了新进展。"))
 _WORDINGS: dict[str, Wording] = {}
 
 
@@ -42,19 +28,22 @@ def list_wordings() -> Mapping[str, Wording]:
     return MappingProxyType(_WORDINGS)
 
 
-def check_params(kind: str, params: Mapping[str, str | int]) -> None:
-    """Refuse what is not an id, a code or a number.
+def wording_of(kind: str) -> Wording:
+    """Give how a kind reads; a kind nobody declared (any more) says only that there is news."""
+    return _WORDINGS.get(kind, _UNKNOWN)
+
+
+def check_params(params: Mapping[str, str | int]) -> None:
+    """Refuse what is not an id, a code, a number or an instant.
 
     Raises:
-        UnableToTell: for an undeclared kind, a param of another name, or one too long for a code.
+        UnableToTell: for a param that could hold who somebody is or what they said.
     """
-    if kind not in _WORDINGS:
-        raise UnableToTell("notices.unknown_kind", kind=kind)
-    for name in _not_codes(params):
-        raise UnableToTell("notices.personal_param", name=name)
-
-
-def _not_codes(params: Mapping[str, str | int]) -> Iterable[str]:
     for name, value in params.items():
-        if name not in ALLOWED_PARAMS or len(str(value)) > LONGEST_PARAM_CHARACTERS:
-            yield name
+        if name in _PERSONAL or not _is_code(value):
+            raise UnableToTell("notices.personal_param", name=name)
+
+
+def _is_code(value: str | int) -> bool:
+    text = str(value)
+    return bool(_CODE.fullmatch(text)) and not _MOBILE.fullmatch(text)

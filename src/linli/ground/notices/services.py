@@ -27,9 +27,9 @@ def tell(
             where the same thing can happen to one subject again.
 
     Raises:
-        UnableToTell: when kind or params are not declared; see `rules`.
+        UnableToTell: when a param could say who somebody is; see `rules.check_params`.
     """
-    check_params(kind, params)
+    check_params(params)
     unique = f"{kind}:{subject.id}:{key}"
     Notice.objects.bulk_create(
         (

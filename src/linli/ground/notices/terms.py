@@ -19,8 +19,8 @@ class Wording:
     """How one kind of notice reads: a sentence with places for params, and where it leads.
 
     Args:
-        sentence: msgid such as `案件 %(number)s 已派给您的单位。`.
-        address: path with `{number}`-style places, or empty.
+        sentence: msgid such as `案件 %(number)s 已派给您的单位。`; only params stand in it.
+        address: path with places of the same form, or empty.
     """
 
     sentence: str

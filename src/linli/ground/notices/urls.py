@@ -1,0 +1,11 @@
+"""Addresses of notices, under `/notices/`."""
+
+from django.urls import path
+
+from . import web
+
+urlpatterns = [
+    path("", web.notices, name="notices"),
+    path("read", web.mark_all_read, name="notices_mark_all_read"),
+    path("<int:notice_id>", web.open_notice, name="notice_open"),
+]

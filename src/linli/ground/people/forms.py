@@ -1,0 +1,101 @@
+"""Forms of signing in and of one's own page, in our words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from .terms import LookPurpose
+
+
+class SignInForm(LoginForm):
+    """Login name or phone, and the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "login", _("登录名或手机号"), autofocus=True)
+        _say(self, "password", _("密码"))
+        _say(self, "remember", _("在这台设备上保持登录"))
+
+
+class PasswordForm(ChangePasswordForm):
+    """The password now and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "oldpassword", _("现在的密码"))
+        _say(self, "password1", _("新密码"))
+        _say(self, "password2", _("再输一次新密码"))
+
+
+class ConfirmPasswordForm(ReauthenticateForm):
+    """The password again before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password", _("密码"), autofocus=True)
+
+
+class CodeForm(AuthenticateForm):
+    """The code of the authenticator app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", _("验证码或备用码"), autofocus=True)
+
+
+class ConfirmCodeForm(ReauthenticateCodeForm):
+    """The code again before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", _("验证码或备用码"), autofocus=True)
+
+
+class ActivateForm(ActivateTOTPForm):
+    """The first code, to see that the app shows the right ones."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "code", _("应用显示的六位验证码"), inputmode="numeric")
+
+
+class LanguageForm(forms.Form):
+    """The language somebody is answered in."""
+
+    language = forms.ChoiceField(label=_("语言"), choices=settings.LANGUAGES)
+
+
+class OpenPersonForm(forms.Form):
+    """Why a record is opened; the person reads it."""
+
+    purpose = forms.ChoiceField(label=_("目的"))
+    reason = forms.CharField(
+        label=_("原因"),
+        min_length=4,
+        max_length=500,
+        help_text=_("例如案件号或来电事由。本人可以看到谁在何时为何查看。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        purpose = self.fields["purpose"]
+        assert isinstance(purpose, forms.ChoiceField)  # noqa: S101 - declared just above
+        purpose.choices = [
+            (each.value, _(each.label)) for each in LookPurpose if each is not LookPurpose.EXPORT
+        ]
+
+
+def _say(form: forms.Form, name: str, label: Any, **attrs: Any) -> None:
+    field = form.fields[name]
+    field.label, field.help_text = label, ""
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)

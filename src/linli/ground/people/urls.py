@@ -1,0 +1,90 @@
+"""Addresses of signing in, of one's own page, and of opened records.
+
+Only what we use of allauth is mounted: no sign-up, no mail, no reset by mail.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import include, path
+
+from . import web
+
+_ACCOUNTS = [
+    path(
+        "login/",
+        account.LoginView.as_view(template_name="people/sign_in.html"),
+        name="account_login",
+    ),
+    path(
+        "logout/",
+        account.LogoutView.as_view(template_name="people/sign_out.html"),
+        name="account_logout",
+    ),
+    path(
+        "inactive/",
+        account.AccountInactiveView.as_view(template_name="people/inactive.html"),
+        name="account_inactive",
+    ),
+    path(
+        "reauthenticate/",
+        account.ReauthenticateView.as_view(template_name="people/confirm.html"),
+        name="account_reauthenticate",
+    ),
+    path(
+        "password/change/",
+        account.PasswordChangeView.as_view(template_name="people/password.html"),
+        name="account_change_password",
+    ),
+    path(
+        "2fa/",
+        factor.IndexView.as_view(template_name="people/factor/index.html"),
+        name="mfa_index",
+    ),
+    path(
+        "2fa/authenticate/",
+        factor.AuthenticateView.as_view(template_name="people/factor/authenticate.html"),
+        name="mfa_authenticate",
+    ),
+    path(
+        "2fa/reauthenticate/",
+        factor.ReauthenticateView.as_view(template_name="people/confirm.html"),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "2fa/totp/activate/",
+        totp.ActivateTOTPView.as_view(template_name="people/factor/activate.html"),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "2fa/totp/deactivate/",
+        totp.DeactivateTOTPView.as_view(template_name="people/factor/deactivate.html"),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "2fa/recovery-codes/",
+        codes.ViewRecoveryCodesView.as_view(template_name="people/factor/codes.html"),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/generate/",
+        codes.GenerateRecoveryCodesView.as_view(template_name="people/factor/generate.html"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/download/",
+        codes.DownloadRecoveryCodesView.as_view(),
+        name="mfa_download_recovery_codes",
+    ),
+]
+
+urlpatterns = [
+    path("accounts/", include(_ACCOUNTS)),
+    path("me", web.me, name="me"),
+    path("me/export", web.export, name="me_export"),
+    path("me/language", web.language, name="me_language"),
+    path("me/sign-out-everywhere", web.sign_out_everywhere, name="me_sign_out_everywhere"),
+    path("people/<int:person_id>/", web.person, name="person"),
+    path("continue/", web.continue_posted, name="continue_posted"),
+]
