@@ -146,17 +146,13 @@ def _unit_name(unit: OrganisationRef | None) -> str:
 
 
 def _centre(street_code: str, everyone: list[OrganisationRef]) -> int | None:
-    centres = [one for one in everyone if one.kind == OrganisationKind.CENTRE and one.is_active]
-    here = _ids_within(street_code)
-    nearby = [one for one in centres if one.id in here]
-    chosen = sorted(nearby or centres, key=lambda one: one.id)
-    return chosen[0].id if chosen else None
-
-
-def _ids_within(street_code: str) -> set[int]:
-    kinds = [OrganisationKind.CENTRE]
-    found = list_organisations(kinds=kinds, within_code=prefix_of(street_code))
-    return {one.id for one in found}
+    centres = [one.id for one in everyone if one.kind == OrganisationKind.CENTRE and one.is_active]
+    if len(centres) > 1:
+        here = list_organisations(
+            kinds=[OrganisationKind.CENTRE], within_code=prefix_of(street_code)
+        )
+        centres = [one.id for one in here] or centres
+    return min(centres, default=None)
 
 
 def _load_items() -> dict[str, tuple[Item, ...]]:

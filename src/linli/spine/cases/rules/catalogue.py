@@ -9,6 +9,7 @@ from linli.spine.cases.terms import N_
 
 MAX_LIMIT = 3650
 MAX_CODE = 80
+MAX_NAME = 200
 
 
 class CategoryCannotBeSaved(Refusal):
@@ -28,17 +29,17 @@ def check_limit(*, code: str, amount: int, unit: str) -> None:
     if unit not in {one.value for one in Unit}:
         raise CategoryCannotBeSaved(
             "catalogue.unknown_unit",
-            N_("类别 %(code)s 的时限单位“%(unit)s”无法计算，未保存。"),
+            N_("类别 %(category)s 的时限单位“%(unit)s”无法计算，未保存。"),
             field="limit_unit",
-            code=code,
+            category=code,
             unit=unit,
         )
     if not 1 <= amount <= MAX_LIMIT:
         raise CategoryCannotBeSaved(
             "catalogue.limit_out_of_range",
-            N_("类别 %(code)s 的时限须在 1 到 %(most)s 之间，未保存。"),
+            N_("类别 %(category)s 的时限须在 1 到 %(most)s 之间，未保存。"),
             field="limit_amount",
-            code=code,
+            category=code,
             most=MAX_LIMIT,
         )
 
@@ -52,19 +53,23 @@ def check_words(*, code: str, name: str, checked_by: str) -> None:
     if not code.strip() or len(code) > MAX_CODE or "\x00" in code + name:
         raise CategoryCannotBeSaved(
             "catalogue.bad_code",
-            N_("类别代码“%(code)s”为空、过长或含有非法字符，未保存。"),
+            N_("类别代码“%(category)s”为空、过长或含有非法字符，未保存。"),
             field="code",
-            code=code.replace("\x00", "␀")[:MAX_CODE],
+            category=code.replace("\x00", "␀")[:MAX_CODE],
         )
-    if not name.strip():
+    if not name.strip() or len(name) > MAX_NAME:
         raise CategoryCannotBeSaved(
-            "catalogue.no_name", N_("类别 %(code)s 没有名称，未保存。"), field="name", code=code
+            "catalogue.no_name",
+            N_("类别 %(category)s 没有名称，或名称超过 %(most)s 个字，未保存。"),
+            field="name",
+            category=code,
+            most=MAX_NAME,
         )
     if checked_by not in {one.value for one in CheckedBy}:
         raise CategoryCannotBeSaved(
             "catalogue.unknown_check",
-            N_("类别 %(code)s 的核查方式“%(way)s”无法识别，未保存。"),
+            N_("类别 %(category)s 的核查方式“%(way)s”无法识别，未保存。"),
             field="checked_by",
-            code=code,
+            category=code,
             way=checked_by,
         )

@@ -100,13 +100,12 @@ def import_categories(
         if code not in current
     ]
     Category.objects.bulk_create(new)
-    revised = sum(
-        _differs(row, wanted[code]) and _replace(row, wanted[code], effective_from)
-        for code, row in current.items()
-    )
-    if new or revised:
+    stale = [row for code, row in current.items() if _differs(row, wanted[code])]
+    for row in stale:
+        _replace(row, wanted[row.code], effective_from)
+    if new or stale:
         record_event(
-            CategoriesImported(source=source[:80], added=len(new), revised=revised),
+            CategoriesImported(source=source[:80], added=len(new), revised=len(stale)),
             subject=Subject(kind="cases.Catalogue", id=source[:40]),
             actor=actor,
             at=at,
@@ -182,7 +181,7 @@ def _open_rows(kind: str, codes: list[str]) -> Any:
 
 def _replace(row: Category, fields: dict[str, Any], effective_from: date) -> Category:
     values = model_to_dict(row, exclude=["id"]) | fields
-    if {"limit_amount", "limit_unit"} & set(fields):
+    if {"limit_amount", "limit_unit"} & set(fields) and "is_default_limit" not in fields:
         values["is_default_limit"] = False
     values.pop("effective_to")
     new = _category(values, effective_from=effective_from)

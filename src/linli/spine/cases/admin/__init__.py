@@ -1,0 +1,3 @@
+"""The room's read-only admin: one module for each part."""
+
+from . import catalogue as catalogue
