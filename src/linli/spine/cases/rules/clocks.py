@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -52,7 +52,7 @@ class Policy:
     `suspicious_repeats` reports at exactly one point within a week make it one.
     """
 
-    limits: Mapping[ClockName, Limit] = DEFAULT_LIMITS
+    limits: Mapping[ClockName, Limit] = field(default_factory=lambda: DEFAULT_LIMITS)
     reopen_days: int = DEFAULT_REOPEN_DAYS
     return_limit: int = 1
     suspicious_points: frozenset[tuple[float, float]] = frozenset()
