@@ -9,6 +9,7 @@ edges of that box the published offset jumps, and no inverse exists.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar, cast
 
 import numpy as np
@@ -28,51 +29,57 @@ _ROUNDS = 12
 
 def from_wgs84(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     """Turn WGS-84 degrees into GCJ-02."""
-    x, y = np.asarray(lon, float), np.asarray(lat, float)
-    inside = _in_china(x, y)
-    east, north = _offset(x, y)
-    return _like(lon, np.where(inside, x + east, x), np.where(inside, y + north, y))
+    return _inside_china(_gcj02_from_wgs84, lon, lat)
 
 
 def to_wgs84(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     """Turn GCJ-02 degrees into WGS-84 by fixed-point iteration."""
-    x, y = np.asarray(lon, float), np.asarray(lat, float)
-    inside = _in_china(x, y)
-    east, north = x, y
-    for _round in range(_ROUNDS):
-        away_east, away_north = _offset(east, north)
-        east, north = x - away_east, y - away_north
-    return _like(lon, np.where(inside, east, x), np.where(inside, north, y))
+    return _inside_china(_wgs84_from_gcj02, lon, lat)
 
 
 def bd09_from_wgs84(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     """Turn WGS-84 degrees into BD-09."""
-    x, y = np.asarray(lon, float), np.asarray(lat, float)
-    inside = _in_china(x, y)
-    east, north = _bd09_from_gcj02(*from_wgs84(x, y))
-    return _like(lon, np.where(inside, east, x), np.where(inside, north, y))
+    return _inside_china(lambda x, y: _bd09_from_gcj02(*_gcj02_from_wgs84(x, y)), lon, lat)
 
 
 def bd09_to_wgs84(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     """Turn BD-09 degrees into WGS-84 by fixed-point iteration."""
+    return _inside_china(lambda x, y: _wgs84_from_gcj02(*_gcj02_from_bd09(x, y)), lon, lat)
+
+
+def _inside_china(
+    convert: Callable[[Array, Array], tuple[Array, Array]], lon: Degrees, lat: Degrees
+) -> tuple[Degrees, Degrees]:
+    """Convert what lies in the box around China; points outside are computed at its edge."""
     x, y = np.asarray(lon, float), np.asarray(lat, float)
-    inside = _in_china(x, y)
-    east, north = x - 0.0065, y - 0.006
+    inside_x, inside_y = x.clip(CHINA_WEST, CHINA_EAST), y.clip(CHINA_SOUTH, CHINA_NORTH)
+    inside = (inside_x == x) & (inside_y == y)
+    east, north = convert(inside_x, inside_y)
+    east, north = np.where(inside, east, x), np.where(inside, north, y)
+    if isinstance(lon, np.ndarray):
+        return cast("tuple[Degrees, Degrees]", (east, north))
+    return cast("tuple[Degrees, Degrees]", (float(east), float(north)))
+
+
+def _gcj02_from_wgs84(lon: Array, lat: Array) -> tuple[Array, Array]:
+    east, north = _offset(lon, lat)
+    return lon + east, lat + north
+
+
+def _wgs84_from_gcj02(lon: Array, lat: Array) -> tuple[Array, Array]:
+    east, north = lon, lat
+    for _round in range(_ROUNDS):
+        away_east, away_north = _offset(east, north)
+        east, north = lon - away_east, lat - away_north
+    return east, north
+
+
+def _gcj02_from_bd09(lon: Array, lat: Array) -> tuple[Array, Array]:
+    east, north = lon - 0.0065, lat - 0.006
     for _round in range(_ROUNDS):
         reached_east, reached_north = _bd09_from_gcj02(east, north)
-        east, north = east + x - reached_east, north + y - reached_north
-    east, north = to_wgs84(east, north)
-    return _like(lon, np.where(inside, east, x), np.where(inside, north, y))
-
-
-def _like(given: Degrees, x: Array, y: Array) -> tuple[Degrees, Degrees]:
-    if isinstance(given, np.ndarray):
-        return cast("tuple[Degrees, Degrees]", (x, y))
-    return cast("tuple[Degrees, Degrees]", (float(x), float(y)))
-
-
-def _in_china(lon: Array, lat: Array) -> NDArray[np.bool_]:
-    return (lon >= CHINA_WEST) & (lon <= CHINA_EAST) & (lat >= CHINA_SOUTH) & (lat <= CHINA_NORTH)
+        east, north = east + lon - reached_east, north + lat - reached_north
+    return east, north
 
 
 def _offset(lon: Array, lat: Array) -> tuple[Array, Array]:

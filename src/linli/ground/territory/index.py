@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import cos, radians
+from math import cos, isfinite, radians
 
 import numpy as np
 import shapely
@@ -24,6 +24,7 @@ from .terms import AreaKind, AreaRef, Place, code_prefix
 BORDER_M = 5.0
 METRES_PER_DEGREE = 111_195.0
 OUTSIDE = -1
+NOWHERE = 1e6
 FOREVER = date.max.toordinal()
 LOCATED_KINDS = (AreaKind.GRID, AreaKind.COMMUNITY, AreaKind.STREET, AreaKind.DISTRICT)
 
@@ -65,6 +66,8 @@ class Index:
             lon, lat: degrees WGS-84.
             on: the day as `date.toordinal()`.
         """
+        if not (isfinite(lon) and isfinite(lat)):
+            return Place()
         point = shapely.Point(lon * self._squeeze, lat)
         candidates: tuple[AreaRef, ...] = ()
         for layer in self._layers:
@@ -77,11 +80,15 @@ class Index:
 
     def grids(self, lons: Floats, lats: Floats, on: int) -> Ints:
         """Give the id of the grid holding each point on a day, OUTSIDE where none does."""
-        return self._layers[0].holders(lons * self._squeeze, lats, on)
+        return self._layers[0].holders(*self._squeezed(lons, lats), on)
 
     def near_borders(self, lons: Floats, lats: Floats, on: int) -> Bools:
         """Say of each point whether it has candidates: more than one grid, or one beside it."""
-        return self._layers[0].doubtful(lons * self._squeeze, lats, on)
+        return self._layers[0].doubtful(*self._squeezed(lons, lats), on)
+
+    def _squeezed(self, lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
+        sound = np.isfinite(lons) & np.isfinite(lats)
+        return np.where(sound, lons * self._squeeze, NOWHERE), np.where(sound, lats, NOWHERE)
 
     def within_bounds(self, lon: float, lat: float, margin: float = 0.5) -> bool:
         """Say whether a point is in the box around all areas, give or take `margin` degrees."""

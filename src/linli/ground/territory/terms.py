@@ -72,7 +72,7 @@ def kind_of_code(code: str) -> AreaKind:
     """
     for kind in AreaKind:
         prefix = code_prefix(code, kind)
-        if len(code) == code_digits(kind) and code == prefix.ljust(NATIONAL_DIGITS, "0"):
+        if code.isdigit() and len(code) == code_digits(kind) and code == prefix.ljust(12, "0"):
             return kind
     raise ValueError(f"no level has the code {code!r}")
 
@@ -222,7 +222,10 @@ class Fault:
 
     def words(self, translate: Callable[[str], str] = str) -> str:
         """Say row, area, reason and place, translated by the caller's `gettext`."""
-        reason = translate(self.message) % self.params
+        params = dict(self.params)
+        if "kind" in params:
+            params["kind"] = translate(str(params["kind"]) or "?")
+        reason = translate(self.message) % params
         form = N_("第 %(row)s 行“%(area)s”：%(reason)s")
         if self.lon is not None:
             form = N_("第 %(row)s 行“%(area)s”：%(reason)s（经度 %(lon).6f，纬度 %(lat).6f）")

@@ -41,6 +41,7 @@ MESSAGES: Mapping[str, str] = {
 def fault(
     area: NewArea,
     code: str,
+    /,
     *,
     lon: float | None = None,
     lat: float | None = None,
