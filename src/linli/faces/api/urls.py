@@ -1,0 +1,19 @@
+"""Addresses below `/api/v1/`."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+from django.views.generic import RedirectView
+
+from . import catalogue, photos, places, reports
+from .door import api, guarded, not_found
+
+for room in (photos, reports, places, catalogue):
+    api.add_router("", room.router)
+
+app_name = "api"
+urlpatterns = [
+    re_path(r"^$", RedirectView.as_view(pattern_name="api:openapi-view")),
+    *api.guarded_urls(),
+    re_path(r"^.*$", guarded(not_found)),
+]
