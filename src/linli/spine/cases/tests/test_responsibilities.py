@@ -54,7 +54,7 @@ def route(key: str = "matter:06010", *, area: str = GRID, later_days: int = 0) -
     )
 
 
-def test_a_published_list_routes_and_says_why_in_both_languages(
+def test_a_published_list_routes_and_says_why(
     units: dict[str, Organisation],
 ) -> None:
     publish(item(37, helpers=("team",)))

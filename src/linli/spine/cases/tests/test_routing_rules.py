@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -176,6 +179,17 @@ def test_a_complaint_about_a_body_of_another_line_without_superior_goes_to_the_c
     proposal = route(about_id=9, tree=tree)
     assert proposal.lead_id == CENTRE
     assert proposal.reason.code == "routing.no_superior"
+
+
+def test_every_reason_has_an_english_sentence_with_the_same_places() -> None:
+    path = Path(__file__).parents[1] / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        english = read_po(file)
+    for text in REASONS.values():
+        message = english.get(text)
+        assert message is not None, text
+        places = [sorted(re.findall(r"%\((\w+)\)s", one)) for one in (text, str(message.string))]
+        assert places[0] == places[1], text
 
 
 @st.composite
