@@ -8,7 +8,7 @@ from .models import Area, AreaImport
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not generic at run time
+class AreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Versions of areas; the polygon is seen on the map, not here."""
 
     list_display = ("code", "name", "kind", "valid_from", "valid_to", "area_m2")
@@ -19,7 +19,7 @@ class AreaAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not generic at ru
 
 
 @admin.register(AreaImport)
-class AreaImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not generic at run time
+class AreaImportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Files taken over."""
 
     list_display = ("imported_at", "file_name", "coordinate_system", "rows", "added", "redrawn")

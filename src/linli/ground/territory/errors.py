@@ -60,5 +60,5 @@ class UnableToImportAreas(Refusal):
     }
 
     def __init__(self, code: str, *, faults: tuple[Fault, ...] = (), **params: object) -> None:
-        super().__init__(code, **params)
+        super().__init__(code, "", field="", **params)
         self.faults = faults

@@ -10,7 +10,7 @@ edges of that box the published offset jumps, and no inverse exists.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +57,8 @@ def _inside_china(
     east, north = convert(inside_x, inside_y)
     east, north = np.where(inside, east, x), np.where(inside, north, y)
     if isinstance(lon, np.ndarray):
-        return cast("tuple[Degrees, Degrees]", (east, north))
-    return cast("tuple[Degrees, Degrees]", (float(east), float(north)))
+        return (east, north)
+    return (float(east), float(north))
 
 
 def _gcj02_from_wgs84(lon: Array, lat: Array) -> tuple[Array, Array]:

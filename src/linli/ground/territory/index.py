@@ -169,7 +169,8 @@ class Layer:
         at, row = self._tree.query(points, predicate="dwithin", distance=self._reach)
         at = at[self._in_force(row, on)]
         near = np.bincount(at, minlength=len(xs))
-        return (near > 1) | ((near == 1) & (self.holders(xs, ys, on) == OUTSIDE))
+        doubtful: Bools = (near > 1) | ((near == 1) & (self.holders(xs, ys, on) == OUTSIDE))
+        return doubtful
 
     def _in_force(self, row: NDArray[np.intp], on: int) -> Bools:
         keep: Bools = (self._periods[0, row] <= on) & (on < self._periods[1, row])

@@ -45,10 +45,6 @@ class Area(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="territory_area_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in AreaKind]),
-                name="territory_area_kind_known",
-            ),
-            models.CheckConstraint(
                 condition=Q(kind="unit", code__regex=r"^\d{20}$")
                 | Q(kind="building", code__regex=r"^\d{18}$")
                 | Q(kind="grid", code__regex=r"^\d{15}$")
@@ -65,7 +61,14 @@ class Area(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(lon=None, lat=None)
-                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                | Q(
+                    lon__isnull=False,
+                    lat__isnull=False,
+                    lon__gte=-180,
+                    lon__lte=180,
+                    lat__gte=-90,
+                    lat__lte=90,
+                ),
                 name="territory_area_label_on_earth",
             ),
             models.CheckConstraint(

@@ -79,7 +79,8 @@ class Street:
 def make_street(*, columns: int = 3, rows: int = 2, code: str = STREET_CODE) -> Street:
     """Make a street whose communities are rows of grids, all tiling one rectangle."""
     street = AreaFactory(code=code, name="示例街道")
-    communities, grids = [], []
+    communities: list[Area] = []
+    grids: list[Area] = []
     for row in range(rows):
         community = AreaFactory(
             community=True,

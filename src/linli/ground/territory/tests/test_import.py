@@ -80,7 +80,7 @@ class TestGeoJson:
 
     def test_the_import_is_on_record(self, at: datetime) -> None:
         report = take(collection(cell(0, 0)), at, confirm=True, file_name="网格.geojson")
-        record = AreaImport.objects.get(id=report.import_id)
+        record = AreaImport.objects.get(id=report.import_id or 0)
         assert (record.file_name, record.coordinate_system) == ("网格.geojson", "WGS-84")
         assert Event.objects.filter(name="territory.AreasImported").count() == 1
 
@@ -125,7 +125,8 @@ class TestGeoJson:
         take(
             collection({"type": "Polygon", "coordinates": [ring]}), at, system=system, confirm=True
         )
-        stored = Area.objects.get(kind="grid").geometry["coordinates"][0]
+        drawn: Any = Area.objects.get(kind="grid").geometry
+        stored = drawn["coordinates"][0]
         for point, meant in zip(stored, cell(0, 0)["coordinates"][0], strict=True):
             assert point == pytest.approx(meant, abs=1e-9)
 
