@@ -114,6 +114,7 @@ def test_clutter_in_a_stairwell_goes_to_the_committee_of_its_own_community(
         proposal = propose_for_place(
             category_key="local:L21", street_code=STREET, area_code=community + "001", on=SINCE
         )
+        assert proposal.lead_id is not None
         lead = Organisation.objects.get(id=proposal.lead_id)
         assert lead.code == f"community-{community}"
 

@@ -8,7 +8,7 @@ from linli.spine.cases.models import Category, Responsibility, ResponsibilityLis
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not generic at run time
+class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Versions of categories, the open ones without a last day."""
 
     list_display = (
@@ -29,7 +29,7 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not generic a
 
 
 @admin.register(ResponsibilityList)
-class ResponsibilityListAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not generic at run time
+class ResponsibilityListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Versions of the lists of responsibilities."""
 
     list_display = ("version", "street", "effective_from", "effective_to", "basis")
@@ -38,7 +38,7 @@ class ResponsibilityListAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not
 
 
 @admin.register(Responsibility)
-class ResponsibilityAdmin(admin.ModelAdmin):  # type: ignore[type-arg] - not generic at run time
+class ResponsibilityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Items of the lists, with lead and area."""
 
     list_display = ("list", "item_no", "title", "kind", "lead", "area", "basis")

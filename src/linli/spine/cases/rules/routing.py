@@ -207,7 +207,11 @@ def _broken_helpers(item: Item, tree: OrganisationTree) -> tuple[Reason, ...]:
 
 
 def _fault(code: str, item: Item, organisation_id: int) -> Reason:
-    params = {"item": item.item_no, "version": item.version, "broken": organisation_id}
+    params: dict[str, str | int] = {
+        "item": item.item_no,
+        "version": item.version,
+        "broken": organisation_id,
+    }
     return Reason(code=code, params=params)
 
 

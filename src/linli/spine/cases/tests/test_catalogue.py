@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from linli.ground.kernel.calendars import Unit
 from linli.ground.kernel.models import Event
@@ -289,3 +291,12 @@ def test_pinyin_initials_are_what_one_types() -> None:
 def test_the_shipped_rows_can_be_listed_without_a_database() -> None:
     keys = [(row["kind"], row["code"]) for row in list_standard_rows()]
     assert len(keys) == len(set(keys)) == 403 + len([key for key in keys if key[0] == "local"])
+
+
+def test_the_command_enters_the_catalogue_once() -> None:
+    said = StringIO()
+    call_command("load_standard", "--from", "2026-01-01", stdout=said)
+    call_command("load_standard", stdout=said)
+    assert find_category("matter:06010", on=SINCE) is not None
+    assert Event.objects.filter(name="cases.standard_loaded").count() == 1
+    assert "438" in said.getvalue()

@@ -163,13 +163,14 @@ def test_all_faults_of_a_list_are_told_at_once() -> None:
 
 def test_a_list_needs_a_new_version_a_later_day_and_items() -> None:
     publish(item(1))
-    for attempt, code in (
-        (lambda: publish(item(1), since=SINCE + timedelta(9)), "version_taken"),
-        (lambda: publish(item(1), version="2026-2"), "not_after_last"),
-        (lambda: publish(version="2026-3", since=SINCE + timedelta(9)), "empty"),
+    later = SINCE + timedelta(days=9)
+    for items, version, since, code in (
+        ([item(1)], "2026-1", later, "version_taken"),
+        ([item(1)], "2026-2", SINCE, "not_after_last"),
+        ([], "2026-3", later, "empty"),
     ):
         with pytest.raises(UnableToPublishList) as refused:
-            attempt()
+            publish(*items, version=version, since=since)
         assert refused.value.code == f"responsibilities.{code}"
 
 
