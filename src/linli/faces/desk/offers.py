@@ -15,7 +15,7 @@ from linli.ground.people.terms import Member, OrganisationKind, OrganisationRef
 from linli.ground.territory.queries import list_areas
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.catalogue_terms import CategoryView
-from linli.spine.cases.queries.catalogue import list_categories
+from linli.spine.cases.queries.catalogue import get_category_by_id, list_categories
 from linli.spine.cases.queries.routing import (
     explain_proposal,
     list_responsibilities,
@@ -145,9 +145,16 @@ def _responsibilities(case: CaseView, now: datetime) -> Choices:
 
 
 def _proposed(case: CaseView, proposal: Proposal | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"category_id": case.category_id, "lon": case.lon, "lat": case.lat}
-    found["address"] = case.address
+    found: dict[str, Any] = {
+        "category_id": case.category_id,
+        "lon": case.lon,
+        "lat": case.lat,
+        "address": case.address,
+    }
     if proposal is not None:
+        category = get_category_by_id(case.category_id) if case.category_id else None
+        if category is not None:
+            found |= {"limit_amount": category.limit_amount, "limit_unit": category.limit_unit}
         found |= {
             "lead_id": proposal.lead_id,
             "helper_ids": list(proposal.helper_ids),

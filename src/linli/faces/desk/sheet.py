@@ -13,6 +13,7 @@ from linli.faces.frame.terms import Status
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Target
 from linli.spine.cases import queries as cases
+from linli.spine.cases.catalogue_terms import split_key
 from linli.spine.cases.terms import (
     ENDS,
     STAGE_LABELS,
@@ -115,6 +116,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
     return {
         "page_kind": "desk",
         "case": case,
+        "category_code": split_key(case.category_key)[1],
         "now": now,
         "status": tell_status(step=case.step, due_at=case.due_at, now=now),
         "is_ended": case.step in ENDS,

@@ -31,7 +31,8 @@ def sort_head(context: template.Context, name: str, label: str) -> SafeString:
         order, ("", "")
     )
     return format_html(
-        '<th scope="col"{}><a href="?{}">{}<span aria-hidden="true">{}</span></a></th>',
+        '<th scope="col"{}><a class="sort" href="?{}">{}'
+        '<span aria-hidden="true">{}</span></a></th>',
         format_html(' aria-sort="{}"', sorted_as) if sorted_as else "",
         query.urlencode(),
         label,

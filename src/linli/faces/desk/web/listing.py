@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -25,34 +24,6 @@ from linli.spine.cases import queries as cases
 MAP = "map"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageMarks:
-    """Which page is shown, as the frame's page links read it."""
-
-    number: int
-    pages: int
-
-    @property
-    def has_previous(self) -> bool:
-        """Whether there is a page before."""
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there is a page after."""
-        return self.number < self.pages
-
-    @property
-    def previous_number(self) -> int:
-        """The page before."""
-        return self.number - 1
-
-    @property
-    def next_number(self) -> int:
-        """The page after."""
-        return self.number + 1
-
-
 @staff_page(Action.CASE_LIST)
 def list_found(request: HttpRequest, member: Member) -> HttpResponse:
     """List the cases in my reach that fit the filters; htmx gets the results alone."""
@@ -69,7 +40,6 @@ def list_found(request: HttpRequest, member: Member) -> HttpResponse:
         "page_kind": "desk",
         "form": form,
         "found": found,
-        "page": PageMarks(number=found.page, pages=found.pages),
         "lines": [make_line(row, now=now) for row in found.rows],
         "now": now,
         "order": filters.order,
