@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryView, CheckedBy
@@ -20,7 +20,7 @@ from .terms import N_
 router = Router(tags=["catalogue"])
 
 
-class CategoryOut(Schema):
+class CategoryOut(BaseModel):
     """One category in the version in force."""
 
     key: str = Field(description=N_("上报时填写的类别，如 matter:06012。"))
@@ -44,14 +44,14 @@ class CategoryOut(Schema):
     effective_to: date | None
 
 
-class CatalogueOut(Schema):
+class CatalogueOut(BaseModel):
     """The categories asked for, in the order of the catalogue."""
 
     categories: list[CategoryOut]
     total: int
 
 
-class CatalogueQuestion(Schema):
+class CatalogueQuestion(BaseModel):
     """Which categories are asked for."""
 
     text: str = Field("", max_length=80, description=N_("按名称、编码或拼音首字母查找。"))

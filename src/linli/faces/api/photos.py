@@ -7,8 +7,8 @@ from typing import IO, Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
-from pydantic import Field
+from ninja import Router, Status
+from pydantic import BaseModel, Field
 
 from linli.ground.kernel.photos import store_photo
 from linli.ground.people.tokens import TokenScope
@@ -38,7 +38,7 @@ _BODY: dict[str, Any] = {
 }
 
 
-class PhotoOut(Schema):
+class PhotoOut(BaseModel):
     """A stored photo. Whoever has id and secret may name it in one report, within 24 hours."""
 
     id: UUID

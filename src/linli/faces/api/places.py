@@ -6,8 +6,8 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from linli.ground.people.tokens import TokenScope
 from linli.ground.territory import queries
@@ -23,7 +23,7 @@ router = Router(tags=["places"])
 PUBLIC = anyone(READING, scope=TokenScope.READ)
 
 
-class AreaOut(Schema):
+class AreaOut(BaseModel):
     """One version of an area. `lon` and `lat` are where its label stands, WGS-84 degrees."""
 
     id: int
@@ -43,7 +43,7 @@ class AreaOut(Schema):
     )
 
 
-class AreasOut(Schema):
+class AreasOut(BaseModel):
     """Areas in force on a day, by code, one page of them."""
 
     areas: list[AreaOut]
@@ -52,7 +52,7 @@ class AreasOut(Schema):
     pages: int
 
 
-class AreaRefOut(Schema):
+class AreaRefOut(BaseModel):
     """An area in short."""
 
     id: int
@@ -62,7 +62,7 @@ class AreaRefOut(Schema):
     name_en: str
 
 
-class PlaceOut(Schema):
+class PlaceOut(BaseModel):
     """Where a point lies. Candidates are the areas within 5 m of a border, the nearest first."""
 
     area: AreaRefOut | None = Field(description=N_("包含该点的最小区域。"))
@@ -73,7 +73,7 @@ class PlaceOut(Schema):
     outside: bool = Field(description=N_("该点不在任何辖区之内。"))
 
 
-class AreaQuestion(Schema):
+class AreaQuestion(BaseModel):
     """Which areas are asked for."""
 
     kind: AreaKind | None = None

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from ninja import Router, Schema, Status
-from pydantic import UUID7, ConfigDict, Field, Strict
+from ninja import Router, Status
+from pydantic import UUID7, BaseModel, ConfigDict, Field, Strict
 
 from linli.ground.people.errors import NotPermitted
 from linli.ground.people.tokens import TokenScope
@@ -39,14 +39,14 @@ Degrees = Annotated[float, Strict(), Field(allow_inf_nan=True)]
 MAX_PHOTOS = 9
 
 
-class PhotoIn(Schema):
+class PhotoIn(BaseModel):
     """A photo uploaded before."""
 
     id: UUID
     secret: str = Field(max_length=80)
 
 
-class ContactIn(Schema):
+class ContactIn(BaseModel):
     """How to reach the reporter; kept apart from the case and shown to no handler."""
 
     model_config = ConfigDict(extra="allow")
@@ -57,14 +57,14 @@ class ContactIn(Schema):
     agrees: bool = Field(False, description=N_("同意承办单位直接联系。"))
 
 
-class PointIn(Schema):
+class PointIn(BaseModel):
     """A place, WGS-84 degrees."""
 
     lon: Degrees
     lat: Degrees
 
 
-class ReportIn(Schema):
+class ReportIn(BaseModel):
     """What somebody reports. Without `id` a lost answer can't be told from a lost report."""
 
     model_config = ConfigDict(extra="allow")
@@ -88,7 +88,7 @@ class ReportIn(Schema):
     original_number: str = Field("", description=N_("来源系统中的编号。"))
 
 
-class AreaOut(Schema):
+class AreaOut(BaseModel):
     """An area in short."""
 
     id: int
@@ -96,7 +96,7 @@ class AreaOut(Schema):
     name: str
 
 
-class DuplicateOut(Schema):
+class DuplicateOut(BaseModel):
     """A public case that may be about the same matter."""
 
     number: str
@@ -107,7 +107,7 @@ class DuplicateOut(Schema):
     photo_id: UUID | None
 
 
-class ReportedOut(Schema):
+class ReportedOut(BaseModel):
     """The answer to a report; the same report sent again gets the same."""
 
     id: UUID
