@@ -1,2 +1,8 @@
 import "./styles/public.css";
 import "./parts/frame";
+import { listenForCopying } from "./parts/copying";
+
+listenForCopying();
+
+const report = document.querySelector<HTMLFormElement>("form[data-report]");
+if (report) void import("./parts/report").then(({ enhance }) => enhance(report));

@@ -1,6 +1,8 @@
 /** What every page does: htmx, and maps loaded only where a page has one. */
 import htmx from "htmx.org";
 
+document.documentElement.classList.add("has-script");
+
 declare global {
   interface Window {
     htmx: typeof htmx;

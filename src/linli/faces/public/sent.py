@@ -1,0 +1,53 @@
+"""What the sender of a report is shown once, kept in the session until then."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import qrcode
+import qrcode.image.svg
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from linli.spine.cases.terms import Reported
+
+SENT = "sent"
+
+
+def remember_sent(request: HttpRequest, reported: Reported) -> None:
+    """Keep what the next page shows; the code itself is stored nowhere else in plain."""
+    areas = (reported.community, reported.grid)
+    request.session[SENT] = {
+        "number": reported.number,
+        "code": reported.tracking_code,
+        "place": " · ".join(area.name for area in areas if area),
+        "outside": reported.is_outside,
+        "duplicates": len(reported.duplicates),
+    }
+
+
+def show_sent(request: HttpRequest) -> dict[str, Any] | None:
+    """Give what was sent last in this session, ready to show, or None."""
+    sent: dict[str, Any] | None = request.session.get(SENT)
+    if sent is None:
+        return None
+    code = sent["code"]
+    address = request.build_absolute_uri(reverse("track", args=[code]))
+    return sent | {"code_spaced": space_code(code), "qr": draw_qr(address)}
+
+
+def space_code(code: str) -> str:
+    """Write a code in groups of four, as people read it aloud."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def draw_qr(address: str) -> SafeString:
+    """Draw an address as a QR code in SVG, without any style of its own."""
+    code = qrcode.QRCode(border=2, image_factory=qrcode.image.svg.SvgPathImage)
+    code.add_data(address)
+    drawing = io.BytesIO()
+    code.make_image().save(drawing)
+    svg = drawing.getvalue().decode()
+    return mark_safe(svg[svg.index("<svg") :])  # noqa: S308 - drawn by ourselves from our own address

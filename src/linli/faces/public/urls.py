@@ -1,0 +1,22 @@
+"""Addresses of the public pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .web import home, photos, places, report, track
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("report", report.report, name="report"),
+    path("report/done", report.done, name="report_done"),
+    path("report/places", places.suggest, name="report_places"),
+    path("report/near", places.near, name="report_near"),
+    path("report/categories", places.categories, name="report_categories"),
+    path("areas.geojson", places.areas, name="areas_geojson"),
+    path("t/", track.code, name="track_code"),
+    path("t/<str:code>", track.track, name="track"),
+    path("t/<str:code>/rate", track.rate, name="track_rate"),
+    path("t/<str:code>/reopen", track.reopen, name="track_reopen"),
+    path("photos/<uuid:photo_id>/<str:size>", photos.photo, name="photo"),
+]

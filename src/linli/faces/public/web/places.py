@@ -1,0 +1,170 @@
+"""Fragments of the report form: where that is, what is near, which category, which areas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from math import isfinite
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from linli.faces.frame.terms import Status
+from linli.faces.frame.words import in_chinese
+from linli.ground.kernel.errors import Refusal
+from linli.ground.territory import queries as territory
+from linli.ground.territory.locator import locate
+from linli.ground.territory.terms import AreaKind, AreaRef, FoundPlace, Place
+from linli.spine.cases.queries import catalogue, nearby
+from linli.spine.cases.catalogue_terms import Audience, CategoryView
+from linli.spine.cases.terms import ENDS, STEP_LABELS, Duplicate
+
+SHOWN_PLACES = 6
+SHOWN_CATEGORIES = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryChoice:
+    """One category as a resident reads it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryGroup:
+    """Categories of one major class."""
+
+    name: str
+    categories: tuple[CategoryChoice, ...]
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Suggest places for what was typed as an address."""
+    found = territory.find_places(request.GET.get("address", "")[:60], limit=SHOWN_PLACES)
+    return render(request, "public/places.html", {"places": [_suggestion(one) for one in found]})
+
+
+def _suggestion(place: FoundPlace) -> dict[str, str]:
+    return {
+        "name": name_of(place.area),
+        "around": " · ".join(part for part in (place.within, place.address) if part),
+        "words": " ".join(part for part in (place.within, name_of(place.area)) if part),
+        "lon": "" if place.lon is None else f"{place.lon:.6f}",
+        "lat": "" if place.lat is None else f"{place.lat:.6f}",
+    }
+
+
+@require_safe
+def near(request: HttpRequest) -> HttpResponse:
+    """Say in which grid a point lies and which public cases near it may be the same matter."""
+    point = _point(request)
+    if point is None:
+        return HttpResponse("")
+    lon, lat = point
+    try:
+        territory.check_point(lon, lat)
+        category = catalogue.find_category(request.GET.get("category", ""))
+        found = nearby.find_duplicates(
+            category_id=category.id if category else None,
+            lon=lon,
+            lat=lat,
+            at=timezone.now(),
+            public_only=True,
+        )
+    except Refusal as refusal:
+        return render(request, "public/near.html", {"refused": refusal.words(_)})
+    context = {
+        "place": place_words(locate(lon, lat)),
+        "duplicates": [_duplicate(one) for one in found],
+    }
+    return render(request, "public/near.html", context)
+
+
+def _point(request: HttpRequest) -> tuple[float, float] | None:
+    try:
+        lon, lat = (float(request.GET[name]) for name in ("lon", "lat"))
+    except (KeyError, ValueError):
+        return None
+    return (lon, lat) if isfinite(lon) and isfinite(lat) else None
+
+
+def place_words(place: Place) -> dict[str, object]:
+    """Say where a point lies: sub-district, community, grid; and what else it may belong to."""
+    ids = (place.street_id, place.community_id, place.grid_id)
+    names = [name_of(territory.get_area(one).ref) for one in ids if one is not None]
+    others = [name_of(area) for area in place.candidates if area.id != place.grid_id]
+    return {
+        "outside": place.outside,
+        "words": " · ".join(names),
+        "borders": _("、").join(others),
+    }
+
+
+def name_of(area: AreaRef) -> str:
+    """Name an area in the language of the page."""
+    return area.name if in_chinese() or not area.name_en else area.name_en
+
+
+def _duplicate(one: Duplicate) -> dict[str, object]:
+    return {
+        "photo_id": one.photo_id,
+        "category_name": _(one.category_name) if one.category_name else "",
+        "status": Status.DONE if one.step in ENDS else Status.IN_HAND,
+        "step_label": _(STEP_LABELS[one.step]),
+        "distance_m": one.distance_m,
+        "reported_at": one.reported_at,
+    }
+
+
+@require_safe
+def categories(request: HttpRequest) -> HttpResponse:
+    """List the categories that fit what was typed, in groups; all of them for an empty box."""
+    text = request.GET.get("q", "").strip()
+    context = {
+        "category_groups": category_groups(text),
+        "searched": bool(text),
+        "chosen_category": request.GET.get("category", ""),
+    }
+    return render(request, "public/categories.html", context)
+
+
+def category_groups(text: str = "") -> list[CategoryGroup]:
+    """Group the public's categories by major class, best fits first when something was typed."""
+    found = (
+        catalogue.search_categories(text=text, audience=Audience.PUBLIC, limit=SHOWN_CATEGORIES)
+        if text
+        else catalogue.list_categories(audience=Audience.PUBLIC)
+    )
+    in_order = sorted(found, key=lambda one: one.major_key) if not text else found
+    return [
+        CategoryGroup(name=name, categories=tuple(map(_choice, group)))
+        for name, group in groupby(in_order, key=_major_name)
+    ]
+
+
+def _major_name(one: CategoryView) -> str:
+    return one.major_name if in_chinese() or not one.major_name_en else one.major_name_en
+
+
+def _choice(one: CategoryView) -> CategoryChoice:
+    label = one.name if in_chinese() or not one.name_en else one.name_en
+    return CategoryChoice(key=one.key, label=label)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def areas(request: HttpRequest) -> HttpResponse:
+    """Send communities and grids in force as GeoJSON (WGS-84) for the maps."""
+    features = [
+        feature
+        for kind in (AreaKind.GRID, AreaKind.COMMUNITY)
+        for feature in territory.areas_geojson(kind)["features"]
+    ]
+    body = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(body, content_type="application/geo+json")

@@ -1,0 +1,172 @@
+"""Reporting: one form that works plain, and a page that says what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.ids import new_id
+from linli.ground.kernel.photos import store_photo
+from linli.ground.kernel.terms import ANONYMOUS, Actor
+from linli.ground.territory import queries as territory
+from linli.ground.people.middleware import member_of
+from linli.spine.cases.services.intake import report_case
+from linli.spine.cases.terms import Channel, Contact, NewReport, PhotoRef, Point
+
+from ..forms import MOST_PHOTOS, ReportForm
+from ..sent import remember_sent, show_sent
+from ..terms import DANGER_WORDS
+from .photos import let_see
+from .places import category_groups
+
+ID_REUSED = "report.id_reused"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report(request: HttpRequest) -> HttpResponse:
+    """Show the form of a report, or take one in."""
+    if request.method != "POST":
+        return _form_page(request, ReportForm(initial={"id": new_id()}))
+    form = ReportForm(request.POST, request.FILES)
+    now = timezone.now()
+    valid = form.is_valid()
+    refs, faults = _store(request, form, at=now)
+    if not valid or faults:
+        return _form_page(request, form, refs=refs, faults=faults)
+    new = _new_report(form, refs)
+    try:
+        reported = report_case(report=new, actor=_actor(request, new), at=now)
+    except Refusal as refusal:
+        return _refused(request, form, refs, refusal)
+    remember_sent(request, reported)
+    return redirect("report_done")
+
+
+@require_safe
+@never_cache
+def done(request: HttpRequest) -> HttpResponse:
+    """Show number, tracking code, and who answers until when."""
+    sent = show_sent(request)
+    return render(request, "public/done.html", {"sent": sent}) if sent else redirect("report")
+
+
+def _store(
+    request: HttpRequest, form: ReportForm, *, at: datetime
+) -> tuple[tuple[PhotoRef, ...], list[str]]:
+    """Keep the photos sent with the form, so that no fault elsewhere loses them."""
+    refs, faults = list(form.photo_refs), []
+    for file in form.cleaned_data.get("photos") or []:
+        try:
+            refs.append(keep_photo(request, file, at=at))
+        except Refusal as refusal:
+            faults.append(_("%(name)s：%(why)s") % {"name": file.name, "why": refusal.words(_)})
+    let_see(request, [ref.id for ref in refs])
+    return tuple(refs[:MOST_PHOTOS]), faults
+
+
+def keep_photo(request: HttpRequest, file: UploadedFile, *, at: datetime) -> PhotoRef:
+    """Store one photo sent with a form.
+
+    Raises:
+        PhotoRefused: when it is no photo we can keep.
+    """
+    member = member_of(request)
+    stored = store_photo(
+        stream=file,
+        uploaded_by_id=member.account_id if member else None,
+        at=at,
+    )
+    return PhotoRef(id=stored.id, secret=stored.secret)
+
+
+def _new_report(form: ReportForm, refs: Iterable[PhotoRef]) -> NewReport:
+    given = form.cleaned_data
+    return NewReport(
+        id=given["id"],
+        text=given["text"],
+        channel=Channel.WEB,
+        category_key=given["category"],
+        point=_point(given, "lon", "lat") or _known_place(given["address"]),
+        address=given["address"],
+        photos=tuple(refs),
+        contact=Contact(
+            name=given["name"],
+            phone=given["phone"],
+            agrees_contact=given["agrees_contact"],
+        ),
+        is_anonymous=given["is_anonymous"],
+        device=_point(given, "device_lon", "device_lat"),
+        is_urgent=given["is_urgent"],
+        language=get_language() or "zh-hans",
+    )
+
+
+def _point(given: dict[str, Any], lon: str, lat: str) -> Point | None:
+    if given[lon] is None or given[lat] is None:
+        return None
+    return Point(lon=given[lon], lat=given[lat])
+
+
+def _known_place(address: str) -> Point | None:
+    """Find the one place that bears exactly this name, when no point was given."""
+    found = [one for one in territory.find_places(address) if one.area.name == address.strip()]
+    if len(found) != 1 or found[0].lon is None or found[0].lat is None:
+        return None
+    return Point(lon=found[0].lon, lat=found[0].lat)
+
+
+def _actor(request: HttpRequest, new: NewReport) -> Actor:
+    member = member_of(request)
+    return ANONYMOUS if new.is_anonymous or member is None else member.actor()
+
+
+def _refused(
+    request: HttpRequest, form: ReportForm, refs: tuple[PhotoRef, ...], refusal: Refusal
+) -> HttpResponse:
+    if refusal.code == ID_REUSED:
+        form.data = form.data.copy()
+        form.data["id"] = str(new_id())
+        words = _("刚才那一份已经收到了。这次写的内容不同；如果是另一件事，请再按一次提交。")
+        form.add_error(None, words)
+    else:
+        field = {"lon": "address", "lat": "address"}.get(refusal.field, refusal.field)
+        form.add_error(field if field in form.fields else None, refusal.words(_))
+    faults = [refusal.words(_)] if refusal.field == "photos" else []
+    return _form_page(request, form, refs=() if faults else refs, faults=faults)
+
+
+def _form_page(
+    request: HttpRequest,
+    form: ReportForm,
+    *,
+    refs: tuple[PhotoRef, ...] = (),
+    faults: Iterable[str] = (),
+) -> HttpResponse:
+    said = form["is_anonymous"].value()
+    context = {
+        "form": form,
+        "photo_refs": refs,
+        "photo_errors": list(faults),
+        "anonymous": said in (True, "1", None, ""),
+        "category_groups": category_groups(),
+        "chosen_category": form["category"].value() or "",
+        "danger_words": DANGER_WORDS,
+        "most_photos": MOST_PHOTOS,
+        "areas_url": "/areas.geojson",
+    }
+    status = 422 if form.errors or context["photo_errors"] else 200
+    return render(request, "public/report.html", context, status=status)
+
+

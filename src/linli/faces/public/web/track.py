@@ -1,0 +1,166 @@
+"""Tracking with a code: how it stands, who answers, rating, reopening, who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linli.faces.frame.errors import show_error
+from linli.ground.kernel import rates
+from linli.ground.kernel.errors import Refusal
+from linli.spine.cases import queries as cases
+from linli.spine.cases import services
+from linli.spine.cases.terms import ActionInput, ActionName, PublicCase
+
+from .. import progress
+from ..forms import CodeForm, RatingForm, ReopenForm
+from .photos import let_see
+from .report import keep_photo
+
+# Ten wrong codes, or more looks than an office full of people makes, and the address must wait.
+WRONG_CODES_MOST = 10
+LOOKS_MOST = 240
+WINDOW_S = 600
+
+View = Callable[..., HttpResponse]
+
+
+def unshared(view: View) -> View:
+    """Keep a page out of search engines, caches and referrers: its address is a secret."""
+
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return never_cache(guarded)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unshared
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for a tracking code and lead to its page."""
+    form = CodeForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "public/code.html", {"form": form})
+    return redirect("track", code=form.cleaned_data["code"])
+
+
+@require_safe
+@unshared
+def track(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one case to the holder of its code."""
+    return _page(request, code)
+
+
+@require_POST
+@unshared
+def rate(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the reporter's rating."""
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, code, rating=form)
+    given = ActionInput(
+        note=form.cleaned_data["note"],
+        solved=form.cleaned_data["solved"],
+        satisfaction=form.cleaned_data["satisfaction"],
+    )
+    return _act(request, code, ActionName.RATE, given, failed=lambda: {"rating": form})
+
+
+@require_POST
+@unshared
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the reporter's word that the matter is not settled."""
+    form = ReopenForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, code, reopening=form)
+    now = timezone.now()
+    try:
+        photos = [keep_photo(request, file, at=now) for file in form.cleaned_data["photos"]]
+    except Refusal as refusal:
+        form.add_error("photos", refusal.words(_))
+        return _page(request, code, reopening=form)
+    given = ActionInput(note=form.cleaned_data["note"], photos=tuple(photos))
+    return _act(request, code, ActionName.REOPEN, given, failed=lambda: {"reopening": form})
+
+
+def _act(
+    request: HttpRequest,
+    code: str,
+    name: ActionName,
+    given: ActionInput,
+    *,
+    failed: Callable[[], dict[str, Any]],
+) -> HttpResponse:
+    try:
+        services.act_as_reporter(code=code, action=name, form=given, at=timezone.now())
+    except Refusal as refusal:
+        return _page(request, code, refused=refusal.words(_), **failed())
+    return redirect("track", code=code)
+
+
+def _page(
+    request: HttpRequest,
+    code: str,
+    *,
+    rating: RatingForm | None = None,
+    reopening: ReopenForm | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    if _count(request, "tracking") > LOOKS_MOST:
+        return show_error(request, status=429)
+    try:
+        case = cases.public_case(code)
+    except Refusal:
+        return _wrong_code(request, code)
+    let_see(request, [photo.photo_id for photo in case.photos])
+    context = _context(case) | {
+        "code": code,
+        "rating": rating or RatingForm(),
+        "reopening": reopening or ReopenForm(),
+        "refused": refused,
+    }
+    failed = rating or reopening or refused
+    return render(request, "public/track.html", context, status=422 if failed else 200)
+
+
+def _context(case: PublicCase) -> dict[str, Any]:
+    photos = sorted(case.photos, key=lambda photo: list(progress.STAGE_WORDS).index(photo.stage))
+    return {
+        "case": case,
+        "headline": progress.headline(case),
+        "answer": progress.answer(case),
+        "progress": progress.stages(case),
+        "rated": progress.rated(case),
+        "elsewhere": progress.elsewhere(case),
+        "photo_groups": [
+            {"label": progress.STAGE_WORDS[stage], "photos": list(group)}
+            for stage, group in groupby(photos, key=lambda photo: photo.stage)
+        ],
+        "place_words": " · ".join(
+            part for part in (case.community_name, case.grid_name, case.address) if part
+        ),
+        "areas_url": "/areas.geojson",
+    }
+
+
+def _wrong_code(request: HttpRequest, code: str) -> HttpResponse:
+    if _count(request, "wrong-code") > WRONG_CODES_MOST:
+        return show_error(request, status=429)
+    form = CodeForm(initial={"code": code[:40]})
+    return render(request, "public/code.html", {"form": form, "wrong": True}, status=404)
+
+
+def _count(request: HttpRequest, what: str) -> int:
+    key = f"{what}:address:{request.META.get('REMOTE_ADDR', '')}"
+    return rates.count_use(keys=[key], window_s=WINDOW_S, at=timezone.now())[key]
