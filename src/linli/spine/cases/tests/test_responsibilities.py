@@ -9,12 +9,15 @@ from django.utils.translation import override
 
 from linli.ground.kernel.models import Event
 from linli.ground.people.models import Organisation
+from linli.ground.territory.models import Area
 from linli.spine.cases.catalogue_terms import NewItem
-from linli.spine.cases.models import Responsibility, ResponsibilityList
+from linli.spine.cases.models import Case, Responsibility, ResponsibilityList
+from linli.spine.cases.queries.catalogue import get_category
 from linli.spine.cases.queries.routing import (
     explain_proposal,
     explain_reason,
     list_without_route,
+    propose_for_case,
     propose_for_place,
 )
 from linli.spine.cases.rules.routing import Proposal
@@ -175,8 +178,6 @@ def test_a_list_needs_a_new_version_a_later_day_and_items() -> None:
 
 
 def test_an_area_of_another_street_is_refused() -> None:
-    from linli.ground.territory.models import Area
-
     Area.objects.create(
         code="220104005000", kind="street", name="别处", valid_from=SINCE, source="test"
     )
@@ -188,9 +189,32 @@ def test_an_area_of_another_street_is_refused() -> None:
 def test_of_several_centres_the_one_of_the_street_takes_what_nobody_names(
     units: dict[str, Organisation],
 ) -> None:
-    from linli.ground.territory.models import Area
-
     near = Organisation.objects.create(
         code="near", name="近", kind="centre", area=Area.objects.get(code=STREET)
     )
     assert route().lead_id == near.pk
+
+
+def test_a_case_is_routed_by_its_category_and_place_as_they_are_now(
+    units: dict[str, Organisation],
+) -> None:
+    publish(item(1), item(2, lead="team", categories=("matter:06012",)))
+    areas = {area.code: area for area in Area.objects.all()}
+    case = Case.objects.create(
+        number="2026-0000001",
+        title="垃圾",
+        text="垃圾",
+        street=areas[STREET],
+        community=areas[COMMUNITY],
+        grid=areas[GRID],
+        category_id=get_category("matter:06010").id,
+        step="filing",
+        channel="web",
+        reported_at=AT,
+        changed_at=AT,
+    )
+    assert propose_for_case(case.pk).lead_id == units["cleansing"].pk
+    Case.objects.filter(pk=case.pk).update(category_id=get_category("matter:06012").id)
+    assert propose_for_case(case.pk).lead_id == units["team"].pk
+    Case.objects.filter(pk=case.pk).update(about_organisation=units["team"])
+    assert propose_for_case(case.pk).lead_id == units["street-office"].pk
