@@ -214,7 +214,7 @@ def start(cluster: Cluster) -> subprocess.Popen[bytes]:
     """
     stop_orphan(cluster)
     with cluster.log.open("ab") as log:
-        process = subprocess.Popen(
+        process: subprocess.Popen[bytes] = subprocess.Popen(
             [str(cluster.binaries / "bin" / "postgres"), "-D", str(cluster.files)],
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -70,7 +70,7 @@ class Door:
             from linli.config.wsgi import application
 
             self.django = Bridge(application, threads=THREADS)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - whatever it was, this process is of no use
             traceback.print_exc()
             os._exit(1)
 

@@ -15,7 +15,7 @@ async def work() -> None:
     """Work on jobs until SIGINT or SIGTERM; a job under way may finish."""
     from procrastinate.contrib.django import app
 
-    connector = app.connector.get_worker_connector()
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as jobs:
         async with jobs.open_async():
             await jobs.run_worker_async(

@@ -10,13 +10,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from linli.config import checkout, instance, locales
+from linli.config.processes import Supervisor
 
 DATABASE = "linli_demonstration"
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Serve the demonstration until SIGINT or SIGTERM."""
-    supervisor = instance.Supervisor()
+    supervisor = Supervisor()
     with (
         supervisor.heeding_signals(),
         checkout.only_instance(),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from linli.config import checkout, cluster, instance, locales
 from linli.config.command.demo import DATABASE
+from linli.config.processes import Supervisor
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -63,7 +64,7 @@ def database_at_hand(name: str) -> Iterator[str]:
         cluster.make_database(own, name)
         yield own.url(name)
         return
-    supervisor = instance.Supervisor()
+    supervisor = Supervisor()
     with (
         checkout.only_instance(),
         instance.database(name=name, fresh=False, supervisor=supervisor) as url,

@@ -7,6 +7,7 @@ import os
 import sys
 
 from linli.config import checkout, instance, locales, production
+from linli.config.processes import Supervisor
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -16,7 +17,7 @@ def run(chosen: argparse.Namespace) -> int:
         UnableToStart: with one sentence about what is missing or wrong.
     """
     production.check_environment(os.environ)
-    supervisor = instance.Supervisor()
+    supervisor = Supervisor()
     host = os.environ.get("LINLI_BIND", "127.0.0.1")
     with (
         supervisor.heeding_signals(),
