@@ -31,6 +31,7 @@ LOCATED_KINDS = (AreaKind.GRID, AreaKind.COMMUNITY, AreaKind.STREET, AreaKind.DI
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ class Index:
         """Give the id of the grid holding each point on a day, OUTSIDE where none does."""
         return self._layers[0].holders(*self._squeezed(lons, lats), on)
 
-    def near_borders(self, lons: Floats, lats: Floats, on: int) -> Bools:
-        """Say of each point whether it has candidates: more than one grid, or one beside it."""
-        return self._layers[0].doubtful(*self._squeezed(lons, lats), on)
+    def grids_marked(self, lons: Floats, lats: Floats, on: int) -> tuple[Ints, Bools]:
+        """Give the grids as `grids` does, and of each point whether it has candidates."""
+        return self._layers[0].marked(*self._squeezed(lons, lats), on)
 
     def _squeezed(self, lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
         sound = np.isfinite(lons) & np.isfinite(lats)
@@ -153,26 +154,32 @@ class Layer:
 
     def holders(self, xs: Floats, ys: Floats, on: int) -> Ints:
         """Give for each point the id of the area holding it (the first by code), or OUTSIDE."""
-        answer = np.full(len(xs), OUTSIDE, np.int64)
         at, row = self._tree.query(shapely.points(xs, ys))
         keep = self._in_force(row, on)
-        # Area by area, so that each prepared polygon stays in the processor's cache.
-        order = np.flatnonzero(keep)[np.argsort(row[keep], kind="stable")][::-1]
+        return self._hold(xs, ys, at[keep], row[keep])
+
+    def marked(self, xs: Floats, ys: Floats, on: int) -> tuple[Ints, Bools]:
+        """Give the holders, and of each point whether a border is within reach."""
+        points = shapely.points(xs, ys)
+        at, row = self._tree.query(points, predicate="dwithin", distance=self._reach)
+        keep = self._in_force(row, on)
+        at, row = at[keep], row[keep]
+        held = self._hold(xs, ys, at, row)
+        near = np.bincount(at, minlength=len(xs))
+        doubtful: Bools = (near > 1) | ((near == 1) & (held == OUTSIDE))
+        return held, doubtful
+
+    def _hold(self, xs: Floats, ys: Floats, at: Places, row: Places) -> Ints:
+        """Test pairs of point and polygon; the first polygon by code is written last."""
+        answer = np.full(len(xs), OUTSIDE, np.int64)
+        # Polygon by polygon, so that each prepared one stays in the processor's cache.
+        order = np.argsort(row, kind="stable")[::-1]
         at, row = at[order], row[order]
         holds = shapely.intersects_xy(self._shapes[row], xs[at], ys[at])
         answer[at[holds]] = self._ids[row[holds]]
         return answer
 
-    def doubtful(self, xs: Floats, ys: Floats, on: int) -> Bools:
-        """Say of each point whether a border is within reach."""
-        points = shapely.points(xs, ys)
-        at, row = self._tree.query(points, predicate="dwithin", distance=self._reach)
-        at = at[self._in_force(row, on)]
-        near = np.bincount(at, minlength=len(xs))
-        doubtful: Bools = (near > 1) | ((near == 1) & (self.holders(xs, ys, on) == OUTSIDE))
-        return doubtful
-
-    def _in_force(self, row: NDArray[np.intp], on: int) -> Bools:
+    def _in_force(self, row: Places, on: int) -> Bools:
         keep: Bools = (self._periods[0, row] <= on) & (on < self._periods[1, row])
         return keep
 

@@ -21,7 +21,7 @@ from .index import OUTSIDE, Index, IndexedArea
 from .models import Area, TerritoryVersion
 from .terms import AreaKind, AreaRef, Place
 
-__all__ = ["OUTSIDE", "index_now", "locate", "locate_many", "near_border_many"]
+__all__ = ["OUTSIDE", "index_now", "locate", "locate_many", "locate_many_marked"]
 
 CHECK_EVERY_S = 1.0
 NEVER = float("-inf")
@@ -65,8 +65,10 @@ def locate_many(lons: ArrayLike, lats: ArrayLike, at: date | None = None) -> NDA
     return index.grids(np.asarray(lons, float), np.asarray(lats, float), day)
 
 
-def near_border_many(lons: ArrayLike, lats: ArrayLike, at: date | None = None) -> NDArray[np.bool_]:
-    """Say of each point whether `locate` would name candidates for it.
+def locate_many_marked(
+    lons: ArrayLike, lats: ArrayLike, at: date | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Give the grid ids as `locate_many` does, and of each point whether it has candidates.
 
     Args:
         lons, lats: degrees WGS-84, of one length.
@@ -74,7 +76,7 @@ def near_border_many(lons: ArrayLike, lats: ArrayLike, at: date | None = None) -
     """
     index = index_now()
     day = _held.today if at is None else at.toordinal()
-    return index.near_borders(np.asarray(lons, float), np.asarray(lats, float), day)
+    return index.grids_marked(np.asarray(lons, float), np.asarray(lats, float), day)
 
 
 def index_now() -> Index:

@@ -108,7 +108,9 @@ def test_many_points_at_once_get_the_answers_of_one_at_a_time(
     singly = [index.locate(lon, lat, DAY) for lon, lat in points]
     ids = [OUTSIDE if place.grid_id is None else place.grid_id for place in singly]
     assert index.grids(lons, lats, DAY).tolist() == ids
-    assert index.near_borders(lons, lats, DAY).tolist() == [bool(p.candidates) for p in singly]
+    marked, doubtful = index.grids_marked(lons, lats, DAY)
+    assert marked.tolist() == ids
+    assert doubtful.tolist() == [bool(place.candidates) for place in singly]
 
 
 def test_on_a_shared_border_both_are_candidates_and_the_lower_code_holds() -> None:

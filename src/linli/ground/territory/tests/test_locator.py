@@ -49,7 +49,9 @@ def test_borders_are_told_for_many_points_as_for_one() -> None:
     make_street()
     inside, border = middle(0, 0), (middle(0, 0)[0] + 0.00125, middle(0, 0)[1])
     lons, lats = zip(inside, border, strict=True)
-    assert locator.near_border_many(lons, lats).tolist() == [False, True]
+    ids, doubtful = locator.locate_many_marked(lons, lats)
+    assert ids.tolist() == locator.locate_many(lons, lats).tolist()
+    assert doubtful.tolist() == [False, True]
 
 
 @pytest.mark.django_db
