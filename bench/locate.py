@@ -1,10 +1,10 @@
 """How fast the public locator answers, at 48 and at 5,000 polygons.
 
 Each call asks `locator.locate` for the place of today with its candidates near borders; the
-version is looked up in the database as in service. The polygons tile a district, a few have an
-earlier version, and the points fall evenly over them, so that about one in ten lies within 5 m
-of a border. `vectorised_per_s` counts points for which `locate_many_marked` tells both the grid and whether a
-border is near.
+version is looked up in the database as in service. The polygons tile a district, one in ten has
+an earlier version, and the points fall evenly over them, so that about one in ten lies within
+5 m of a border. `vectorised_per_s` counts points for which `locate_many_marked` tells both the
+grid and whether a border is near.
 """
 
 from __future__ import annotations
