@@ -217,3 +217,17 @@ class CaseOverdue(CaseEvent):
 
     name: ClassVar[str] = "cases.overdue"
     clock: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceDoubted(CaseEvent):
+    """The place was reported far too often to be meant; the case waits to be placed."""
+
+    name: ClassVar[str] = "cases.place_doubted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReporterErased(CaseEvent):
+    """The reporter's own data and words were erased; what happened stays."""
+
+    name: ClassVar[str] = "cases.reporter_erased"

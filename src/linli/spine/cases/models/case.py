@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.ground.kernel.ids import new_id
-
 from linli.spine.cases.terms import ENDS, OPEN_STEPS, CaseKind, Channel, Step, Visibility
 
 _ENDS = [step.value for step in Step if step in ENDS]
@@ -132,8 +131,8 @@ class Case(models.Model):
                 name="cases_case_point_whole_and_on_earth",
             ),
             models.CheckConstraint(
-                condition=Q(grid=None) | Q(community__isnull=False, is_suspicious_place=False),
-                name="cases_case_grid_in_community_and_trusted",
+                condition=Q(grid=None) | Q(is_suspicious_place=False),
+                name="cases_case_doubtful_place_has_no_grid",
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.spine.cases.terms import AssignmentState, ClockName, Duty, PhotoStage
+
 from .case import Case
 
 _OPEN = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]

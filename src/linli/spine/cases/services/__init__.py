@@ -1,0 +1,22 @@
+"""Commands of the room; those of the catalogue stand in `services.catalogue`."""
+
+from __future__ import annotations
+
+from .acting import act, act_as_reporter, act_by_code
+from .intake import report_case
+from .reporters import erase_reporter, open_reporter
+from .settings import set_case_settings
+from .sweeping import accept_silently, doubt_repeated_places, mark_overdue
+
+__all__ = [
+    "accept_silently",
+    "act",
+    "act_as_reporter",
+    "act_by_code",
+    "doubt_repeated_places",
+    "erase_reporter",
+    "mark_overdue",
+    "open_reporter",
+    "report_case",
+    "set_case_settings",
+]

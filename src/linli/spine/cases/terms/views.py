@@ -244,12 +244,14 @@ class WorkItem:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One line of a case's history in words."""
+    """One line of a case's history in words; `name` is the event's, `elsewhere` where else to go."""
 
+    name: str
     at: datetime
     who: str
     what: str
     note: str
+    elsewhere: str
     step: Step | None
     step_label: str
     photo_ids: tuple[UUID, ...]

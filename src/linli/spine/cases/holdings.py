@@ -1,0 +1,64 @@
+"""What the room holds about one account, for `/me` and the export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from linli.ground.people.terms import HeldField, Holding
+from linli.spine.cases.models import Rating, Reporter
+from linli.spine.cases.terms import N_
+
+
+def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
+    """List what is held about an account as a reporter of cases."""
+    reports = Reporter.objects.filter(account_id=account_id).select_related("case")
+    rows = list(reports.order_by("case__reported_at"))
+    ids = [row.case_id for row in rows]
+    ratings = Rating.objects.filter(case_id__in=ids).select_related("case").order_by("rated_at")
+    return [
+        Holding(
+            room="cases",
+            part="reports",
+            title=N_("您反映的事项和留下的联系方式"),
+            purpose=N_("就反映的事项联系您、告知结果"),
+            retention=N_("您可要求清除；清除后案件仍可办理"),
+            rows=tuple(_report(row) for row in rows),
+        ),
+        Holding(
+            room="cases",
+            part="ratings",
+            title=N_("您的评价"),
+            purpose=N_("了解办理结果是否令人满意"),
+            retention=N_("随案件保存"),
+            rows=tuple(_rating(row) for row in ratings),
+        ),
+    ]
+
+
+def _report(row: Reporter) -> tuple[HeldField, ...]:
+    return (
+        HeldField(name="number", label=N_("案件编号"), value=row.case.number),
+        HeldField(name="reported_at", label=N_("上报时间"), value=row.case.reported_at),
+        HeldField(name="text", label=N_("内容"), value=row.case.text),
+        HeldField(name="address", label=N_("地址"), value=row.case.address),
+        HeldField(name="name", label=N_("姓名"), value=row.name),
+        HeldField(name="phone", label=N_("电话"), value=row.phone),
+        HeldField(name="door", label=N_("门牌"), value=row.door),
+        HeldField(name="agrees_contact", label=N_("同意承办单位联系"), value=row.agrees_contact),
+        HeldField(name="photographer", label=N_("拍摄时的位置"), value=_position(row)),
+    )
+
+
+def _position(row: Reporter) -> str:
+    if row.photographer_lon is None or row.photographer_lat is None:
+        return ""
+    return f"{row.photographer_lon:.6f}, {row.photographer_lat:.6f}"
+
+
+def _rating(row: Rating) -> tuple[HeldField, ...]:
+    return (
+        HeldField(name="number", label=N_("案件编号"), value=row.case.number),
+        HeldField(name="rated_at", label=N_("评价时间"), value=row.rated_at),
+        HeldField(name="solved", label=N_("是否解决"), value=row.solved),
+        HeldField(name="satisfaction", label=N_("满意程度"), value=row.satisfaction),
+    )

@@ -1,0 +1,24 @@
+"""What runs by itself: the sweep of clocks and silent acceptance, every minute."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from .services.sweeping import accept_silently, doubt_repeated_places, mark_overdue
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.sweep", queue="clocks", queueing_lock="cases.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Accept what nobody answered in time, then mark what has run out."""
+    now = timezone.now()
+    accept_silently(at=now)
+    mark_overdue(at=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="cases.doubt_places", queue="clocks", queueing_lock="cases.doubt_places")
+def doubt_places(timestamp: int) -> None:
+    """Find default points that many reports share."""
+    doubt_repeated_places(at=timezone.now())

@@ -1,0 +1,229 @@
+"""One case for staff: the page of the case, without anything of its reporter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.people.terms import Member
+from linli.spine.cases.models import Assignment, Case, CasePhoto, Clock, Rating
+from linli.spine.cases.queries.facts import (
+    CaseFile,
+    facts_of,
+    may_see,
+    open_file,
+    standing_of,
+)
+from linli.spine.cases.queries.routing import explain_reason
+from linli.spine.cases.queries.words import area_of, is_english, name_of
+from linli.spine.cases.rules.actions import CaseFacts, can_act, needs_of, takes_of
+from linli.spine.cases.rules.procedure import ACTIONS, Action
+from linli.spine.cases.rules.refusals import NoSuchCase
+from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.terms import (
+    CHANNEL_LABELS,
+    CLOCK_LABELS,
+    KIND_LABELS,
+    N_,
+    NEED_LABELS,
+    STAGE_LABELS,
+    STEP_LABELS,
+    AllowedAction,
+    AssignmentState,
+    AssignmentView,
+    CaseKind,
+    CasePhotoView,
+    CaseView,
+    Channel,
+    ClockName,
+    ClockView,
+    Duty,
+    Need,
+    NeededField,
+    PhotoStage,
+    Step,
+    Visibility,
+)
+
+REASONS_OF_PEOPLE = {
+    "dispatch.by_person": N_("由派遣员指定。"),
+    "dispatch.ruled": N_("由指挥中心裁定，不得再退。"),
+}
+
+
+def get_case(*, case_id: UUID, member: Member, at: datetime) -> CaseView:
+    """Get one case as a member of staff sees it.
+
+    Args:
+        at: aware instant of asking, for what is overdue.
+
+    Raises:
+        NoSuchCase: no such case, or not for this member.
+    """
+    file = open_file(case_id)
+    if not may_see(file, member):
+        raise NoSuchCase("cases.not_found")
+    return _view(file, at)
+
+
+def find_case_id(*, number: str) -> UUID | None:
+    """Find the id of a case by its number."""
+    found = Case.objects.filter(number=number.strip())
+    return found.values_list("id", flat=True).first()
+
+
+def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[AllowedAction]:
+    """List exactly the actions the member may take now, in the order of the procedure.
+
+    Raises:
+        NoSuchCase: no such case, or not for this member.
+    """
+    file = open_file(case_id)
+    if not may_see(file, member):
+        raise NoSuchCase("cases.not_found")
+    facts = facts_of(file)
+    return [
+        _allowed(action, facts)
+        for action in ACTIONS.values()
+        if can_act(name=action.name, facts=facts, standing=standing_of(file, member, action), at=at)
+    ]
+
+
+def case_photos(*, case_id: UUID) -> dict[PhotoStage, list[CasePhotoView]]:
+    """List the photos of a case by stage, every stage present; the asker's right is checked."""
+    found: dict[PhotoStage, list[CasePhotoView]] = defaultdict(list)
+    for row in CasePhoto.objects.filter(case_id=case_id).order_by("id"):
+        found[PhotoStage(row.stage)].append(photo_view(row))
+    return {stage: found[stage] for stage in PhotoStage}
+
+
+def photo_view(row: CasePhoto) -> CasePhotoView:
+    """Freeze one photo."""
+    stage = PhotoStage(row.stage)
+    return CasePhotoView(
+        photo_id=row.photo_id,
+        stage=stage,
+        stage_label=gettext(STAGE_LABELS[stage]),
+        added_at=row.added_at,
+        is_approved=row.is_approved,
+    )
+
+
+def clock_view(row: Clock, at: datetime) -> ClockView:
+    """Freeze one clock as it stands at an instant."""
+    name = ClockName(row.name)
+    return ClockView(
+        name=name,
+        label=gettext(CLOCK_LABELS[name]),
+        started_at=row.started_at,
+        limit=Limit(row.limit_amount, Unit(row.limit_unit)),
+        promised_at=row.promised_at,
+        due_at=row.due_at,
+        stopped_at=row.stopped_at,
+        is_overdue=(row.stopped_at or at) > row.due_at,
+    )
+
+
+def _allowed(action: Action, facts: CaseFacts) -> AllowedAction:
+    return AllowedAction(
+        name=action.name,
+        label=gettext(action.label),
+        hint=gettext(action.hint),
+        needs=(
+            *(_field(need, is_required=True) for need in needs_of(action, facts)),
+            *(_field(need, is_required=False) for need in takes_of(action, facts)),
+        ),
+    )
+
+
+def _field(need: Need, *, is_required: bool) -> NeededField:
+    return NeededField(name=need, label=gettext(NEED_LABELS[need]), is_required=is_required)
+
+
+def _view(file: CaseFile, at: datetime) -> CaseView:
+    case, category = file.case, file.case.category
+    rating = Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
+    clocks = Clock.objects.filter(case_id=case.id).order_by("started_at", "id")
+    street = area_of(case.street)
+    assert street is not None
+    return CaseView(
+        id=case.id,
+        number=case.number,
+        version=case.version,
+        kind=CaseKind(case.kind),
+        kind_label=gettext(KIND_LABELS[CaseKind(case.kind)]),
+        step=Step(case.step),
+        step_label=gettext(STEP_LABELS[Step(case.step)]),
+        title=mask_numbers(case.title),
+        text=mask_numbers(case.text),
+        category_id=case.category_id,
+        category_key=category.key if category else "",
+        category_name=name_of(category),
+        closing_condition=_closing_condition(case),
+        checked_by=category.checked_by if category else "",
+        street=street,
+        community=area_of(case.community),
+        grid=area_of(case.grid),
+        lon=case.lon,
+        lat=case.lat,
+        address=mask_numbers(case.address),
+        place_note=mask_numbers(case.place_note),
+        channel=Channel(case.channel),
+        channel_label=gettext(CHANNEL_LABELS[Channel(case.channel)]),
+        original_number=case.original_number,
+        visibility=Visibility(case.visibility),
+        about_organisation_id=case.about_organisation_id,
+        about_organisation_name=name_of(case.about_organisation),
+        is_urgent=case.is_urgent,
+        is_suspicious_place=case.is_suspicious_place,
+        is_overdue=case.due_at is not None and case.due_at < at,
+        rework_count=case.rework_count,
+        return_count=case.return_count,
+        reported_at=case.reported_at,
+        filed_at=case.filed_at,
+        dispatched_at=case.dispatched_at,
+        closed_at=case.closed_at,
+        due_at=case.due_at,
+        promised_at=case.promised_at,
+        handle_due_at=case.handle_due_at,
+        reopen_until=case.reopen_until,
+        solved=rating.solved if rating else None,
+        satisfaction=rating.satisfaction if rating else None,
+        clocks=tuple(clock_view(row, at) for row in clocks),
+        assignments=tuple(_assignment(one) for one in file.assignments),
+    )
+
+
+def _closing_condition(case: Case) -> str:
+    if case.category is None:
+        return ""
+    english = case.category.closing_condition_en if is_english() else ""
+    return english or case.category.closing_condition
+
+
+def _assignment(row: Assignment) -> AssignmentView:
+    return AssignmentView(
+        duty=Duty(row.duty),
+        state=AssignmentState(row.state),
+        organisation_id=row.organisation_id,
+        organisation_name=name_of(row.organisation),
+        reason=reason_words(row),
+        responsibility_id=row.responsibility_id,
+        offered_at=row.offered_at,
+        accept_by=row.accept_by,
+        promised_at=row.promised_at,
+        due_at=row.due_at,
+        finished_at=row.finished_at,
+        is_binding=row.is_binding,
+    )
+
+
+def reason_words(row: Assignment) -> str:
+    """Say why this organisation was chosen."""
+    if row.reason_code in REASONS_OF_PEOPLE:
+        return gettext(REASONS_OF_PEOPLE[row.reason_code])
+    return explain_reason(code=row.reason_code, params=row.reason_params)

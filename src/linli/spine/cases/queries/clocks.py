@@ -1,0 +1,128 @@
+"""The arithmetic of a case's clocks in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from linli.ground.kernel.calendars import (
+    Explanation,
+    Limit,
+    Stretch,
+    Unit,
+    WorkingCalendar,
+    explain,
+)
+from linli.spine.cases.models import Case, Clock
+from linli.spine.cases.queries.settings import calendar_of
+from linli.spine.cases.queries.words import limit_words, moment_words, span_words
+from linli.spine.cases.terms import CLOCK_LABELS, ClockName, ClockWords
+
+
+def clock_words(*, case_id: UUID, at: datetime) -> list[ClockWords]:
+    """Say how each due time of a case came about, oldest clock first.
+
+    Args:
+        at: aware instant of asking, for what is overdue.
+    """
+    street_id = Case.objects.values_list("street_id", flat=True).get(id=case_id)
+    calendar = calendar_of(street_id)
+    rows = Clock.objects.filter(case_id=case_id).order_by("started_at", "id")
+    return [_words(row, calendar, at) for row in rows]
+
+
+def explain_in_words(*, start: datetime, limit: Limit, calendar: WorkingCalendar) -> list[str]:
+    """Say the arithmetic of a deadline, one line a step, the result last."""
+    told = explain(start, limit, calendar)
+    return [*_lines(told, calendar), _result(told, calendar)]
+
+
+def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
+    limit = Limit(row.limit_amount, Unit(row.limit_unit))
+    name = ClockName(row.name)
+    steps = explain_in_words(start=row.started_at, limit=limit, calendar=calendar)
+    if row.due_at != row.promised_at:
+        steps.append(
+            gettext("原承诺 %(promised)s，现为 %(due)s")
+            % {
+                "promised": moment_words(row.promised_at, calendar.zone),
+                "due": moment_words(row.due_at, calendar.zone),
+            }
+        )
+    return ClockWords(
+        name=name,
+        label=gettext(CLOCK_LABELS[name]),
+        sentence=gettext("%(start)s起，%(limit)s：%(steps)s")
+        % {
+            "start": moment_words(row.started_at, calendar.zone),
+            "limit": limit_words(limit),
+            "steps": gettext("，").join(steps[:-1]) + f" {steps[-1]}"
+            if len(steps) > 1
+            else steps[0],
+        },
+        steps=tuple(steps),
+        due_at=row.due_at,
+        is_overdue=(row.stopped_at or at) > row.due_at,
+    )
+
+
+def _lines(told: Explanation, calendar: WorkingCalendar) -> Iterator[str]:
+    if told.limit.unit in (Unit.WORKING_HOURS, Unit.WORKING_DAYS):
+        by_day = groupby(told.stretches, key=lambda stretch: stretch.start.date())
+        days = [(day, list(stretches)) for day, stretches in by_day]
+        for is_whole, group in groupby(days, key=lambda pair: _is_whole(pair[1], calendar)):
+            yield from _group(list(group), calendar, is_whole=is_whole)
+        yield from _exceptions(told, calendar)
+
+
+def _group(
+    days: Sequence[tuple[date, list[Stretch]]], calendar: WorkingCalendar, *, is_whole: bool
+) -> Iterator[str]:
+    if is_whole and len(days) > 1:
+        yield gettext("%(first)s至 %(last)s共 %(count)s 个整工作日") % {
+            "first": _day(days[0][0], calendar),
+            "last": _day(days[-1][0], calendar),
+            "count": len(days),
+        }
+        return
+    for _, stretches in days:
+        yield from (_stretch(one, calendar) for one in stretches)
+
+
+def _is_whole(stretches: Sequence[Stretch], calendar: WorkingCalendar) -> bool:
+    total = sum((one.length for one in stretches), stretches[0].length * 0)
+    return total == calendar.day_length
+
+
+def _stretch(one: Stretch, calendar: WorkingCalendar) -> str:
+    zone = ZoneInfo(calendar.zone)
+    return gettext("%(start)s–%(end)s %(length)s") % {
+        "start": moment_words(one.start, calendar.zone),
+        "end": f"{one.end.astimezone(zone):%H:%M}",
+        "length": span_words(one.length),
+    }
+
+
+def _exceptions(told: Explanation, calendar: WorkingCalendar) -> Iterator[str]:
+    if told.holidays:
+        yield gettext("跳过放假 %(days)s") % {"days": _days(told.holidays)}
+    if told.swapped:
+        yield gettext("计入调休上班 %(days)s") % {"days": _days(told.swapped)}
+
+
+def _result(told: Explanation, calendar: WorkingCalendar) -> str:
+    return gettext("→ %(due)s") % {"due": moment_words(told.due_at, calendar.zone)}
+
+
+def _day(day: date, calendar: WorkingCalendar) -> str:
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(calendar.zone))
+    return moment_words(noon, calendar.zone).removesuffix("12:00")
+
+
+def _days(days: Sequence[date]) -> str:
+    return "、".join(f"{day.month}-{day.day}" for day in days)

@@ -1,0 +1,191 @@
+"""What happened to a case, in words for staff and for the one who reported it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+
+from linli.ground.kernel.queries import list_occurrences
+from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
+from linli.ground.people.queries import list_account_names
+from linli.ground.people.terms import ROLE_LABELS, Role
+from linli.spine.cases import events
+from linli.spine.cases.catalogue_terms import Audience
+from linli.spine.cases.queries.words import organisation_names
+from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.terms import N_, STEP_LABELS, Step, TimelineEntry, case_subject
+
+WHAT: Mapping[type[Happened], str] = {
+    events.CaseReported: N_("上报"),
+    events.ReportVerified: N_("核实属实"),
+    events.CaseFiled: N_("立案"),
+    events.CaseDeclined: N_("不予立案"),
+    events.CaseSettled: N_("当场处置完毕"),
+    events.CaseDispatched: N_("派给%(organisation)s"),
+    events.AssignmentAccepted: N_("%(organisation)s接单"),
+    events.AssignmentReturned: N_("%(organisation)s退单"),
+    events.HandlingReported: N_("%(organisation)s反馈：已处置"),
+    events.CheckPassed: N_("核查通过"),
+    events.ReworkOrdered: N_("核查不通过，返工"),
+    events.CaseClosed: N_("结案，请反映人评价"),
+    events.CaseReopened: N_("重开"),
+    events.CaseRated: N_("评价"),
+    events.CaseVoided: N_("作废"),
+    events.CaseCommented: N_("补充说明"),
+    events.CaseRecategorised: N_("更改类别"),
+    events.CaseRelocated: N_("更改位置"),
+    events.ContactRequested: N_("请中心联系反映人"),
+    events.ReporterOpened: N_("查看了反映人的联系方式"),
+    events.ReporterErased: N_("反映人的个人信息已清除"),
+    events.PlaceDoubted: N_("位置存疑，待受理员落位"),
+    events.PhotoApproved: N_("准许公开一张照片"),
+    events.CaseOverdue: N_("超过时限"),
+}
+NOT_FOUND = N_("核实未见")
+SILENT = N_("%(organisation)s在期限内未回应，视为接单")
+RULED = N_("裁定由%(organisation)s办理")
+
+# What the reporter is shown; staff's own remarks stay among staff.
+FOR_REPORTER = frozenset(WHAT) - {
+    events.CaseCommented,
+    events.ContactRequested,
+    events.PhotoApproved,
+    events.CaseOverdue,
+    events.PlaceDoubted,
+}
+NOTES_FOR_REPORTER = frozenset(
+    {
+        events.CaseDeclined,
+        events.HandlingReported,
+        events.CaseClosed,
+        events.CaseVoided,
+        events.ReporterOpened,
+    }
+)
+
+
+def timeline(*, case_id: UUID, audience: Audience) -> list[TimelineEntry]:
+    """Tell what happened to a case, oldest first, in a fixed number of statements.
+
+    Args:
+        audience: staff see who acted and every remark; the public (the reporter with the code)
+            see organisations and roles, and the remarks meant for them.
+    """
+    occurrences = list_occurrences(case_subject(case_id))
+    if audience is Audience.PUBLIC:
+        occurrences = [one for one in occurrences if _is_for_reporter(one)]
+    units = organisation_names(_organisation_id(one) for one in occurrences)
+    people = _names(occurrences) if audience is Audience.STAFF else {}
+    return [_entry(one, audience, units, people) for one in occurrences]
+
+
+def last_move(case_id: UUID) -> dict[str, str]:
+    """Say who last moved a case, what it was and when, for the one who came second."""
+    moves = [one for one in list_occurrences(case_subject(case_id)) if _moved(one)]
+    last = moves[-1]
+    units = organisation_names([_organisation_id(last)])
+    return {
+        "who": who(last, _names([last])),
+        "what": _what(last, units),
+        "when": moment(last.at),
+    }
+
+
+def moment(at: datetime) -> str:
+    """Say an instant in the zone and language of the request."""
+    return date_format(localtime(at), "m-d H:i")
+
+
+def who(occurrence: Occurrence, people: Mapping[int, str]) -> str:
+    """Say who acted: role and name of staff, never the name of a resident."""
+    actor = occurrence.actor
+    if actor.kind is ActorKind.SYSTEM:
+        return gettext("系统")
+    if actor.kind is not ActorKind.STAFF:
+        return gettext("反映人")
+    role = gettext(ROLE_LABELS[Role(actor.role)]) if actor.role in ROLE_LABELS else ""
+    return f"{role} {people.get(actor.account_id or 0, '')}".strip()
+
+
+def photo_ids(event: Happened) -> tuple[UUID, ...]:
+    """List the photos an event names."""
+    before: tuple[UUID, ...] = getattr(event, "before_ids", ())
+    return (*before, *getattr(event, "photo_ids", ()))
+
+
+def _entry(
+    one: Occurrence, audience: Audience, units: Mapping[int, str], people: Mapping[int, str]
+) -> TimelineEntry:
+    step = Step(one.step_after) if one.step_after else None
+    return TimelineEntry(
+        name=type(one.event).name,
+        at=one.at,
+        who=who(one, people),
+        what=_what(one, units),
+        note=_note(one, audience),
+        elsewhere=mask_numbers(one.texts.get("elsewhere", "")),
+        step=step,
+        step_label=gettext(STEP_LABELS[step]) if step else "",
+        photo_ids=photo_ids(one.event) if audience is Audience.STAFF else (),
+    )
+
+
+def _what(one: Occurrence, units: Mapping[int, str]) -> str:
+    organisation_id = _organisation_id(one)
+    return gettext(_sentence(one.event)) % {
+        "organisation": units.get(organisation_id, "") if organisation_id else ""
+    }
+
+
+def _sentence(event: Happened) -> str:
+    match event:
+        case events.ReportVerified(found=False):
+            return NOT_FOUND
+        case events.AssignmentAccepted(is_silent=True):
+            return SILENT
+        case events.CaseDispatched(is_binding=True):
+            return RULED
+        case _:
+            return WHAT[type(event)]
+
+
+def _note(one: Occurrence, audience: Audience) -> str:
+    words = [one.texts[key] for key in ("note", "reason") if one.texts.get(key)]
+    if audience is Audience.PUBLIC and not _is_note_for_reporter(one):
+        return ""
+    return mask_numbers("\n".join(words))
+
+
+def _is_for_reporter(one: Occurrence) -> bool:
+    return type(one.event) in FOR_REPORTER or _is_by_reporter(one)
+
+
+def _is_note_for_reporter(one: Occurrence) -> bool:
+    return type(one.event) in NOTES_FOR_REPORTER or _is_by_reporter(one)
+
+
+def _is_by_reporter(one: Occurrence) -> bool:
+    return one.actor.kind in (ActorKind.RESIDENT, ActorKind.ANONYMOUS)
+
+
+def _moved(one: Occurrence) -> bool:
+    return one.step_before != one.step_after
+
+
+def _organisation_id(one: Occurrence) -> int | None:
+    found = getattr(one.event, "organisation_id", None) or getattr(one.event, "lead_id", None)
+    return int(found) if found else None
+
+
+def _names(occurrences: Iterable[Occurrence]) -> dict[int, str]:
+    ids = {
+        one.actor.account_id
+        for one in occurrences
+        if one.actor.kind is ActorKind.STAFF and one.actor.account_id is not None
+    }
+    return list_account_names(ids) if ids else {}

@@ -1,0 +1,134 @@
+"""A case as its reporter sees it, with the tracking code or in the own account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from linli.ground.kernel.ids import code_digest
+from linli.ground.people.terms import Member
+from linli.spine.cases.catalogue_terms import Audience
+from linli.spine.cases.events import ReporterOpened
+from linli.spine.cases.models import CasePhoto, Rating, Reporter
+from linli.spine.cases.queries.case import photo_view
+from linli.spine.cases.queries.facts import CaseFile, facts_of, is_reporter, may_see, open_file
+from linli.spine.cases.queries.history import timeline
+from linli.spine.cases.queries.words import area_of, name_of
+from linli.spine.cases.rules.actions import CaseFacts, Standing, can_act
+from linli.spine.cases.rules.refusals import NoSuchCase
+from linli.spine.cases.terms import (
+    KIND_LABELS,
+    STEP_LABELS,
+    ActionName,
+    CaseKind,
+    CasePhotoView,
+    Duty,
+    PublicCase,
+    Step,
+    TimelineEntry,
+    Visibility,
+)
+
+
+def public_case(*, code: str, at: datetime) -> PublicCase:
+    """Get a case by its tracking code; spaces, hyphens and case of the code do not matter.
+
+    Raises:
+        NoSuchCase: when no case has this code.
+    """
+    case_id = find_by_code(code)
+    if case_id is None:
+        raise NoSuchCase("cases.no_such_code")
+    return public_view(open_file(case_id), at=at)
+
+
+def find_by_code(code: str) -> UUID | None:
+    """Find the case of a tracking code, or None."""
+    if "\x00" in code:
+        return None
+    found = Reporter.objects.filter(tracking_digest=code_digest(code))
+    return found.values_list("case_id", flat=True).first()
+
+
+def list_my_reports(*, account_id: int, at: datetime, limit: int = 50) -> list[PublicCase]:
+    """List what an account reported, newest first, as the reporter sees it."""
+    ids = Reporter.objects.filter(account_id=account_id).order_by("-case__reported_at")
+    found = ids.values_list("case_id", flat=True)[:limit]
+    return [public_view(open_file(case_id), at=at) for case_id in found]
+
+
+def may_see_photo(*, photo_id: UUID, member: Member | None, code: str = "") -> bool:
+    """Say whether somebody may see a photo: staff of the case, its reporter, all once approved.
+
+    Args:
+        member: who asks, None when not signed in.
+        code: the tracking code, when the asker came by it.
+    """
+    photo = CasePhoto.objects.filter(photo_id=photo_id).select_related("case").first()
+    if photo is None:
+        return False
+    if photo.is_approved and photo.case.visibility == Visibility.PUBLIC:
+        return True
+    if code and find_by_code(code) == photo.case_id:
+        return True
+    if member is None:
+        return False
+    return may_see(open_file(photo.case_id), member) or is_reporter(
+        photo.case_id, member.account_id
+    )
+
+
+def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
+    """Build what the reporter sees of a case."""
+    case, facts = file.case, facts_of(file)
+    rating = Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
+    entries = timeline(case_id=case.id, audience=Audience.PUBLIC)
+    community, grid = area_of(case.community), area_of(case.grid)
+    return PublicCase(
+        case_id=case.id,
+        number=case.number,
+        kind_label=gettext(KIND_LABELS[CaseKind(case.kind)]),
+        step=Step(case.step),
+        step_label=gettext(STEP_LABELS[Step(case.step)]),
+        category_name=name_of(case.category),
+        community_name=community.name if community else "",
+        grid_name=grid.name if grid else "",
+        lon=case.lon,
+        lat=case.lat,
+        text=case.text,
+        address=case.address,
+        lead_name=_lead_name(file),
+        reported_at=case.reported_at,
+        promised_at=case.promised_at,
+        closed_at=case.closed_at,
+        elsewhere=_elsewhere(entries),
+        reopen_until=case.reopen_until,
+        can_reopen=_can(ActionName.REOPEN, facts, at),
+        can_rate=_can(ActionName.RATE, facts, at),
+        solved=rating.solved if rating else None,
+        satisfaction=rating.satisfaction if rating else None,
+        timeline=tuple(entries),
+        photos=tuple(_photos(case.id)),
+        looks=tuple(one.at for one in entries if one.name == ReporterOpened.name),
+    )
+
+
+def _photos(case_id: UUID) -> list[CasePhotoView]:
+    """List the reporter's own photos, and those of staff once somebody approved them."""
+    rows = CasePhoto.objects.filter(case_id=case_id).order_by("id")
+    return [photo_view(row) for row in rows if row.is_approved or row.event_id is None]
+
+
+def _lead_name(file: CaseFile) -> str:
+    leads = [one for one in file.assignments if one.duty == Duty.LEAD and one.state != "returned"]
+    return name_of(leads[-1].organisation) if leads else ""
+
+
+def _can(name: ActionName, facts: CaseFacts, at: datetime) -> bool:
+    return can_act(name=name, facts=facts, standing=Standing(has_right=True), at=at)
+
+
+def _elsewhere(entries: list[TimelineEntry]) -> str:
+    return next((one.elsewhere for one in reversed(entries) if one.elsewhere), "")

@@ -1,0 +1,65 @@
+"""How far a member sees, as a filter on cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from linli.ground.people.rules import reach
+from linli.ground.people.terms import Action as Right
+from linli.ground.people.terms import Member, Scope
+from linli.spine.cases.models import Assignment
+from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS, SEEING_ASSIGNMENTS
+from linli.spine.cases.terms import CaseKind, Duty
+
+NOTHING = Q(pk__in=[])
+_LEVELS = ((9, "street"), (12, "community"), (15, "grid"))
+
+
+def visible_to(member: Member, right: Right = Right.CASE_LIST) -> Q:
+    """Build the filter of what a member may see as staff; own reports are shown elsewhere."""
+    return within(reach(member, right))
+
+
+def within(scope: Scope, *, lead_only: bool = False) -> Q:
+    """Turn a scope into a filter.
+
+    Args:
+        lead_only: of assignments, only the open one as lead counts.
+    """
+    found = Q() if scope.all else NOTHING
+    found |= _in_areas(scope.area_prefixes)
+    not_complaint = ~Q(kind=CaseKind.COMPLAINT.value)
+    found |= _in_areas(scope.area_prefixes_without_complaints) & not_complaint
+    if scope.organisation_ids:
+        found |= assigned_to(scope.organisation_ids, lead_only=lead_only)
+    if scope.never_about:
+        about = Q(kind=CaseKind.COMPLAINT.value, about_organisation_id__in=scope.never_about)
+        found &= ~about
+    return found
+
+
+def assigned_to(organisation_ids: Iterable[int], *, lead_only: bool = False) -> Q:
+    """Build the filter of cases assigned to one of these organisations."""
+    rows = Assignment.objects.filter(
+        case_id=OuterRef("pk"),
+        organisation_id__in=list(organisation_ids),
+        state__in=OPEN_ASSIGNMENTS if lead_only else SEEING_ASSIGNMENTS,
+    )
+    return Q(Exists(rows.filter(duty=Duty.LEAD.value) if lead_only else rows))
+
+
+def in_area(prefix: str) -> Q:
+    """Build the filter of cases whose smallest known area lies in the one with this prefix."""
+    for digits, level in _LEVELS:
+        if len(prefix) <= digits:
+            return Q(**{f"{level}__code__startswith": prefix})
+    return NOTHING
+
+
+def _in_areas(prefixes: Iterable[str]) -> Q:
+    found = NOTHING
+    for prefix in prefixes:
+        found |= in_area(prefix)
+    return found

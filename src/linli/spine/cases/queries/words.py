@@ -1,0 +1,83 @@
+"""Words of the room in the language of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.people.queries import list_organisations
+from linli.spine.cases.terms import N_, AreaName
+
+UNIT_WORDS = {
+    Unit.URGENT_HOURS: (N_("%(amount)s 个紧急小时"), N_("%(amount)s 个紧急小时")),
+    Unit.HOURS: (N_("%(amount)s 小时"), N_("%(amount)s 小时")),
+    Unit.WORKING_HOURS: (N_("办公时间 %(amount)s 小时"), N_("办公时间 %(amount)s 小时")),
+    Unit.WORKING_DAYS: (N_("%(amount)s 个工作日"), N_("%(amount)s 个工作日")),
+    Unit.CALENDAR_DAYS: (N_("%(amount)s 个自然日"), N_("%(amount)s 个自然日")),
+}
+WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
+
+
+class Named(Protocol):
+    """Anything with a Chinese and an English name."""
+
+    name: str
+    name_en: str
+
+
+def is_english() -> bool:
+    """Say whether the request is read in English."""
+    return (get_language() or "").startswith("en")
+
+
+def name_of(thing: Named | None) -> str:
+    """Give a thing's name in the language of the request, or an empty text for none."""
+    if thing is None:
+        return ""
+    return (thing.name_en or thing.name) if is_english() else thing.name
+
+
+def area_of(area: object) -> AreaName | None:
+    """Give an area row as others see it."""
+    if area is None:
+        return None
+    return AreaName(id=area.id, code=area.code, name=name_of(area))  # type: ignore[attr-defined, arg-type]
+
+
+def organisation_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Name organisations by id, in one statement; gone ones too."""
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return {}
+    return {one.id: name_of(one) for one in list_organisations(ids=wanted, active_only=False)}
+
+
+def limit_words(limit: Limit) -> str:
+    """Say a limit, e.g. 办公时间 4 小时."""
+    one, many = UNIT_WORDS[limit.unit]
+    return ngettext(one, many, limit.amount) % {"amount": limit.amount}
+
+
+def span_words(span: timedelta) -> str:
+    """Say a length of time in hours or minutes, e.g. 1.5 小时."""
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 60:
+        return gettext("%(minutes)s 分钟") % {"minutes": minutes}
+    hours = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+    return gettext("%(hours)s 小时") % {"hours": hours}
+
+
+def moment_words(at: datetime, zone: str) -> str:
+    """Say an instant with weekday, e.g. 11月23日 周一 10:30."""
+    local = at.astimezone(ZoneInfo(zone))
+    return gettext("%(month)s 月 %(day)s 日 %(weekday)s %(time)s") % {
+        "month": local.month,
+        "day": local.day,
+        "weekday": gettext(WEEKDAYS[local.weekday()]),
+        "time": f"{local:%H:%M}",
+    }

@@ -1,0 +1,119 @@
+"""The reporter's row: opened with a reason and a trace, erased on request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.ground.kernel.queries import list_occurrences
+from linli.ground.kernel.services import erase_texts, record_event, record_look
+from linli.ground.kernel.terms import SYSTEM, ActorKind
+from linli.ground.people.rules import find_role, may
+from linli.ground.people.terms import Action as Right
+from linli.ground.people.terms import LookPurpose, Member
+from linli.spine.cases.events import ReporterErased, ReporterOpened
+from linli.spine.cases.models import Case, Reporter
+from linli.spine.cases.queries.facts import CaseFile, is_handler, may_see, open_file, target_of
+from linli.spine.cases.rules.refusals import NoSuchCase, UnableToOpenReporter
+from linli.spine.cases.terms import Duty, ReporterView, case_subject
+
+OPENED_FIELDS = ["name", "phone", "door"]
+LONGEST_REASON = 500
+
+
+@transaction.atomic
+def open_reporter(*, case_id: UUID, member: Member, reason: str, at: datetime) -> ReporterView:
+    """Open the reporter's data; the look is logged and the reporter sees who looked and why.
+
+    The centre may; the handling lead may only where the reporter agreed to be contacted.
+
+    Raises:
+        NoSuchCase: no such case, or not for this member.
+        UnableToOpenReporter: no reason given, or not for this member.
+    """
+    file = open_file(case_id, lock=True)
+    if not may_see(file, member):
+        raise NoSuchCase("cases.not_found")
+    if not reason.strip() or "\x00" in reason:
+        raise UnableToOpenReporter("cases.reason_missing", field="reason")
+    reporter = Reporter.objects.select_related("account").get(case_id=case_id)
+    _check_may_open(file, member, reporter)
+    _record_opening(file, member, reporter, reason.strip()[:LONGEST_REASON], at)
+    return ReporterView(
+        name=reporter.name,
+        phone=reporter.phone,
+        door=reporter.door,
+        agrees_contact=reporter.agrees_contact,
+        is_anonymous=reporter.is_anonymous,
+        has_account=reporter.account_id is not None,
+    )
+
+
+@transaction.atomic
+def erase_reporter(*, case_id: UUID, at: datetime) -> None:
+    """Erase who reported a case and every word around it; what happened and when stays.
+
+    Raises:
+        NoSuchCase: no such case.
+    """
+    file = open_file(case_id, lock=True)
+    Reporter.objects.filter(case_id=case_id).update(
+        name="",
+        phone="",
+        door="",
+        account=None,
+        agrees_contact=False,
+        photographer_lon=None,
+        photographer_lat=None,
+        erased_at=at,
+    )
+    Case.objects.filter(id=case_id).update(title="", text="", place_note="")
+    subject = case_subject(file.case.id)
+    erase_texts(event_ids=[one.id for one in list_occurrences(subject)], at=at)
+    record_event(
+        ReporterErased(due_at=file.case.due_at),
+        subject=subject,
+        actor=SYSTEM,
+        at=at,
+        step_before=file.case.step,
+        step_after=file.case.step,
+    )
+
+
+def _check_may_open(file: CaseFile, member: Member, reporter: Reporter) -> None:
+    is_lead = is_handler(file, member) and any(
+        one.duty == Duty.LEAD and one.organisation_id in member.organisation_ids
+        for one in file.open_ones
+    )
+    if may(member, Right.REPORTER_OPEN, target_of(file)) or (is_lead and reporter.agrees_contact):
+        return
+    raise UnableToOpenReporter("cases.reporter_not_yours")
+
+
+def _record_opening(
+    file: CaseFile, member: Member, reporter: Reporter, reason: str, at: datetime
+) -> None:
+    role = find_role(member, Right.REPORTER_OPEN, target_of(file))
+    actor = member.actor(role=role)
+    assert actor.kind is ActorKind.STAFF
+    subject = case_subject(file.case.id)
+    record_look(
+        actor=actor,
+        subject=subject,
+        person_id=reporter.account.person_id if reporter.account else None,
+        fields=OPENED_FIELDS,
+        purpose=LookPurpose.CONTACT.value,
+        reason=reason,
+        at=at,
+    )
+    record_event(
+        ReporterOpened(due_at=file.case.due_at),
+        subject=subject,
+        actor=actor,
+        at=at,
+        step_before=file.case.step,
+        step_after=file.case.step,
+        texts={"reason": reason},
+    )

@@ -1,0 +1,128 @@
+"""What time alone brings about: silence that accepts, clocks that run out, places in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+
+from linli.ground.kernel.services import record_event
+from linli.ground.kernel.terms import SYSTEM
+from linli.spine.cases.events import CaseOverdue, PlaceDoubted
+from linli.spine.cases.models import Assignment, Case, CaseSettings, Clock
+from linli.spine.cases.queries.facts import open_file
+from linli.spine.cases.queries.nearby import LOOK_BACK
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy
+from linli.spine.cases.services.acting import perform, system_act
+from linli.spine.cases.terms import (
+    OPEN_STEPS,
+    ActionName,
+    AssignmentState,
+    Duty,
+    Step,
+    case_subject,
+)
+
+MANY = 500
+
+
+@transaction.atomic
+def accept_silently(*, at: datetime, batch: int = 100) -> int:
+    """Take silence for acceptance where the window has passed, and return how many there were.
+
+    Cases somebody is working on at this moment are left for the next run.
+
+    Args:
+        batch: how many at most.
+    """
+    waiting = Assignment.objects.filter(
+        duty=Duty.LEAD.value, state=AssignmentState.OFFERED.value, accept_by__lt=at
+    ).order_by("accept_by")
+    cases = Case.objects.filter(
+        id__in=waiting.values("case_id")[:batch], step=Step.ACCEPTING.value
+    ).select_for_update(skip_locked=True)
+    ids = [case.id for case in cases.order_by("due_at")]
+    for case_id in ids:
+        file = open_file(case_id)
+        perform(system_act(file, name=ActionName.ACCEPT, actor=SYSTEM, at=at))
+    return len(ids)
+
+
+@transaction.atomic
+def mark_overdue(*, at: datetime, batch: int = MANY) -> int:
+    """Mark the cases whose present clock has run out, once per clock; return how many.
+
+    Args:
+        batch: how many at most.
+    """
+    due = Case.objects.filter(
+        step__in=[step.value for step in OPEN_STEPS], is_overdue=False, due_at__lt=at
+    )
+    cases = list(due.order_by("due_at").select_for_update(skip_locked=True)[:batch])
+    Case.objects.filter(id__in=[case.id for case in cases]).update(is_overdue=True)
+    for case in cases:
+        _record_overdue(case, at)
+    return len(cases)
+
+
+@transaction.atomic
+def doubt_repeated_places(*, at: datetime) -> int:
+    """Take the grid from cases at points reported far too often within a week; return how many.
+
+    The first reports at such a point came in trusted; they wait to be placed like the later ones.
+    """
+    recent = Case.objects.filter(
+        reported_at__gt=at - LOOK_BACK, reported_at__lte=at, lon__isnull=False
+    )
+    points = recent.values("street_id", "lon", "lat").annotate(seen=Count("id")).filter(seen__gte=2)
+    repeats = dict(CaseSettings.objects.values_list("street_id", "suspicious_repeats"))
+    doubtful = [
+        (row["street_id"], row["lon"], row["lat"])
+        for row in points
+        if row["seen"] >= repeats.get(row["street_id"], Policy().suspicious_repeats)
+    ]
+    return sum(_doubt(street_id, lon, lat, at) for street_id, lon, lat in doubtful)
+
+
+def _record_overdue(case: Case, at: datetime) -> None:
+    name = STEP_CLOCKS[Step(case.step)]
+    Clock.objects.filter(case=case, name=name.value, stopped_at=None).update(overdue_at=at)
+    record_event(
+        CaseOverdue(clock=name.value, due_at=case.due_at),
+        subject=case_subject(case.id),
+        actor=SYSTEM,
+        at=at,
+        step_before=case.step,
+        step_after=case.step,
+    )
+
+
+def _doubt(street_id: int, lon: float, lat: float, at: datetime) -> int:
+    """Doubt what came in since the place began to repeat; a place set by a person stays."""
+    rows = Case.objects.filter(
+        street_id=street_id,
+        lon=lon,
+        lat=lat,
+        reported_at__gt=at - LOOK_BACK - timedelta(days=1),
+        is_suspicious_place=False,
+        step__in=[Step.VERIFYING.value, Step.FILING.value],
+    )
+    ids = [case.id for case in rows.select_for_update(skip_locked=True)]
+    Case.objects.filter(id__in=ids).update(is_suspicious_place=True, grid=None, community=None)
+    _record_doubt(ids, at)
+    return len(ids)
+
+
+def _record_doubt(ids: Iterable[UUID], at: datetime) -> None:
+    for case in Case.objects.filter(id__in=list(ids)):
+        record_event(
+            PlaceDoubted(due_at=case.due_at),
+            subject=case_subject(case.id),
+            actor=SYSTEM,
+            at=at,
+            step_before=case.step,
+            step_after=case.step,
+        )

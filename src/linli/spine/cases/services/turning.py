@@ -1,0 +1,66 @@
+"""Clocks as a case moves: those of the step left stop, that of the step reached starts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from linli.spine.cases.models import Case, Clock
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock, start_clock
+from linli.spine.cases.services.performing import Act
+from linli.spine.cases.terms import ClockName, Step
+
+# Handling is counted from dispatch on, so its clock runs while the lead has yet to accept.
+_HANDLING = (Step.ACCEPTING, Step.HANDLING)
+
+
+def turn_clocks(act: Act) -> None:
+    """Stop, resume or start clocks for the step the case has just reached, and set its due time."""
+    case, at = act.case, act.at
+    running = {clock.name: clock for clock in Clock.objects.filter(case=case, stopped_at=None)}
+    step = Step(case.step)
+    wanted = STEP_CLOCKS.get(step)
+    kept = {name for name in running if _runs_on(ClockName(name), step)}
+    Clock.objects.filter(id__in=[running[name].id for name in running.keys() - kept]).update(
+        stopped_at=at
+    )
+    case.due_at = _due(act, wanted, running) if wanted else None
+    case.is_overdue = case.due_at is not None and case.due_at < at
+
+
+def keep_clock(case: Case, clock: StartedClock) -> Clock:
+    """Store a clock as it starts."""
+    return Clock.objects.create(
+        case=case,
+        name=clock.name.value,
+        started_at=clock.started_at,
+        limit_amount=clock.limit.amount,
+        limit_unit=clock.limit.unit.value,
+        promised_at=clock.due_at,
+        due_at=clock.due_at,
+    )
+
+
+def _runs_on(name: ClockName, step: Step) -> bool:
+    return STEP_CLOCKS.get(step) is name or (name is ClockName.HANDLE and step in _HANDLING)
+
+
+def _due(act: Act, wanted: ClockName, running: dict[str, Clock]) -> datetime:
+    if wanted in running:
+        return running[wanted].due_at
+    if wanted is ClockName.HANDLE:
+        return _resume_handling(act.case)
+    started = start_clock(
+        name=wanted,
+        at=act.at,
+        policy=act.policy,
+        calendar=act.calendar,
+        is_urgent=act.case.is_urgent,
+    )
+    return keep_clock(act.case, started).due_at
+
+
+def _resume_handling(case: Case) -> datetime:
+    """Let the handling clock run on after a failed check; its due time stays as it was."""
+    clock = Clock.objects.filter(case=case, name=ClockName.HANDLE).latest("started_at")
+    Clock.objects.filter(id=clock.id).update(stopped_at=None)
+    return clock.due_at
