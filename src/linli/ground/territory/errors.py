@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
@@ -40,6 +40,14 @@ class UnableToAddArea(Refusal):
         "territory.closed_before_opened": N_("停用日期必须晚于启用日期 %(valid_from)s。"),
         "territory.has_parts": N_("区域“%(area)s”里还有 %(count)s 个下级区域，请先停用它们。"),
     }
+
+    fault: Fault | None = None
+
+    def words(self, translate: Callable[[str], str] = str) -> str:
+        """Say the sentence with the reason in the same language."""
+        if self.fault is not None:
+            self.params["reason"] = self.fault.reason(translate)
+        return super().words(translate)
 
 
 class UnableToImportAreas(Refusal):

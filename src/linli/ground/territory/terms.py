@@ -222,20 +222,23 @@ class Fault:
 
     def words(self, translate: Callable[[str], str] = str) -> str:
         """Say row, area, reason and place, translated by the caller's `gettext`."""
-        params = dict(self.params)
-        if "kind" in params:
-            params["kind"] = translate(str(params["kind"]) or "?")
-        reason = translate(self.message) % params
         form = N_("第 %(row)s 行“%(area)s”：%(reason)s")
         if self.lon is not None:
             form = N_("第 %(row)s 行“%(area)s”：%(reason)s（经度 %(lon).6f，纬度 %(lat).6f）")
         return translate(form) % {
             "row": self.row,
             "area": self.area,
-            "reason": reason,
+            "reason": self.reason(translate),
             "lon": self.lon,
             "lat": self.lat,
         }
+
+    def reason(self, translate: Callable[[str], str] = str) -> str:
+        """Say the reason alone."""
+        params = dict(self.params)
+        if "kind" in params:
+            params["kind"] = translate(str(params["kind"]) or "?")
+        return translate(self.message) % params
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

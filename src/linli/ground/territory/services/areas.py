@@ -67,8 +67,9 @@ def add_area(*, area: NewArea, valid_from: date, actor: Actor, at: datetime) -> 
     lock_territory()
     report, changes = examine([area], valid_from=valid_from, parents={})
     if report.faults:
-        reason = report.faults[0]
-        raise UnableToAddArea("territory.area_faulty", area=area.name, reason=reason.words())
+        refusal = UnableToAddArea("territory.area_faulty", area=area.name or area.code)
+        refusal.fault = report.faults[0]
+        raise refusal
     write(changes, valid_from=valid_from, source=area.source)
     entered = Area.objects.get(code=area.code, valid_from__lte=valid_from, valid_to=None)
     record_event(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from linli.ground.kernel.models import Event
 from linli.ground.kernel.terms import SYSTEM
@@ -51,8 +52,12 @@ def test_an_area_entered_again_for_a_later_day_follows_the_first(at: datetime) -
 
 
 def test_a_faulty_area_is_refused_with_its_reason(at: datetime) -> None:
-    with pytest.raises(UnableToAddArea, match="多边形的边界自相交"):
+    with pytest.raises(UnableToAddArea, match="多边形的边界自相交") as refused:
         enter(at, geometry=_bowtie())
+    with translation.override("en"):
+        assert refused.value.words(translation.gettext) == (
+            "The area “示例街道” can't be entered: the border of the polygon crosses itself."
+        )
 
 
 def _bowtie() -> dict[str, object]:
