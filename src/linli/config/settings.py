@@ -29,7 +29,7 @@ ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,testserver").
 HTTPS = os.environ.get("LINLI_HTTPS") == "1"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "linli.faces.desk.admin_config.ReadOnlyAdminConfig",  # Django admin, read only
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

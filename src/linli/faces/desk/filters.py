@@ -17,10 +17,10 @@ from linli.spine.cases.terms import CHANNEL_LABELS, STEP_LABELS, CaseFilters, Ch
 Choices = list[tuple[str, Any]]
 OPEN = "open"
 ENDED = "ended"
-ORDERS = ("-reported_at", "reported_at", "due_at", "-due_at", "number", "-number")
+ORDERS = ("-reported_at", "reported_at", "due_at")
 FIRST_ORDER = "-reported_at"
 ROWS_A_PAGE = 20
-POINTS_ON_MAP = 500
+POINTS_ON_MAP = 100
 
 said = lazy(gettext, str)
 

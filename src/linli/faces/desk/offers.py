@@ -16,11 +16,8 @@ from linli.ground.territory.queries import list_areas
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.catalogue import get_category_by_id, list_categories
-from linli.spine.cases.queries.routing import (
-    explain_proposal,
-    list_responsibilities,
-    propose_for_case,
-)
+from linli.spine.cases.queries.responsibilities import list_responsibilities
+from linli.spine.cases.queries.routing import explain_proposal, propose_for_case
 from linli.spine.cases.rules.routing import Proposal
 from linli.spine.cases.terms import AllowedAction, CaseView, Need
 

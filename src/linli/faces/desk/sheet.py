@@ -12,14 +12,17 @@ from django.utils.translation import gettext
 from linli.faces.frame.terms import Status
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Target
-from linli.spine.cases import queries as cases
-from linli.spine.cases.catalogue_terms import split_key
+from linli.spine.cases.catalogue_terms import Audience, split_key
+from linli.spine.cases.queries.case import allowed_actions, case_photos
+from linli.spine.cases.queries.clocks import clock_words
+from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.terms import (
     ENDS,
     STAGE_LABELS,
     ActionName,
     AssignmentState,
     AssignmentView,
+    CaseKind,
     CasePhotoView,
     CaseView,
     Duty,
@@ -111,7 +114,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
     """Gather everything the page of one case shows to this member at `now`."""
     forms, reason = _act_forms(case=case, member=member, now=now, shown=shown)
     main = next((form for name in FIRST_ACTS for form in forms if form.act.name is name), None)
-    photos = cases.list_case_photos(case.id, member)
+    photos = case_photos(case_id=case.id)
     target = _target(case)
     return {
         "page_kind": "desk",
@@ -121,11 +124,11 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "status": tell_status(step=case.step, due_at=case.due_at, now=now),
         "is_ended": case.step in ENDS,
         "stages": _stages(photos),
-        "has_photos": bool(photos),
+        "has_photos": any(photos.values()),
         "may_approve": may(member, Action.PHOTO_APPROVE, target),
         "may_open_reporter": may(member, Action.REPORTER_OPEN, target),
-        "story": list(reversed(cases.timeline(case.id, audience="staff"))),
-        "clocks": cases.clock_words(case),
+        "story": list(reversed(timeline(case_id=case.id, audience=Audience.STAFF))),
+        "clocks": clock_words(case_id=case.id, at=now),
         "hands": [_hand(one) for one in case.assignments],
         "main_act": main,
         "other_acts": [form for form in forms if form is not main],
@@ -142,7 +145,7 @@ def _act_forms(
 ) -> tuple[list[ActForm], str]:
     acts = [
         act
-        for act in cases.allowed_actions(case.id, member)
+        for act in allowed_actions(case_id=case.id, member=member, at=now)
         if act.name is not ActionName.APPROVE_PHOTO
     ]
     offered, reason = offer_for_acts(acts=acts, case=case, now=now)
@@ -163,19 +166,15 @@ def _target(case: CaseView) -> Target:
         organisation_ids=tuple(
             one.organisation_id for one in case.assignments if one.organisation_id
         ),
-        is_complaint=case.about_organisation_id is not None,
+        is_complaint=case.kind is CaseKind.COMPLAINT,
         about_organisation_id=case.about_organisation_id,
     )
 
 
-def _stages(photos: tuple[CasePhotoView, ...]) -> list[Stage]:
+def _stages(photos: Mapping[PhotoStage, list[CasePhotoView]]) -> list[Stage]:
     return [
-        Stage(
-            label=STAGE_LABELS[stage],
-            none=NO_PHOTOS[stage],
-            photos=tuple(photo for photo in photos if photo.stage is stage),
-        )
-        for stage in PhotoStage
+        Stage(label=STAGE_LABELS[stage], none=NO_PHOTOS[stage], photos=tuple(found))
+        for stage, found in photos.items()
     ]
 
 

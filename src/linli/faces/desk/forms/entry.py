@@ -107,6 +107,8 @@ class EntryForm(forms.Form):
         complains = given.get("kind") == CaseKind.COMPLAINT
         if given.get("about_organisation_id") and not complains:
             self.add_error("kind", _("选了被投诉的单位，这里请选“投诉”。"))
+        if given.get("settled") and given.get("channel") != Channel.PATROL:
+            self.add_error("channel", _("当场处置的，请选“巡查发现”。"))
         return given
 
     def store_photos(self, *, uploaded_by_id: int, at: datetime) -> bool:

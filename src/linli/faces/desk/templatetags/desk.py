@@ -7,6 +7,8 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from linli.faces.desk.filters import ORDERS
+
 register = template.Library()
 
 
@@ -25,7 +27,7 @@ def sort_head(context: template.Context, name: str, label: str) -> SafeString:
     """Draw a table head that sorts by `name`: once upward, once more downward."""
     order = context["order"]
     query = context["request"].GET.copy()
-    query["order"] = f"-{name}" if order == name else name
+    query["order"] = f"-{name}" if order == name and f"-{name}" in ORDERS else name
     query.pop("page", None)
     sorted_as, arrow = {name: ("ascending", "↑"), f"-{name}": ("descending", "↓")}.get(
         order, ("", "")

@@ -18,8 +18,12 @@ from linli.faces.desk.sheet import Shown, build_sheet, tell_overtaken
 from linli.faces.desk.typed import take_typed
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.terms import Action, Member
-from linli.spine.cases import queries as cases
-from linli.spine.cases import services
+from linli.spine.cases.catalogue_terms import Audience
+from linli.spine.cases.queries.case import allowed_actions, find_case_id, get_case
+from linli.spine.cases.queries.history import timeline
+from linli.spine.cases.rules.refusals import NoSuchCase
+from linli.spine.cases.services.acting import act
+from linli.spine.cases.services.reporters import open_reporter as open_the_reporter
 from linli.spine.cases.terms import ActionName, AllowedAction, CaseView
 
 
@@ -41,10 +45,11 @@ def act_on_case(request: HttpRequest, member: Member, number: str, action: str) 
     if case is None or action not in set(ActionName):
         return refuse_by_action(request, Action.CASE_READ, why=_not_in_reach())
     name = ActionName(action)
-    allowed = next((a for a in cases.allowed_actions(case.id, member) if a.name is name), None)
+    now = timezone.now()
+    acts = allowed_actions(case_id=case.id, member=member, at=now)
+    allowed = next((one for one in acts if one.name is name), None)
     if allowed is None:
         return _overtaken(request, member, case)
-    now = timezone.now()
     offered, _reason = offer_for_acts(acts=[allowed], case=case, now=now)
     form = ActForm(
         allowed, offered=offered, version=case.version, typed=request.POST, files=request.FILES
@@ -56,7 +61,7 @@ def act_on_case(request: HttpRequest, member: Member, number: str, action: str) 
 
 def _act(request: HttpRequest, member: Member, case: CaseView, form: ActForm) -> HttpResponse:
     try:
-        after = services.act(
+        after = act(
             case_id=case.id,
             action=form.act.name,
             member=member,
@@ -74,13 +79,13 @@ def _act(request: HttpRequest, member: Member, case: CaseView, form: ActForm) ->
     return HttpResponseRedirect(_address(case.number))
 
 
-OVERTAKEN = frozenset({"cases.already_done", "cases.stale"})
+OVERTAKEN = frozenset({"cases.already_done", "cases.not_at_this_step"})
 
 
 def _overtaken(
     request: HttpRequest, member: Member, case: CaseView, refusal: Refusal | None = None
 ) -> HttpResponse:
-    last = next(reversed(cases.timeline(case.id, audience="staff")), None)
+    last = next(reversed(timeline(case_id=case.id, audience=Audience.STAFF)), None)
     said = refusal.words(gettext) if refusal else ""
     if not said and last is not None:
         said = gettext("%(who)s刚刚已办：%(what)s。下面是最新情况。") % {
@@ -109,7 +114,7 @@ def open_reporter(request: HttpRequest, member: Member, number: str) -> HttpResp
     if not form.is_valid():
         return _render(request, member, case, Shown(reporter_form=form), status=422)
     try:
-        reporter = services.open_reporter(
+        reporter = open_the_reporter(
             case_id=case.id, member=member, reason=form.cleaned_data["reason"], at=timezone.now()
         )
     except Refusal as refusal:
@@ -120,20 +125,24 @@ def open_reporter(request: HttpRequest, member: Member, number: str) -> HttpResp
 
 
 def _read(member: Member, number: str) -> CaseView | None:
-    case_id = cases.find_case_id(number)
+    case_id = find_case_id(number=number)
     if case_id is None:
         raise Http404
-    return cases.find_case(case_id, member)
+    try:
+        return get_case(case_id=case_id, member=member, at=timezone.now())
+    except NoSuchCase:
+        return None
 
 
 def _restored(request: HttpRequest, member: Member, case: CaseView) -> ActForm | None:
-    for allowed in cases.allowed_actions(case.id, member):
+    now = timezone.now()
+    for allowed in allowed_actions(case_id=case.id, member=member, at=now):
         path = reverse("desk:act", args=[case.number, allowed.name.value])
         typed = take_typed(request, path=path)
         if typed is None:
             continue
         messages.info(request, gettext("您离开前写的内容放回来了，请核对后再提交；照片要重新选。"))
-        offered, _reason = offer_for_acts(acts=[allowed], case=case, now=timezone.now())
+        offered, _reason = offer_for_acts(acts=[allowed], case=case, now=now)
         return ActForm(allowed, offered=offered, version=case.version, typed=typed, restored=True)
     return None
 

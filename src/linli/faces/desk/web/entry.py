@@ -16,7 +16,8 @@ from linli.faces.desk.offers import address_of_grids, offer_category_keys, offer
 from linli.faces.desk.typed import take_typed
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.terms import Action, Member
-from linli.spine.cases import services
+from linli.spine.cases.services.acting import act
+from linli.spine.cases.services.intake import report_case
 from linli.spine.cases.terms import ActionName, Reported
 
 
@@ -41,9 +42,9 @@ def enter_report(request: HttpRequest, member: Member) -> HttpResponse:
 @transaction.atomic
 def _take_in(form: EntryForm, member: Member) -> Reported:
     now = timezone.now()
-    reported = services.report_case(report=form.read(), actor=member.actor(), at=now)
+    reported = report_case(report=form.read(), actor=member.actor(), at=now)
     if form.cleaned_data["settled"]:
-        services.act(
+        act(
             case_id=reported.case_id,
             action=ActionName.SETTLE,
             member=member,

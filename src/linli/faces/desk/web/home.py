@@ -10,22 +10,25 @@ from django.utils.translation import gettext
 from linli.faces.desk.access import holds_post_for, staff_page
 from linli.faces.desk.agenda import group_work
 from linli.ground.people.terms import Action, Member
-from linli.spine.cases import queries as cases
+from linli.spine.cases.queries.counts import count_steps
+from linli.spine.cases.queries.lists import my_work
 
 MOST_ROWS = 60
+MOST_WORK = 200
 
 
 @staff_page(Action.CASE_LIST)
 def show_work(request: HttpRequest, member: Member) -> HttpResponse:
     """Show my work by urgency, and how many cases stand at each step in my reach."""
     now = timezone.now()
-    work = cases.my_work(member, now)
+    work = my_work(member=member, at=now, limit=MOST_WORK)
     words = {
         "page_kind": "desk",
         "now": now,
         "total": len(work),
+        "is_more": len(work) == MOST_WORK,
         "groups": group_work(work, now=now, most=MOST_ROWS),
-        "steps": cases.count_steps(member, now),
+        "steps": count_steps(member=member, at=now),
         "posts": _posts(member),
         "may_enter": holds_post_for(member, Action.CASE_INTAKE),
     }
