@@ -73,9 +73,10 @@ def refuse_demonstration() -> None:
     from django.contrib.auth import get_user_model
 
     from linli.config.hashing import PREFIX
+    from linli.demonstration.models import Loading
 
     accounts = get_user_model().objects
-    if accounts.filter(is_demonstration=True).exists():
+    if Loading.objects.exists() or accounts.filter(is_demonstration=True).exists():
         raise UnableToStart(
             "数据库里有示范数据，正式运行必须使用另一个数据库。",
             "the database holds demonstration data; production needs another database.",

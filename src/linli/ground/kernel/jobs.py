@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from . import photos, queries, rates, reactions
+from . import photos, queries, rates, reactions, services
+
+AHEAD = timedelta(days=396)  # thirteen months
+SILENT_SECONDS = 30
 
 
 @app.task(name="kernel.run_reaction", queue="reactions", retry=8)
@@ -34,3 +37,21 @@ def remove_orphan_photos(timestamp: int) -> None:
 def forget_old_rates(timestamp: int) -> None:
     """Delete counts of use that no limit asks for any more."""
     rates.forget_old(at=timezone.now())
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="kernel.make_partitions", queue="upkeep")
+def make_partitions(timestamp: int) -> None:
+    """Make the monthly tables of events and looks thirteen months ahead."""
+    today = date.fromtimestamp(timestamp)  # noqa: DTZ012 - a day more or less does not matter
+    services.ensure_partitions(first=today, last=today + AHEAD)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="kernel.retry_stalled_jobs", queue="upkeep", queueing_lock="kernel.retry_stalled_jobs"
+)
+async def retry_stalled_jobs(timestamp: int) -> None:
+    """Give the jobs of a worker that died to one that lives."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        await app.job_manager.retry_job(job)

@@ -28,6 +28,13 @@ class Event(models.Model):
     facts = models.JSONField(default=dict)
     position = models.BigIntegerField(null=True)
 
+    class Privacy:
+        data = ("actor_id",)
+        purpose = "Tell what happened to a matter, who answered for it and when."
+        retention = (
+            "Kept with the history of its matter; the account behind the number may be closed."
+        )
+
     class Meta:
         managed = False
         db_table = "kernel_event"
@@ -41,6 +48,11 @@ class EventText(models.Model):
     key = models.CharField(max_length=40)
     body = models.TextField()
     erased_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        data = ("body",)
+        purpose = "Keep the words of an act for those who work on the matter."
+        retention = "Erased with the personal data of its matter; the event stays."
 
     class Meta:
         constraints = [
@@ -65,6 +77,11 @@ class Look(models.Model):
     fields = models.JSONField(default=list)
     purpose = models.CharField(max_length=40)
     reason = models.CharField(max_length=500, blank=True)
+
+    class Privacy:
+        data = ("actor_id", "person_id", "reason")
+        purpose = "Show people who looked at what is held about them, and why."
+        retention = "Three years, or as long as the person is on record."
 
     class Meta:
         managed = False
@@ -96,6 +113,11 @@ class Photo(models.Model):
     approved_at = models.DateTimeField(null=True)
     approved_by_id = models.BigIntegerField(null=True)
 
+    class Privacy:
+        data = ("file", "thumbnail", "taken_at", "taken_lon", "taken_lat", "uploaded_by_id")
+        purpose = "Show the state of a place; where and when stays with the photographer."
+        retention = "With its matter; 24 hours when no report names it."
+
     class Meta:
         indexes = [
             models.Index(
@@ -113,6 +135,11 @@ class WorkCalendar(models.Model):
     zone = models.CharField(max_length=40, default="Asia/Shanghai")
     hours = models.JSONField()
 
+    class Privacy:
+        data = ()
+        purpose = "Working hours of a sub-district."
+        retention = "As long as the sub-district works with it."
+
 
 class CalendarDay(models.Model):
     """A day that differs from the week's rule: a holiday, or a weekend that is worked 调休."""
@@ -121,6 +148,11 @@ class CalendarDay(models.Model):
     date = models.DateField()
     is_workday = models.BooleanField()
     note = models.CharField(max_length=60, blank=True)
+
+    class Privacy:
+        data = ()
+        purpose = "Days that differ from the week."
+        retention = "As long as its calendar."
 
     class Meta:
         constraints = [
