@@ -67,7 +67,7 @@ def get_case(*, case_id: UUID, member: Member, at: datetime) -> CaseView:
     file = open_file(case_id)
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
-    return _view(file, at)
+    return view_of(file, at)
 
 
 def find_case_id(*, number: str) -> UUID | None:
@@ -144,7 +144,8 @@ def _field(need: Need, *, is_required: bool) -> NeededField:
     return NeededField(name=need, label=gettext(NEED_LABELS[need]), is_required=is_required)
 
 
-def _view(file: CaseFile, at: datetime) -> CaseView:
+def view_of(file: CaseFile, at: datetime) -> CaseView:
+    """Build what staff see of a case; the caller has asked the right."""
     case, category = file.case, file.case.category
     rating = Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
     clocks = Clock.objects.filter(case_id=case.id).order_by("started_at", "id")

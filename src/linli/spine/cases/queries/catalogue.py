@@ -9,8 +9,9 @@ from datetime import date
 from uuid import UUID
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.prepared import prepared_cursor
 from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryView, CheckedBy
-from linli.spine.cases.models import CatalogueVersion, Category
+from linli.spine.cases.models import Category
 from linli.spine.cases.terms import N_
 
 
@@ -140,7 +141,10 @@ def _in_force(versions: Iterable[CategoryView], on: date | None) -> CategoryView
 
 def catalogue_token() -> UUID | None:
     """Read the token that changes with every change of catalogue and lists."""
-    return CatalogueVersion.objects.values_list("token", flat=True).first()
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT token FROM cases_catalogueversion")
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _snapshot() -> _Snapshot:

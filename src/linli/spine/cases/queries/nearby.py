@@ -9,18 +9,16 @@ from math import cos, hypot, radians
 from uuid import UUID
 
 import h3.api.basic_int as h3
-from django.db import connection
 
+from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.territory.locator import locate
-from linli.spine.cases.models import Case, CasePhoto
-from linli.spine.cases.queries.catalogue import find_category
+from linli.spine.cases.queries.catalogue import find_category, get_category_by_id
 from linli.spine.cases.queries.settings import home_street
 from linli.spine.cases.rules.reports import rounded
 from linli.spine.cases.terms import (
     NEARBY_HOURS,
     NEARBY_M,
     Duplicate,
-    PhotoStage,
     Step,
     Visibility,
 )
@@ -31,14 +29,21 @@ LOOK_BACK = timedelta(days=7)
 MOST_DUPLICATES = 5
 METRES_PER_DEGREE = 111_195.0
 
-# The newest rows of each cell only, so that a crowded cell costs no more than a quiet one.
+# The newest rows of each cell only, so that a crowded cell costs no more than a quiet one; of
+# these, what lies in a square around the point, with the first photo of its report.
 _NEAR = """
-SELECT near.* FROM unnest(%s::bigint[]) AS cell CROSS JOIN LATERAL (
+SELECT near.*, shown.photo_id, shown.approved_id
+FROM unnest(%s::bigint[]) AS cell CROSS JOIN LATERAL (
     SELECT id, number, category_id, step, visibility, reported_at, lon, lat
     FROM cases_case
     WHERE street_id = %s AND h3 = cell AND reported_at > %s AND reported_at <= %s
     ORDER BY reported_at DESC LIMIT %s
-) AS near
+) AS near CROSS JOIN LATERAL (
+    SELECT (array_agg(photo_id ORDER BY id))[1] AS photo_id,
+           (array_agg(photo_id ORDER BY id) FILTER (WHERE is_approved))[1] AS approved_id
+    FROM cases_casephoto WHERE case_id = near.id AND stage = 'report'
+) AS shown
+WHERE near.lon BETWEEN %s AND %s AND near.lat BETWEEN %s AND %s
 """
 
 
@@ -54,6 +59,8 @@ class NearCase:
     reported_at: datetime
     lon: float
     lat: float
+    photo_id: UUID | None
+    approved_id: UUID | None
 
 
 def cell_of(lon: float, lat: float) -> int:
@@ -62,15 +69,18 @@ def cell_of(lon: float, lat: float) -> int:
 
 
 def list_near(*, street_id: int, lon: float, lat: float, at: datetime, most: int) -> list[NearCase]:
-    """List the newest cases of the last week in the cells around a point, in one statement.
+    """List the newest cases of the last week within some 50 m of a point, in one statement.
 
     Args:
         at: aware instant; later cases are left out.
         most: rows per cell.
     """
     cells = list(h3.grid_disk(cell_of(lon, lat), 1))
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [cells, street_id, at - LOOK_BACK, at, most])
+    north = NEARBY_M / METRES_PER_DEGREE
+    east = north / cos(radians(lat))
+    square = (lon - east, lon + east, lat - north, lat + north)
+    with prepared_cursor() as cursor:
+        cursor.execute(_NEAR, [cells, street_id, at - LOOK_BACK, at, most, *square])
         return [NearCase(*row) for row in cursor.fetchall()]
 
 
@@ -136,21 +146,15 @@ def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> fl
 
 
 def _duplicates(close: list[tuple[int, NearCase]], public_only: bool) -> list[Duplicate]:
-    ids = [case.id for _, case in close]
-    names = dict(Case.objects.filter(id__in=ids).values_list("id", "category__name"))
-    photos = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT)
-    if public_only:
-        photos = photos.filter(is_approved=True)
-    first = dict(photos.order_by("-id").values_list("case_id", "photo_id"))
     return [
         Duplicate(
             case_id=case.id,
             number=case.number,
-            category_name=names.get(case.id) or "",
+            category_name=get_category_by_id(case.category_id).name if case.category_id else "",
             step=Step(case.step),
             reported_at=case.reported_at,
             distance_m=distance,
-            photo_id=first.get(case.id),
+            photo_id=case.approved_id if public_only else case.photo_id,
         )
         for distance, case in close
     ]

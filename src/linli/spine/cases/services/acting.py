@@ -15,7 +15,7 @@ from linli.ground.kernel.terms import Actor, ActorKind, Occurrence
 from linli.ground.people.rules import find_role
 from linli.ground.people.terms import Member, Role
 from linli.spine.cases.models import CasePhoto, Reporter
-from linli.spine.cases.queries.case import get_case
+from linli.spine.cases.queries.case import view_of
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
@@ -79,7 +79,7 @@ def act(
     standing = standing_of(file, member, spec)
     check_action(name=action, facts=facts_of(file), standing=standing, form=form, at=at)
     perform(_act(file, spec, _actor(file, spec, member), at, form))
-    return get_case(case_id=case_id, member=member, at=at)
+    return view_of(open_file(case_id), at)
 
 
 @transaction.atomic

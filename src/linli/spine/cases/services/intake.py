@@ -13,10 +13,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from linli.ground.kernel.ids import code_digest, new_id, tracking_code
 from linli.ground.kernel.photos import attach_photos
+from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, ActorKind
 from linli.ground.people.queries import list_organisations
@@ -248,7 +249,7 @@ def _insert(draft: _Draft) -> str | None:
         clock.due_at,
         clock.due_at,
     )
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(INSERT_REPORT, values)
         row = cursor.fetchone()
     return str(row[0]) if row else None
