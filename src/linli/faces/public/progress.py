@@ -12,7 +12,7 @@ from linli.spine.cases.terms import PhotoStage, PublicCase, Step
 
 from .terms import N_
 
-STAGES = (N_("收到"), N_("核实"), N_("派单"), N_("办理"), N_("核查"), N_("办结"))
+STAGES = (N_("收到"), N_("先核实"), N_("派到单位"), N_("动手办"), N_("去核查"), N_("办结"))
 
 _STAGE_OF: Mapping[Step, int] = {
     Step.VERIFYING: 1,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.photos import Size, open_photo
 from linli.ground.people.middleware import member_of
-from linli.spine.cases import queries as cases
+from linli.spine.cases.queries.public import may_see_photo
 
 SEEN = "photos_seen"
 MOST_SEEN = 200
@@ -49,4 +49,4 @@ def let_see(request: HttpRequest, photo_ids: Iterable[UUID]) -> None:
 def _may_see(request: HttpRequest, photo_id: UUID) -> bool:
     if str(photo_id) in request.session.get(SEEN, []):
         return True
-    return cases.may_see_photo(photo_id=photo_id, member=member_of(request))
+    return may_see_photo(photo_id=photo_id, member=member_of(request))

@@ -69,9 +69,8 @@ def near(request: HttpRequest) -> HttpResponse:
     lon, lat = point
     try:
         territory.check_point(lon, lat)
-        category = catalogue.find_category(request.GET.get("category", ""))
         found = nearby.find_duplicates(
-            category_id=category.id if category else None,
+            category_key=request.GET.get("category", ""),
             lon=lon,
             lat=lat,
             at=timezone.now(),

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.faces.frame.errors import show_error
 from linli.ground.kernel import rates
 from linli.ground.kernel.errors import Refusal
-from linli.spine.cases import queries as cases
-from linli.spine.cases import services
+from linli.spine.cases.queries.public import public_case
+from linli.spine.cases.services.acting import act_by_code
 from linli.spine.cases.terms import ActionInput, ActionName, PublicCase
 
 from .. import progress
@@ -103,7 +103,7 @@ def _act(
     failed: Callable[[], dict[str, Any]],
 ) -> HttpResponse:
     try:
-        services.act_as_reporter(code=code, action=name, form=given, at=timezone.now())
+        act_by_code(code=code, action=name, form=given, at=timezone.now())
     except Refusal as refusal:
         return _page(request, code, refused=refusal.words(_), **failed())
     return redirect("track", code=code)
@@ -120,7 +120,7 @@ def _page(
     if _count(request, "tracking") > LOOKS_MOST:
         return show_error(request, status=429)
     try:
-        case = cases.public_case(code)
+        case = public_case(code=code, at=timezone.now())
     except Refusal:
         return _wrong_code(request, code)
     let_see(request, [photo.photo_id for photo in case.photos])
@@ -143,6 +143,7 @@ def _context(case: PublicCase) -> dict[str, Any]:
         "progress": progress.stages(case),
         "rated": progress.rated(case),
         "elsewhere": progress.elsewhere(case),
+        "looks": [entry for entry in case.timeline if entry.at in case.looks],
         "photo_groups": [
             {"label": progress.STAGE_WORDS[stage], "photos": list(group)}
             for stage, group in groupby(photos, key=lambda photo: photo.stage)

@@ -103,6 +103,7 @@ def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
         reported_at=case.reported_at,
         promised_at=case.promised_at,
         closed_at=case.closed_at,
+        answer_by=case.due_at,
         elsewhere=_elsewhere(entries),
         reopen_until=case.reopen_until,
         can_reopen=_can(ActionName.REOPEN, facts, at),

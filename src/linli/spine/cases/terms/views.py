@@ -280,7 +280,8 @@ class PublicAction:
 class PublicCase:
     """A case as its reporter, with the tracking code, or the public, masked, sees it.
 
-    `text` and `address` are filled for the reporter only.
+    `text` and `address` are filled for the reporter only. `answer_by` is when the present step
+    is due, so that the reporter hears of the next one; empty at an end.
     """
 
     case_id: UUID
@@ -299,6 +300,7 @@ class PublicCase:
     reported_at: datetime
     promised_at: datetime | None
     closed_at: datetime | None
+    answer_by: datetime | None
     elsewhere: str
     reopen_until: datetime | None
     can_reopen: bool
