@@ -48,11 +48,34 @@ def load_demonstration(as_of: str) -> None:
     """Load the demonstration when it is not there yet, and tell its accounts."""
     from linli.demonstration import services
 
-    def progress(words: str, share: float) -> None:
-        tell(words=words, share=MIGRATED + share * (1 - MIGRATED))
+    steps = 0
 
-    services.load(as_of=date.fromisoformat(as_of) if as_of else None, progress=progress)
-    tell(accounts=services.list_accounts())
+    def progress(words: str) -> None:
+        nonlocal steps
+        steps += 1
+        tell(words=words, share=MIGRATED + (1 - MIGRATED) * (1 - 0.75**steps))
+
+    if not services.is_loaded():
+        services.load(as_of=date.fromisoformat(as_of) if as_of else None, progress=progress)
+    tell(accounts=list_accounts())
+
+
+def list_accounts() -> list[dict[str, str]]:
+    """List who can be tried, in the order of the start page."""
+    from django.utils.translation import gettext, override
+
+    from linli.demonstration.accounts import PASSWORD
+    from linli.ground.people.queries import list_demonstration_accounts
+
+    with override("en"):
+        return [
+            {
+                "role": f"{person.role.label} · {gettext(person.role.label)}",
+                "login": person.login,
+                "password": PASSWORD,
+            }
+            for person in list_demonstration_accounts()
+        ]
 
 
 def tell(**facts: object) -> None:

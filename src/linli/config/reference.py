@@ -46,19 +46,9 @@ def _words(paths: Mapping[Any, Any]) -> str:
 
 def permissions() -> str:
     """Lay out who may do what, and how far, from the table that decides it."""
-    from linli.ground.people.rules import PERMISSIONS
-    from linli.ground.people.terms import Action
+    from linli.ground.people.permission_matrix import render
 
-    roles = list(PERMISSIONS)
-    lines = ["# Who may do what\n", NOTE + "What is not granted is denied.\n"]
-    lines.append("| action | " + " | ".join(f"`{role.value}`" for role in roles) + " |")
-    lines.append("|---" * (len(roles) + 1) + "|")
-    for action in Action:
-        cells = [PERMISSIONS[role].get(action) for role in roles]
-        lines.append(
-            f"| `{action.value}` | " + " | ".join(c.value if c else "" for c in cells) + " |"
-        )
-    return "\n".join(lines) + "\n"
+    return render()
 
 
 PAGES: Mapping[str, Callable[[], str]] = {"states.md": states, "permissions.md": permissions}

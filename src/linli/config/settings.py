@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 import django_stubs_ext
@@ -72,11 +71,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "linli.ground.people.middleware.MemberMiddleware",
 ]
-if find_spec("linli.ground.people.middleware") is None:
-    MIDDLEWARE.pop()
 # Staff outside the demonstration (and outside a replay's scratch instance) need a second factor.
 SECOND_FACTOR = not (DEMONSTRATION or SCRATCH)
-if SECOND_FACTOR and find_spec("linli.ground.people.middleware"):
+if SECOND_FACTOR:
     MIDDLEWARE.append("linli.ground.people.middleware.SecondFactorMiddleware")
 
 TEMPLATES = [

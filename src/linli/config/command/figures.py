@@ -30,18 +30,20 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def compute() -> dict[str, dict[str, object]]:
+def compute() -> dict[str, dict[str, float]]:
     """Load what is missing and compute the figures by query."""
     with contextlib.redirect_stdout(sys.stderr):
         from linli.config import preparation
 
         preparation.prepare(mode="demo")
+        from django.utils import timezone
+
         from linli.demonstration.figures import compute_figures
 
-        return compute_figures()
+        return compute_figures(on=timezone.localdate())
 
 
-def show(figures: dict[str, dict[str, object]]) -> None:
+def show(figures: dict[str, dict[str, float]]) -> None:
     """Print the figures for people."""
     from rich.console import Console
     from rich.table import Table
