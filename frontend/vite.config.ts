@@ -13,7 +13,7 @@ export default defineConfig({
     cssTarget: ["chrome90", "safari14"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["src/public.ts", "src/desk.ts", "src/map.ts"] },
+    rollupOptions: { input: ["src/public.ts", "src/desk.ts", "src/map.ts", "src/desk/admin.css"] },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
   },

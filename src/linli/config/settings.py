@@ -28,7 +28,6 @@ ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,testserver").
 HTTPS = os.environ.get("LINLI_HTTPS") == "1"
 
 INSTALLED_APPS = [
-    "linli.faces.desk.admin_config.ReadOnlyAdminConfig",  # Django admin, read only
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,6 +51,8 @@ INSTALLED_APPS = [
     "linli.faces.frame",
     "linli.faces.public",
     "linli.faces.desk",
+    # Read only; after the desk, whose templates clothe it.
+    "linli.faces.desk.admin_config.ReadOnlyAdminConfig",
     "linli.faces.api",
     "linli.demonstration",
 ]

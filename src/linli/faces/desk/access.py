@@ -69,8 +69,16 @@ def refuse_by_action(request: HttpRequest, action: Action, *, why: str = "") -> 
     Args:
         why: a translated sentence when there is more to say than the post.
     """
-    words = {"action": action.label, "roles": list_roles_who_may(action), "why": why}
-    return render(request, "desk/refused.html", words | {"page_kind": "desk"}, status=403)
+    member = member_of(request)
+    words = {
+        "page_kind": "desk",
+        "action": action.label,
+        "roles": list_roles_who_may(action),
+        "why": why,
+        "may_work": member is not None and holds_post_for(member, Action.CASE_LIST),
+        "may_read_admin": member is not None and holds_post_for(member, Action.ADMIN_READ),
+    }
+    return render(request, "desk/refused.html", words, status=403)
 
 
 def list_roles_who_may(action: Action) -> list[str]:

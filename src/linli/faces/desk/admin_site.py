@@ -113,7 +113,6 @@ class ReadOnlySite(admin.AdminSite):
     site_title = _("邻里管理")
     site_header = _("邻里 · 只读管理")
     index_title = _("目录、辖区与人员（只读）")
-    index_template = "desk/admin/index.html"
     enable_nav_sidebar = True
 
     def register(
