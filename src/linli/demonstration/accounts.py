@@ -1,4 +1,4 @@
-"""Who can be tried in the demonstration: one account a role, and one for every body that handles."""
+"""Who can be tried in the demonstration: an account a role, and one for every body that handles."""
 
 from __future__ import annotations
 
@@ -22,14 +22,40 @@ class Desk:
 
 
 DESKS = (
-    Desk(login="clerk", name="林晓文", role="intake_clerk", organisation="centre", area=STREET_CODE),
-    Desk(login="shift", name="赵立新", role="shift_leader", organisation="centre", area=STREET_CODE),
-    Desk(login="dispatcher", name="周敏", role="dispatcher", organisation="centre", area=STREET_CODE),
+    Desk(
+        login="clerk", name="林晓文", role="intake_clerk", organisation="centre", area=STREET_CODE
+    ),
+    Desk(
+        login="shift", name="赵立新", role="shift_leader", organisation="centre", area=STREET_CODE
+    ),
+    Desk(
+        login="dispatcher", name="周敏", role="dispatcher", organisation="centre", area=STREET_CODE
+    ),
     Desk(login="verifier", name="韩冬", role="verifier", organisation="centre", area=STREET_CODE),
-    Desk(login="supervisor", name="冯雅琴", role="supervisor", organisation="centre", area=STREET_CODE),
-    Desk(login="leader", name="孙志远", role="street_leader", organisation="street-office", area=STREET_CODE),
-    Desk(login="keeper", name="许静", role="keeper", organisation="street-office", area=STREET_CODE),
-    Desk(login="officer", name="高勇", role="grid_officer", organisation="dept-police", area=STREET_CODE),
+    Desk(
+        login="supervisor",
+        name="冯雅琴",
+        role="supervisor",
+        organisation="centre",
+        area=STREET_CODE,
+    ),
+    Desk(
+        login="leader",
+        name="孙志远",
+        role="street_leader",
+        organisation="street-office",
+        area=STREET_CODE,
+    ),
+    Desk(
+        login="keeper", name="许静", role="keeper", organisation="street-office", area=STREET_CODE
+    ),
+    Desk(
+        login="officer",
+        name="高勇",
+        role="grid_officer",
+        organisation="dept-police",
+        area=STREET_CODE,
+    ),
     *(
         Desk(
             login=f"secretary{number}",

@@ -13,7 +13,7 @@ from linli.ground.territory.queries import list_areas
 from linli.ground.territory.services.areas import add_areas
 from linli.ground.territory.services.national import load_national_codes
 from linli.ground.territory.terms import AreaKind, NewArea
-from linli.spine.cases.catalogue_terms import NewItem
+from linli.spine.cases.rules.responsibilities import item_from_row
 from linli.spine.cases.services.catalogue import load_standard
 from linli.spine.cases.services.responsibilities import publish_list
 
@@ -107,7 +107,7 @@ def publish_catalogue(*, since: date, this_year: date, at: datetime) -> None:
         this_year: when the version of this year begins.
     """
     load_standard(effective_from=since, actor=SYSTEM, at=at)
-    items = [_item(line) for line in _lines("responsibilities.csv")]
+    items = [item_from_row(line) for line in _lines("responsibilities.csv")]
     for year, effective_from in ((this_year.year - 1, since), (this_year.year, this_year)):
         publish_list(
             street_code=places.STREET_CODE,
@@ -118,22 +118,6 @@ def publish_catalogue(*, since: date, this_year: date, at: datetime) -> None:
             actor=SYSTEM,
             at=at,
         )
-
-
-def _item(line: Mapping[str, str]) -> NewItem:
-    return NewItem(
-        item_no=int(line["item_no"]),
-        kind=line["kind"],
-        title=line["title"],
-        title_en=line["title_en"],
-        lead=line["lead"],
-        helpers=tuple(line["helpers"].split()),
-        basis=line["basis"],
-        basis_en=line["basis_en"],
-        categories=tuple(line["categories"].split()),
-        majors=tuple(line["majors"].split()),
-        area=line["area"],
-    )
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

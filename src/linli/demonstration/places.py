@@ -127,7 +127,8 @@ def block_ring(
 
 
 def _ring_area_m2(ring: tuple[Point, ...]) -> float:
-    area, _ = Geod(ellps="WGS84").polygon_area_perimeter(*zip(*ring, strict=True))
+    lons, lats = zip(*ring, strict=True)
+    area, _ = Geod(ellps="WGS84").polygon_area_perimeter(lons, lats)
     return abs(float(area))
 
 

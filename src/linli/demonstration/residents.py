@@ -30,22 +30,21 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
-    """The accounts made, by login, with the person behind each."""
+    """The desks opened, and the accounts made by login."""
 
+    desks: Sequence[Desk]
     accounts: Mapping[str, int]
-    persons: Mapping[str, int]
 
 
 def settle(ground: Ground) -> Staff:
     """Write households, residents, leaders, staff, accounts and appointments by COPY."""
     by_unit = _move_in(ground)
     _appoint(_leaders(ground, by_unit))
-    staff = _open_desks(ground, list(desks(ground.organisations)))
-    _open_resident(staff, by_unit)
-    move_sequences(
-        ["people.Household", "people.Person", "people.Account", "people.Appointment"]
-    )
-    return staff
+    all_desks = list(desks(ground.organisations))
+    opened = _open_desks(ground, all_desks)
+    opened[accounts.RESIDENT_LOGIN] = _open_resident(opened, by_unit)
+    move_sequences(["people.Household", "people.Person", "people.Account", "people.Appointment"])
+    return Staff(desks=all_desks, accounts=opened)
 
 
 def _move_in(ground: Ground) -> dict[str, list[int]]:
@@ -85,7 +84,7 @@ def _person(number: int, name: str, household: int | None) -> dict[str, object]:
 
 
 def _leaders(ground: Ground, by_unit: Mapping[str, Sequence[int]]) -> Iterator[dict[str, object]]:
-    """Choose a leader for every unit and building; every third building leader also leads a unit."""
+    """Choose leaders of units and buildings; every third building leader also leads a unit."""
     chance = random.Random(SEED)
     units: dict[str, list[Plot]] = {}
     for unit in places.units():
@@ -96,7 +95,11 @@ def _leaders(ground: Ground, by_unit: Mapping[str, Sequence[int]]) -> Iterator[d
         for unit in own_units:
             yield _post(ground, chosen[unit.code], "unit_leader", area=unit.code, chance=chance)
         first = own_units[0].code
-        leader = chosen[first] if number % 3 == 0 else _another(by_unit[first][:-1], chosen[first], chance)
+        leader = (
+            chosen[first]
+            if number % 3 == 0
+            else _another(by_unit[first][:-1], chosen[first], chance)
+        )
         yield _post(ground, leader, "building_leader", area=building.code, chance=chance)
 
 
@@ -164,7 +167,7 @@ def desks(organisations: Iterable[str]) -> Iterator[Desk]:
         )
 
 
-def _open_desks(ground: Ground, all_desks: Sequence[Desk]) -> Staff:
+def _open_desks(ground: Ground, all_desks: Sequence[Desk]) -> dict[str, int]:
     person_ids, account_ids = next_ids("people.Person"), next_ids("people.Account")
     persons = {desk.login: next(person_ids) for desk in all_desks}
     opened = {desk.login: next(account_ids) for desk in all_desks}
@@ -173,12 +176,18 @@ def _open_desks(ground: Ground, all_desks: Sequence[Desk]) -> Staff:
     copy_rows(
         "people.Account",
         (
-            _account(opened[desk.login], desk.login, persons[desk.login], password, keeper=desk.role == "keeper")
+            _account(
+                opened[desk.login],
+                desk.login,
+                persons[desk.login],
+                password,
+                keeper=desk.role == "keeper",
+            )
             for desk in all_desks
         ),
     )
     _appoint(_desk_posts(ground, all_desks, persons))
-    return Staff(accounts=opened, persons=persons)
+    return opened
 
 
 def _desk_posts(
@@ -212,10 +221,11 @@ def _account(
     }
 
 
-def _open_resident(staff: Staff, by_unit: Mapping[str, Sequence[int]]) -> None:
+def _open_resident(opened: Mapping[str, int], by_unit: Mapping[str, Sequence[int]]) -> int:
     """Give one resident who holds no post an account."""
     first_unit = next(iter(places.units())).code
     person = by_unit[first_unit][-1]
-    number = max(staff.accounts.values()) + 1
+    number = max(opened.values()) + 1
     password = make_password(accounts.PASSWORD)
     copy_rows("people.Account", [_account(number, accounts.RESIDENT_LOGIN, person, password)])
+    return number

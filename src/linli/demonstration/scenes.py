@@ -26,7 +26,7 @@ def draw_scene(subject: str, *, is_solved: bool, seed: int, light: str = "day") 
     chance = random.Random(seed)
     _street(draw, chance, light)
     SUBJECTS[subject](draw, random.Random(seed + 1), is_solved)
-    draw.text((WIDTH - 150, HEIGHT - 26), "fictional - drawn", fill="#ffffff")
+    draw.text((WIDTH - 210, HEIGHT - 36), "fictional, drawn", fill="#ffffff", font_size=24)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82)
     return out.getvalue()
@@ -48,9 +48,7 @@ def _street(draw: Draw, chance: random.Random, light: str) -> None:
     draw.line((0, GROUND + 70, WIDTH, GROUND + 70), fill="#7b7f82", width=8)
 
 
-def _windows(
-    draw: Draw, chance: random.Random, span: tuple[int, int, int], light: str
-) -> None:
+def _windows(draw: Draw, chance: random.Random, span: tuple[int, int, int], light: str) -> None:
     left, top, right = span
     dark, lit = ("#4c6070", "#ffe2a0") if light == "night" else ("#6f8797", "#a9c3d1")
     for y in range(top + 30, GROUND - 70, 84):
@@ -209,12 +207,18 @@ def _radiator(draw: Draw, chance: random.Random, is_solved: bool) -> None:
     draw.rectangle((0, 590, WIDTH, HEIGHT), fill="#b98d62")
     draw.rectangle((250, 60, 700, 300), fill="#bcd4e2", outline="#ffffff", width=14)
     for x in range(270, 690, 52):
-        draw.rounded_rectangle((x, 350, x + 36, 570), 14, fill="#f7f7f5", outline="#c9c5bc", width=4)
+        draw.rounded_rectangle(
+            (x, 350, x + 36, 570), 14, fill="#f7f7f5", outline="#c9c5bc", width=4
+        )
     warm = 140 if is_solved else 52
     draw.rounded_rectangle((780, 180, 820, 420), 18, fill="#ffffff", outline="#8b949a", width=5)
     draw.rectangle((794, 400 - warm, 806, 400), fill="#c2362b")
     draw.ellipse((782, 390, 818, 426), fill="#c2362b")
     draw.rectangle((60, 420 + chance.randrange(20), 200, 600), fill="#8a6f58")
+
+
+def _nothing(draw: Draw, chance: random.Random, is_solved: bool) -> None:
+    """Leave the street as it is."""
 
 
 SUBJECTS: dict[str, Callable[[Draw, random.Random, bool], None]] = {
@@ -232,4 +236,5 @@ SUBJECTS: dict[str, Callable[[Draw, random.Random, bool], None]] = {
     "posters": _posters,
     "tree": _tree,
     "radiator": _radiator,
+    "street": _nothing,
 }

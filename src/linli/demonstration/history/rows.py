@@ -1,0 +1,193 @@
+"""The rows of one case as it lives: a projection of its events, in the columns of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from linli.ground.kernel.calendars import Limit
+from linli.ground.kernel.ids import code_digest, tracking_code
+from linli.ground.kernel.terms import Actor, Occurrence
+from linli.spine.cases.events import CaseEvent
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock, start_clock
+from linli.spine.cases.terms import SUBJECT_KIND, ClockName, Step, case_subject
+
+from .columns import AssignmentColumns, CaseColumns, CasePhotoColumns, ClockColumns
+from .world import World
+
+Row = dict[str, object]
+RECENT = timedelta(hours=40)
+
+
+@dataclass(kw_only=True)
+class Book:
+    """All rows to be written, by table."""
+
+    cases: list[CaseColumns] = field(default_factory=list)
+    reporters: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    texts: list[Row] = field(default_factory=list)
+    assignments: list[AssignmentColumns] = field(default_factory=list)
+    clocks: list[ClockColumns] = field(default_factory=list)
+    photos: list[Row] = field(default_factory=list)
+    case_photos: list[CasePhotoColumns] = field(default_factory=list)
+    ratings: list[Row] = field(default_factory=list)
+    latest: list[Occurrence] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class Ledger:
+    """One case being written down: its row, its running clocks, its step."""
+
+    world: World
+    book: Book
+    case: CaseColumns
+    step: Step
+    running: dict[ClockName, ClockColumns] = field(default_factory=dict)
+    handling: ClockColumns | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The id of the case."""
+        return self.case.id
+
+    def move(
+        self,
+        event: CaseEvent,
+        *,
+        to: Step,
+        actor: Actor,
+        at: datetime,
+        texts: Mapping[str, str] | None = None,
+    ) -> UUID:
+        """Record an event; a move to another step turns the clocks as the service does."""
+        source = self.step.value
+        if to is not self.step:
+            self.step = to
+            self._turn(at)
+            self.case.version += 1
+        self.case.step, self.case.changed_at, self.case.is_overdue = to.value, at, False
+        return self.write(event, before=source, actor=actor, at=at, texts=texts)
+
+    def open(self, event: CaseEvent, *, actor: Actor, at: datetime) -> UUID:
+        """Record the report itself and start the clock of the first step."""
+        self._turn(at)
+        return self.write(event, before="", actor=actor, at=at)
+
+    def write(
+        self,
+        event: CaseEvent,
+        *,
+        before: str,
+        actor: Actor,
+        at: datetime,
+        texts: Mapping[str, str] | None = None,
+    ) -> UUID:
+        """Write one event with its words; state is the caller's."""
+        event_id = self.world.new_id(at)
+        facts = msgspec.to_builtins(event) | {"due_at": msgspec.to_builtins(self.case.due_at)}
+        self.book.events.append(
+            {
+                "id": event_id,
+                "recorded_at": at,
+                "subject_kind": SUBJECT_KIND,
+                "subject_id": str(self.id),
+                "name": event.name,
+                "actor_kind": actor.kind.value,
+                "actor_id": actor.account_id,
+                "actor_role": actor.role,
+                "actor_organisation_id": actor.organisation_id,
+                "step_before": before,
+                "step_after": self.step.value,
+                "facts": facts,
+                "position": None,
+            }
+        )
+        kept = {key: body for key, body in (texts or {}).items() if body}
+        self.book.texts.extend(
+            {"event_id": event_id, "key": key, "body": body, "erased_at": None}
+            for key, body in kept.items()
+        )
+        if self.world.until - at < RECENT:
+            self.book.latest.append(
+                Occurrence(
+                    id=event_id,
+                    event=event,
+                    subject=case_subject(self.id),
+                    actor=actor,
+                    at=at,
+                    step_before=before,
+                    step_after=self.step.value,
+                    texts=kept,
+                )
+            )
+        return event_id
+
+    def keep_clock(self, clock: StartedClock) -> ClockColumns:
+        """Write down a clock as it starts."""
+        row = ClockColumns(
+            case_id=self.id,
+            name=clock.name.value,
+            started_at=clock.started_at,
+            limit_amount=clock.limit.amount,
+            limit_unit=clock.limit.unit.value,
+            promised_at=clock.due_at,
+            due_at=clock.due_at,
+        )
+        self.book.clocks.append(row)
+        self.running[clock.name] = row
+        if clock.name is ClockName.HANDLE:
+            self.handling = row
+        return row
+
+    def start(self, name: ClockName, at: datetime, limit: Limit | None = None) -> StartedClock:
+        """Start a clock by the rules."""
+        return start_clock(
+            name=name,
+            at=at,
+            policy=self.world.policy,
+            calendar=self.world.calendar,
+            is_urgent=self.case.is_urgent,
+            limit=limit,
+        )
+
+    def _turn(self, at: datetime) -> None:
+        wanted = STEP_CLOCKS.get(self.step)
+        for name in list(self.running):
+            is_handling = name is ClockName.HANDLE and self.step in (Step.ACCEPTING, Step.HANDLING)
+            if name is not wanted and not is_handling:
+                self.running.pop(name).stopped_at = at
+        self.case.due_at = self._due(wanted, at) if wanted else None
+
+    def _due(self, wanted: ClockName, at: datetime) -> datetime:
+        if wanted not in self.running:
+            if wanted is ClockName.HANDLE and self.handling is not None:
+                self.handling.stopped_at = None
+                self.running[wanted] = self.handling
+            else:
+                self.keep_clock(self.start(wanted, at))
+        return self.running[wanted].due_at
+
+
+def reporter_row(world: World, case_id: UUID, **columns: object) -> Row:
+    """Give the reporter's row beside a case, with the digest of the tracking code."""
+    row: Row = {
+        "case_id": case_id,
+        "account_id": None,
+        "name": "",
+        "phone": "",
+        "door": "",
+        "agrees_contact": False,
+        "is_anonymous": False,
+        "tracking_digest": code_digest(tracking_code(case_id, secret=world.secret)),
+        "body_digest": b"",
+        "photographer_lon": None,
+        "photographer_lat": None,
+        "language": "zh-hans",
+        "erased_at": None,
+    }
+    return row | columns

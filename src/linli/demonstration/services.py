@@ -1,0 +1,77 @@
+"""Loads the demonstration into an empty, migrated database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from . import ground, residents, stories
+from .history.writing import write_year
+from .models import Loading
+
+SINCE = timedelta(days=420)
+MORNING = time(10, 0)
+VERSION = "1"
+ANALYSED = ("cases_case", "cases_assignment", "kernel_event", "people_person", "territory_area")
+Progress = Callable[[str], None]
+
+
+class AlreadyLoaded(Exception):
+    """The database holds a demonstration, or something else, already."""
+
+
+@transaction.atomic
+def load(
+    *,
+    as_of: date | None = None,
+    progress: Progress = lambda message: None,
+    count: int = stories.COUNT,
+) -> None:
+    """Load the demonstration sub-district with its year of cases, all or nothing.
+
+    Args:
+        as_of: the year ends at ten in the morning of this day; without it, now.
+        progress: told what is being done.
+        count: how many cases the year has.
+
+    Raises:
+        AlreadyLoaded: when the database is not empty.
+    """
+    at = timezone.now()
+    until = _morning(as_of) if as_of else at
+    if Loading.objects.exists():
+        raise AlreadyLoaded
+    since = (until - SINCE).date()
+    progress("辖区：社区、网格、楼栋、单元 · areas down to the unit")
+    areas = ground.draw_areas(since=since, at=at)
+    ground.set_hours(years=range(since.year, until.year + 2))
+    progress("单位与居民 · organisations and residents")
+    organisations = ground.found_organisations(areas)
+    put = residents.Ground(areas=areas, organisations=organisations, today=until.date())
+    staff = residents.settle(put)
+    progress("事项目录与职责清单 · catalogue and responsibilities")
+    ground.publish_catalogue(since=since, this_year=date(until.year, 1, 1), at=at)
+    progress("一年的案件 · a year of cases")
+    write_year(ground=put, staff=staff, until=until, secret=settings.SECRET_KEY, count=count)
+    Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
+    _analyse()
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, MORNING, tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def _analyse() -> None:
+    with connection.cursor() as cursor:
+        for table in ANALYSED:
+            cursor.execute(f"ANALYZE {table}")
+
+
+def is_loaded() -> bool:
+    """Say whether this database holds the demonstration."""
+    return Loading.objects.exists()
