@@ -11,6 +11,7 @@ from django.contrib import admin
 from .models import Account, Appointment, Household, Organisation, Person
 
 
+@admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     """Organisations by kind."""
 
@@ -20,6 +21,7 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     list_select_related = ("parent", "area")
 
 
+@admin.register(Person)
 class PersonAdmin(admin.ModelAdmin[Person]):
     """Persons by number and street, without phone."""
 
@@ -28,6 +30,7 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     fields = ("id", "name", "street_code", "wants_contact")
 
 
+@admin.register(Household)
 class HouseholdAdmin(admin.ModelAdmin[Household]):
     """Households by building, without door."""
 
@@ -36,6 +39,7 @@ class HouseholdAdmin(admin.ModelAdmin[Household]):
     fields = ("id", "street_code", "area")
 
 
+@admin.register(Appointment)
 class AppointmentAdmin(admin.ModelAdmin[Appointment]):
     """Posts by role and term."""
 
@@ -44,6 +48,7 @@ class AppointmentAdmin(admin.ModelAdmin[Appointment]):
     list_select_related = ("organisation", "area")
 
 
+@admin.register(Account)
 class AccountAdmin(admin.ModelAdmin[Account]):
     """Accounts by login, without phone and password."""
 
@@ -51,13 +56,3 @@ class AccountAdmin(admin.ModelAdmin[Account]):
     list_filter = ("is_active", "is_staff")
     search_fields = ("login",)
     fields = ("login", "person", "language", "is_staff", "is_active", "is_demonstration")
-
-
-for model, shown in (
-    (Organisation, OrganisationAdmin),
-    (Person, PersonAdmin),
-    (Household, HouseholdAdmin),
-    (Appointment, AppointmentAdmin),
-    (Account, AccountAdmin),
-):
-    admin.site.register(model, shown)

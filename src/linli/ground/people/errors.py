@@ -10,7 +10,9 @@ from .terms import N_
 class NotPermitted(Refusal):
     """The member may not do this here."""
 
-    messages = {"people.not_permitted": N_("您的岗位不能在这里做这件事。如有需要，请联系街道指挥中心。")}
+    messages = {
+        "people.not_permitted": N_("您的岗位不能在这里做这件事。如有需要，请联系街道指挥中心。")
+    }
 
     def __init__(self) -> None:
         super().__init__("people.not_permitted")

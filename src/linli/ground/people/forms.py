@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .terms import LookPurpose
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc] # allauth is untyped
     """Login name or phone, and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,7 +25,7 @@ class SignInForm(LoginForm):
         _say(self, "remember", _("在这台设备上保持登录"))
 
 
-class PasswordForm(ChangePasswordForm):
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc] # allauth is untyped
     """The password now and the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,7 +35,7 @@ class PasswordForm(ChangePasswordForm):
         _say(self, "password2", _("再输一次新密码"))
 
 
-class ConfirmPasswordForm(ReauthenticateForm):
+class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc] # allauth is untyped
     """The password again before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ class ConfirmPasswordForm(ReauthenticateForm):
         _say(self, "password", _("密码"), autofocus=True)
 
 
-class CodeForm(AuthenticateForm):
+class CodeForm(AuthenticateForm):  # type: ignore[misc] # allauth is untyped
     """The code of the authenticator app, or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +51,7 @@ class CodeForm(AuthenticateForm):
         _say(self, "code", _("验证码或备用码"), autofocus=True)
 
 
-class ConfirmCodeForm(ReauthenticateCodeForm):
+class ConfirmCodeForm(ReauthenticateCodeForm):  # type: ignore[misc] # allauth is untyped
     """The code again before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,7 +59,7 @@ class ConfirmCodeForm(ReauthenticateCodeForm):
         _say(self, "code", _("验证码或备用码"), autofocus=True)
 
 
-class ActivateForm(ActivateTOTPForm):
+class ActivateForm(ActivateTOTPForm):  # type: ignore[misc] # allauth is untyped
     """The first code, to see that the app shows the right ones."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +76,12 @@ class LanguageForm(forms.Form):
 class OpenPersonForm(forms.Form):
     """Why a record is opened; the person reads it."""
 
-    purpose = forms.ChoiceField(label=_("目的"))
+    purpose = forms.ChoiceField(
+        label=_("目的"),
+        choices=[
+            (each.value, _(each.label)) for each in LookPurpose if each is not LookPurpose.EXPORT
+        ],
+    )
     reason = forms.CharField(
         label=_("原因"),
         min_length=4,
@@ -84,14 +89,6 @@ class OpenPersonForm(forms.Form):
         help_text=_("例如案件号或来电事由。本人可以看到谁在何时为何查看。"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        purpose = self.fields["purpose"]
-        assert isinstance(purpose, forms.ChoiceField)  # noqa: S101 - declared just above
-        purpose.choices = [
-            (each.value, _(each.label)) for each in LookPurpose if each is not LookPurpose.EXPORT
-        ]
 
 
 def _say(form: forms.Form, name: str, label: Any, **attrs: Any) -> None:

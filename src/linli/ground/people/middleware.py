@@ -78,4 +78,4 @@ def _lazy_member(request: HttpRequest) -> Member | None:
     if not request.user.is_authenticated:
         return None
     account, at = request.user, timezone.now()
-    return cast(Member, SimpleLazyObject(lambda: queries.member_of_account(account, at)))
+    return cast("Member", SimpleLazyObject(lambda: queries.member_of_account(account, at)))

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from .terms import CENTRE_ROLES, Action, Member, Post, Reach, Role, Scope, Target
 
-
 T = TypeVar("T")
 
 

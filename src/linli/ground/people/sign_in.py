@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -20,17 +20,20 @@ from .models import Account
 from .terms import plain_phone
 
 
-class LoginOrPhoneBackend(AuthenticationBackend):
+class LoginOrPhoneBackend(AuthenticationBackend):  # type: ignore[misc] # allauth is untyped
     """Finds the account by its login name, or by its phone however that is typed."""
 
     def _authenticate_by_username(self, username: str, password: str) -> AbstractBaseUser | None:
         phone = plain_phone(username)
         wanted = Q(login=username) | Q(phone=phone) if phone else Q(login=username)
-        found = sorted(Account.objects.filter(wanted), key=lambda account: account.login != username)
-        return self._check_password(found[0] if found else None, password)
+        found = sorted(
+            Account.objects.filter(wanted), key=lambda account: account.login != username
+        )
+        checked = self._check_password(found[0] if found else None, password)
+        return cast("AbstractBaseUser | None", checked)
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped
     """Our words and ways: accounts are opened by the office, nothing is sent by mail."""
 
     error_messages: ClassVar[dict[str, Any]] = {
@@ -78,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, words, extra_tags=extra_tags)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
     """Names the account in the authenticator app by its login."""
 
     error_messages: ClassVar[dict[str, Any]] = {

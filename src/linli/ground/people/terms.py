@@ -9,7 +9,7 @@ from enum import StrEnum
 from linli.ground.kernel.terms import Actor, ActorKind
 
 
-def N_(text: str) -> str:  # noqa: N802
+def N_(text: str) -> str:
     """Mark a label for translation; the edge translates it."""
     return text
 

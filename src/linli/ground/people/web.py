@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -38,11 +38,13 @@ def signed_in(view: MemberView[P]) -> View[P]:
     """Give the view the member who asks; lead others to sign in without losing what they wrote."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         member = member_of(request)
         if member is None:
             return ask_to_sign_in(request)
-        return never_cache(view)(request, member, *args, **kwargs)
+        answer = view(request, member, *args, **kwargs)
+        add_never_cache_headers(answer)
+        return answer
 
     return guarded
 

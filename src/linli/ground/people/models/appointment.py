@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from ..terms import LEADERS_OF_ONE_AREA, Basis, Role
+from linli.ground.people.terms import LEADERS_OF_ONE_AREA, Basis, Role
 
 
 def _only(column: Combinable, function: str = "int8range") -> Func:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ..terms import OrganisationKind
+from linli.ground.people.terms import OrganisationKind
 
 
 class Organisation(models.Model):

@@ -11,10 +11,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from linli.ground.kernel.queries import get_calendar
+from linli.ground.people.models import Account, Appointment
+from linli.ground.people.terms import DemonstrationPerson, Member, Post, Role
 from linli.ground.territory.terms import AreaKind, code_digits, code_prefix
-
-from ..models import Account, Appointment
-from ..terms import DemonstrationPerson, Member, Post, Role
 
 _ONE_DAY = timedelta(days=1)
 _SHOWN_OF_ONE_ROLE = 3

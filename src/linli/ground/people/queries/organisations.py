@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..models import Organisation
-from ..terms import OrganisationKind, OrganisationRef
+from linli.ground.people.models import Organisation
+from linli.ground.people.terms import OrganisationKind, OrganisationRef
 
 
 def get_organisation(organisation_id: int) -> OrganisationRef:

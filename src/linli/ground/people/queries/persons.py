@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from linli.ground.kernel.queries import list_looks as list_logged_looks
-
-from ..models import Account, Appointment, Household, Person
-from ..terms import (
+from linli.ground.people.models import Account, ApiToken, Appointment, Household, Person
+from linli.ground.people.terms import (
     LEADERS_OF_ONE_AREA,
     N_,
     ROLE_LABELS,
@@ -23,6 +22,7 @@ from ..terms import (
     Role,
     Target,
 )
+
 from .members import is_in_force
 
 _PERSON = N_("居民资料")
@@ -55,9 +55,7 @@ def find_person_line(person_id: int) -> PersonLine | None:
     if row is None:
         return None
     area_name = row.household.area.name if row.household else ""
-    return PersonLine(
-        id=row.pk, name=row.name, street_code=row.street_code, area_name=area_name
-    )
+    return PersonLine(id=row.pk, name=row.name, street_code=row.street_code, area_name=area_name)
 
 
 def find_person_target(person_id: int) -> Target | None:
@@ -112,10 +110,8 @@ def appointment_view(row: Appointment) -> AppointmentView:
 def own_holdings(account_id: int, person_id: int | None) -> list[Holding]:
     """Declare what this room holds about somebody, for `/me`."""
     account = _account_holding(Account.objects.get(id=account_id))
-    if person_id is None:
-        return [account]
-    person = get_person(person_id)
-    return [account, *_person_holdings(person)]
+    person = _person_holdings(get_person(person_id)) if person_id is not None else []
+    return [account, *person, _token_holding(account_id)]
 
 
 def _account_holding(account: Account) -> Holding:
@@ -133,6 +129,26 @@ def _account_holding(account: Account) -> Holding:
         purpose=N_("让您登录，并用您的语言答复您。"),
         retention=N_("保留到账号注销；编号保留，使历史可读。"),
         rows=(row,),
+    )
+
+
+def _token_holding(account_id: int) -> Holding:
+    rows = ApiToken.objects.filter(account_id=account_id).order_by("-created_at")
+    return Holding(
+        room="people",
+        part="tokens",
+        title=N_("可以代您使用系统的程序"),
+        purpose=N_("让程序不知道密码也能以您的账号办事。"),
+        retention=N_("保留到失效一年后。"),
+        rows=tuple(
+            (
+                HeldField("name", N_("程序"), row.name),
+                HeldField("created_at", N_("开通时间"), row.created_at),
+                HeldField("expires_at", N_("失效时间"), row.revoked_at or row.expires_at),
+                HeldField("last_used_on", N_("上次使用"), row.last_used_on),
+            )
+            for row in rows
+        ),
     )
 
 
@@ -196,9 +212,7 @@ def _appointment_row(post: AppointmentView) -> tuple[HeldField, ...]:
 def _household(row: Household | None) -> HouseholdView | None:
     if row is None:
         return None
-    return HouseholdView(
-        id=row.pk, area_code=row.area.code, area_name=row.area.name, door=row.door
-    )
+    return HouseholdView(id=row.pk, area_code=row.area.code, area_name=row.area.name, door=row.door)
 
 
 def _appointments(person_id: int) -> tuple[AppointmentView, ...]:

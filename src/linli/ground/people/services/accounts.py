@@ -13,11 +13,10 @@ from django.http import HttpRequest
 
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Subject
-
-from ..errors import UnableToChooseLanguage, UnableToOpenAccount
-from ..events import AccountOpened, LanguageChosen, SignedOutEverywhere
-from ..models import Account
-from ..terms import plain_phone
+from linli.ground.people.errors import UnableToChooseLanguage, UnableToOpenAccount
+from linli.ground.people.events import AccountOpened, LanguageChosen, SignedOutEverywhere
+from linli.ground.people.models import Account
+from linli.ground.people.terms import plain_phone
 
 BACKEND = "linli.ground.people.sign_in.LoginOrPhoneBackend"
 _CODE_OF_CONSTRAINT = {

@@ -8,12 +8,11 @@ from django.db import IntegrityError, transaction
 
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Subject
-
-from .. import queries
-from ..errors import UnableToAppoint, UnableToEndAppointment
-from ..events import AppointmentEnded, AppointmentMade
-from ..models import Appointment
-from ..terms import LEADERS_OF_ONE_AREA, AppointmentView, Basis, Role
+from linli.ground.people import queries
+from linli.ground.people.errors import UnableToAppoint, UnableToEndAppointment
+from linli.ground.people.events import AppointmentEnded, AppointmentMade
+from linli.ground.people.models import Appointment
+from linli.ground.people.terms import LEADERS_OF_ONE_AREA, AppointmentView, Basis, Role
 
 _CODE_OF_CONSTRAINT = {
     "people_appointment_same_post_once": "people.same_post_twice",

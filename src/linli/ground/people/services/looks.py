@@ -8,12 +8,11 @@ from django.db import transaction
 
 from linli.ground.kernel.services import record_event, record_look
 from linli.ground.kernel.terms import Subject
-
-from .. import holdings, queries
-from ..errors import UnableToOpenPerson
-from ..events import HoldingsExported
-from ..rules import find_role
-from ..terms import Action, Holding, LookPurpose, Member, PersonView
+from linli.ground.people import holdings, queries
+from linli.ground.people.errors import UnableToOpenPerson
+from linli.ground.people.events import HoldingsExported
+from linli.ground.people.rules import find_role
+from linli.ground.people.terms import Action, Holding, LookPurpose, Member, PersonView
 
 SHORTEST_REASON_CHARACTERS = 4
 

@@ -17,7 +17,7 @@ from linli.ground.people.terms import Basis, Member, OrganisationKind, Role
 from linli.ground.territory.models import Area
 from linli.ground.territory.tests.factories import STREET_CODE, AreaFactory
 
-PASSWORD = "a-password-for-tests-only"  # noqa: S105 - opens nothing outside tests
+PASSWORD = "a-password-for-tests-only"
 TERM_BEGAN = date(2025, 1, 1)
 NOW = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 

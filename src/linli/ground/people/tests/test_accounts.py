@@ -84,7 +84,9 @@ def test_the_demonstration_lists_a_few_of_each_role_and_residents_last() -> None
     team = OrganisationFactory()
     for number in range(5):
         hold_post(
-            AccountFactory(login=f"h{number}", is_demonstration=True), Role.HANDLER, organisation=team
+            AccountFactory(login=f"h{number}", is_demonstration=True),
+            Role.HANDLER,
+            organisation=team,
         )
     AccountFactory(login="resident", is_demonstration=True)
     AccountFactory(login="real")

@@ -69,7 +69,8 @@ def test_a_grid_leader_opens_a_person_of_the_grid_and_the_person_sees_who_and_wh
     client: Client, resident: Account
 ) -> None:
     person = resident.person
-    assert person is not None and person.household is not None
+    assert person is not None
+    assert person.household is not None
     leader = AccountFactory(grid_leader=True, area=person.household.area)
     desk = Client()
     desk.force_login(leader)
@@ -90,7 +91,8 @@ def test_a_grid_leader_opens_a_person_of_the_grid_and_the_person_sees_who_and_wh
 
 def test_without_a_reason_nothing_opens_and_nothing_is_logged(resident: Account) -> None:
     person = resident.person
-    assert person is not None and person.household is not None
+    assert person is not None
+    assert person.household is not None
     desk = Client()
     desk.force_login(AccountFactory(grid_leader=True, area=person.household.area))
     page = desk.post(f"/people/{person.pk}/", {"purpose": "contact", "reason": "  "})
@@ -105,7 +107,8 @@ def test_those_who_do_not_serve_a_person_cannot_open_the_record(
     resident: Account, post: str, at: datetime
 ) -> None:
     person = resident.person
-    assert person is not None and person.household is not None
+    assert person is not None
+    assert person.household is not None
     area = person.household.area
     member = member_of(AccountFactory(**{post: True}, area=area))
     with pytest.raises(UnableToOpenPerson) as refused:
@@ -166,7 +169,12 @@ def test_a_room_above_declares_what_it_holds(
         row = (HeldField("number", "编号", f"2026-{account_id}"),)
         return [
             Holding(
-                room="later", part="reports", title="我的上报", purpose="", retention="", rows=(row,)
+                room="later",
+                part="reports",
+                title="我的上报",
+                purpose="",
+                retention="",
+                rows=(row,),
             )
         ]
 

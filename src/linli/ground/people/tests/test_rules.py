@@ -113,14 +113,14 @@ ORGANISATIONS = {"given to mine": (MINE,), "given to another": (ANOTHERS,)}
 REPORTERS = {"reported by me": ME, "reported by somebody": SOMEBODY}
 
 
-def should_be_allowed(role: Role, action: Action, place: str, given: str, by: str) -> bool:
+def should_be_allowed(role: Role, action: Action, place: str, to: str, by: str) -> bool:
     """Say by the hand-written expectation whether somebody with this one post may."""
     letters = {expected(role).get(action.value), expected(Role.RESIDENT).get(action.value)}
     return bool(
         ("E" in letters)
         or ("S" in letters and place != "another street")
         or ("A" in letters and place == "own area")
-        or ("O" in letters and given == "given to mine")
+        or ("O" in letters and to == "given to mine")
         or ("M" in letters and by == "reported by me")
     )
 
@@ -128,16 +128,16 @@ def should_be_allowed(role: Role, action: Action, place: str, given: str, by: st
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_may_exactly_what_is_expected_of_it(role: Role) -> None:
     who = member() if role is Role.RESIDENT else member(role)
-    for action, place, given, by in itertools.product(Action, PLACES, ORGANISATIONS, REPORTERS):
+    for action, place, to, by in itertools.product(Action, PLACES, ORGANISATIONS, REPORTERS):
         target = Target(
             street_code=STREET,
             area_code=PLACES[place],
-            organisation_ids=ORGANISATIONS[given],
+            organisation_ids=ORGANISATIONS[to],
             reporter_account_id=REPORTERS[by],
             is_complaint=False,
         )
-        wanted = should_be_allowed(role, action, place, given, by)
-        assert may(who, action, target) is wanted, (role, action, place, given, by)
+        wanted = should_be_allowed(role, action, place, to, by)
+        assert may(who, action, target) is wanted, (role, action, place, to, by)
 
 
 @pytest.mark.parametrize("role", list(Role))

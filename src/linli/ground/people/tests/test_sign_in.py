@@ -24,7 +24,7 @@ from .factories import PASSWORD, AccountFactory, hold_post
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(client: Client, login: str, password: str = PASSWORD, **more: str) -> HttpResponse:
+def sign_in(client: Client, login: str, password: str = PASSWORD, **more: str) -> Any:
     """Fill in the sign-in form."""
     return client.post("/accounts/login/", {"login": login, "password": password, **more})
 
@@ -188,9 +188,7 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up(client: Client) -> 
     assert go_through_second_factor("/desk/", "clerk").content == b"in"
 
 
-def test_a_page_of_staff_leads_to_the_set_up_with_a_sentence(
-    client: Client, settings: Any
-) -> None:
+def test_a_page_of_staff_leads_to_the_set_up_with_a_sentence(client: Client, settings: Any) -> None:
     settings.MIDDLEWARE = [
         *settings.MIDDLEWARE,
         "linli.ground.people.middleware.SecondFactorMiddleware",
