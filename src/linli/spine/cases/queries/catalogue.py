@@ -60,7 +60,8 @@ def get_category_by_id(category_id: int) -> CategoryView:
     Raises:
         UnknownCategory: when there is no such row.
     """
-    found = _snapshot().by_id.get(category_id)
+    # A row never changes, so one held is right whatever has come since.
+    found = _held.by_id.get(category_id) or _snapshot().by_id.get(category_id)
     if found is None:
         raise UnknownCategory("catalogue.unknown", N_("目录中没有类别 %(key)s。"), key=category_id)
     return found

@@ -275,6 +275,7 @@ def _event(draft: _Draft, number: str) -> CaseReported:
         street_id=draft.placed.street_id,
         community_id=draft.placed.community_id,
         grid_id=draft.placed.grid_id,
+        is_suspicious_place=draft.placed.is_suspicious,
         due_at=draft.clock.due_at,
     )
 

@@ -1,0 +1,25 @@
+"""Statements of a hot path: parsed and planned by the server once a connection, not every time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
+
+
+class _PreparedCursor(ServerBindingCursor):
+    """Binds parameters on the server and prepares what it runs."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
+        """Run one statement, prepared when this connection first sees it."""
+        return super().execute(query, params, prepare=True)
+
+
+def prepared_cursor() -> CursorWrapper:
+    """Give a cursor for statements run for every report; errors and counts are Django's usual."""
+    connection.ensure_connection()
+    cursor = _PreparedCursor(connection.connection)
+    # The public `cursor()` offers no choice of class; this is what it does with its own.
+    return connection._prepare_cursor(cursor)  # noqa: SLF001
