@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from .terms import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,57 +29,57 @@ class Fault:
     steps: tuple[Step, ...]
 
 
-_HOME = Step(words=gettext_lazy("回到首页"), url="/")
-_REPORT = Step(words=gettext_lazy("报一个问题"), url="/report")
-_TRACK = Step(words=gettext_lazy("凭查询码看进度"), url="/t/")
-_BACK = Step(words=gettext_lazy("用浏览器的“后退”回到上一页，写过的内容一般还在"))
-_SIGN_IN = Step(words=gettext_lazy("换一个账号登录"), url="/accounts/login/")
-_WAIT = Step(words=gettext_lazy("过一会儿再试一次"))
+_HOME = Step(words=N_("回到首页"), url="/")
+_REPORT = Step(words=N_("报一个问题"), url="/report")
+_TRACK = Step(words=N_("凭查询码看进度"), url="/t/")
+_BACK = Step(words=N_("用浏览器的“后退”回到上一页，写过的内容一般还在"))
+_SIGN_IN = Step(words=N_("换一个账号登录"), url="/accounts/login/")
+_WAIT = Step(words=N_("过一会儿再试一次"))
 
 FAULTS: Mapping[int, Fault] = {
     400: Fault(
-        title=gettext_lazy("没看懂这次提交"),
-        what=gettext_lazy("发来的内容不完整，或者带有无法处理的字符，什么都没有改动。"),
+        title=N_("没看懂这次提交"),
+        what=N_("发来的内容不完整，或者带有无法处理的字符，什么都没有改动。"),
         steps=(_BACK, _HOME),
     ),
     403: Fault(
-        title=gettext_lazy("这一页不对您开放"),
-        what=gettext_lazy("您现在的身份看不到这里，或者页面放得太久、登录已经过期。什么都没有改动。"),
+        title=N_("这一页不对您开放"),
+        what=N_("您现在的身份看不到这里，或者页面放得太久、登录已经过期。什么都没有改动。"),
         steps=(_BACK, _SIGN_IN, _TRACK, _HOME),
     ),
     404: Fault(
-        title=gettext_lazy("没有找到这一页"),
-        what=gettext_lazy("地址可能写错了，或者内容已经不再公开。"),
+        title=N_("没有找到这一页"),
+        what=N_("地址可能写错了，或者内容已经不再公开。"),
         steps=(_TRACK, _REPORT, _HOME),
     ),
     405: Fault(
-        title=gettext_lazy("这个地址不能这样用"),
-        what=gettext_lazy("请从页面上的按钮进入，什么都没有改动。"),
+        title=N_("这个地址不能这样用"),
+        what=N_("请从页面上的按钮进入，什么都没有改动。"),
         steps=(_BACK, _HOME),
     ),
     409: Fault(
-        title=gettext_lazy("有人抢先一步"),
-        what=gettext_lazy("您打开页面以后，这件事已经有了变化，您的这一步没有执行。"),
+        title=N_("有人抢先一步"),
+        what=N_("您打开页面以后，这件事已经有了变化，您的这一步没有执行。"),
         steps=(_BACK, _HOME),
     ),
     413: Fault(
-        title=gettext_lazy("文件太大了"),
-        what=gettext_lazy("每张照片最大 20 MB。这次提交没有收下。"),
+        title=N_("文件太大了"),
+        what=N_("每张照片最大 20 MB。这次提交没有收下。"),
         steps=(_BACK, _REPORT),
     ),
     429: Fault(
-        title=gettext_lazy("试得太快了"),
-        what=gettext_lazy("为了防止有人乱猜查询码或刷屏，我们限制了次数。您之前提交的内容都还在。"),
+        title=N_("试得太快了"),
+        what=N_("为了防止有人乱猜查询码或刷屏，我们限制了次数。您之前提交的内容都还在。"),
         steps=(_WAIT, _HOME),
     ),
     500: Fault(
-        title=gettext_lazy("我们这边出错了"),
-        what=gettext_lazy("这一步没有完成，已经记下来等人检查。之前提交成功的内容不受影响。"),
+        title=N_("我们这边出错了"),
+        what=N_("这一步没有完成，已经记下来等人检查。之前提交成功的内容不受影响。"),
         steps=(_WAIT, _BACK, _HOME),
     ),
     503: Fault(
-        title=gettext_lazy("暂时不能用"),
-        what=gettext_lazy("系统正在启动或维护，通常几分钟就好。之前提交成功的内容不受影响。"),
+        title=N_("暂时不能用"),
+        what=N_("系统正在启动或维护，通常几分钟就好。之前提交成功的内容不受影响。"),
         steps=(_WAIT, _HOME),
     ),
 }

@@ -25,7 +25,9 @@ def in_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
 
 
-def clock_words(*, now: datetime, due_at: datetime, stopped_at: datetime | None = None) -> ClockWords:
+def clock_words(
+    *, now: datetime, due_at: datetime, stopped_at: datetime | None = None
+) -> ClockWords:
     """Say how long is left or how late it is: 还剩 3 小时 20 分, 超时 2 天.
 
     Args:

@@ -27,7 +27,7 @@ class PhotosField(forms.FileField):
 
     widget = PhotosInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Give the list of files sent, without the empty ones."""
         files = data if isinstance(data, list | tuple) else [data]
         return [file for file in files if file]
@@ -50,7 +50,9 @@ class ReportForm(forms.Form):
         label=_("地址或附近的标志"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("例如：3 号楼东侧垃圾站")}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "placeholder": _("例如：3 号楼东侧垃圾站")}
+        ),
     )
     text = forms.CharField(
         label=_("什么情况"),
@@ -63,14 +65,12 @@ class ReportForm(forms.Form):
     )
     category = forms.CharField(required=False, max_length=90)
     is_urgent = forms.BooleanField(label=_("现在就有人身危险"), required=False)
-    is_anonymous = forms.TypedChoiceField(
+    is_anonymous = forms.ChoiceField(
         label=_("要不要留联系方式"),
         choices=[("1", _("匿名上报")), ("0", _("留下联系方式"))],
-        coerce=lambda value: value == "1",
         initial="1",
         widget=forms.RadioSelect,
         required=False,
-        empty_value=True,
     )
     name = forms.CharField(
         label=_("怎么称呼您"),
@@ -93,7 +93,7 @@ class ReportForm(forms.Form):
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         *,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
@@ -106,8 +106,10 @@ class ReportForm(forms.Form):
         """Check what concerns several fields: a place, and a way to answer when one is promised."""
         cleaned = super().clean() or {}
         if not self._has_point(cleaned) and not cleaned.get("address"):
-            self.add_error("address", _("请告诉我们在哪里：用当前位置、在地图上点一下，或写个地址都行。"))
-        if cleaned.get("is_anonymous") is False and not cleaned.get("phone"):
+            self.add_error(
+                "address", _("请告诉我们在哪里：用当前位置、在地图上点一下，或写个地址都行。")
+            )
+        if cleaned.get("is_anonymous") == "0" and not cleaned.get("phone"):
             self.add_error("phone", _("您选了留联系方式，请写上电话；不想留就选“匿名上报”。"))
         return cleaned
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import Any
 
 import qrcode
@@ -11,31 +12,38 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from linli.spine.cases.queries import public_case
 from linli.spine.cases.terms import Reported
+
+from . import progress
 
 SENT = "sent"
 
 
 def remember_sent(request: HttpRequest, reported: Reported) -> None:
     """Keep what the next page shows; the code itself is stored nowhere else in plain."""
-    areas = (reported.community, reported.grid)
     request.session[SENT] = {
-        "number": reported.number,
         "code": reported.tracking_code,
-        "place": " · ".join(area.name for area in areas if area),
-        "outside": reported.is_outside,
+        "is_outside": reported.is_outside,
         "duplicates": len(reported.duplicates),
     }
 
 
-def show_sent(request: HttpRequest) -> dict[str, Any] | None:
+def show_sent(request: HttpRequest, *, at: datetime) -> dict[str, Any] | None:
     """Give what was sent last in this session, ready to show, or None."""
     sent: dict[str, Any] | None = request.session.get(SENT)
     if sent is None:
         return None
     code = sent["code"]
+    case = public_case(code=code, at=at)
     address = request.build_absolute_uri(reverse("track", args=[code]))
-    return sent | {"code_spaced": space_code(code), "qr": draw_qr(address)}
+    return sent | {
+        "number": case.number,
+        "place": " · ".join(part for part in (case.community_name, case.grid_name) if part),
+        "answer": progress.answer(case),
+        "code_spaced": space_code(code),
+        "qr": draw_qr(address),
+    }
 
 
 def space_code(code: str) -> str:

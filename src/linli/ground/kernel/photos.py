@@ -154,6 +154,23 @@ def attach_photos(
     ]
 
 
+def list_uploaded(refs: Sequence[tuple[UUID, str]]) -> list[UUID]:
+    """List those of the photos whose secret is right and that nobody has used yet.
+
+    Args:
+        refs: id and secret of each photo, as its uploader names it.
+    """
+    rows = Photo.objects.in_bulk([photo_id for photo_id, _ in refs])
+    return [photo_id for photo_id, secret in refs if _is_usable(rows.get(photo_id), secret)]
+
+
+def _is_usable(photo: Photo | None, secret: str) -> bool:
+    try:
+        return _usable(photo, secret) is photo
+    except UnableToUsePhoto:
+        return False
+
+
 def _usable(photo: Photo | None, secret: str) -> Photo:
     if photo is None or not secrets.compare_digest(bytes(photo.secret_digest), code_digest(secret)):
         raise UnableToUsePhoto("photo.unknown", field="photos")

@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from .. import words
-from ..terms import SHAPES, Status
+from linli.faces.frame import words
+from linli.faces.frame.terms import SHAPES, Status
 
 register = template.Library()
 
@@ -44,7 +44,7 @@ def shape(kind: str) -> SafeString:
 def clock(
     due_at: datetime | None, now: datetime | None = None, stopped_at: datetime | None = None
 ) -> SafeString:
-    """Say what is left of a clock, with the instant it is due on hover; empty without a due time."""
+    """Say what is left of a clock, the due instant on hover; empty without a due time."""
     if due_at is None:
         return SafeString("")
     said = words.clock_words(now=now or timezone.now(), due_at=due_at, stopped_at=stopped_at)
@@ -121,7 +121,7 @@ def field(bound: BoundField, hint: str = "", optional: bool = False) -> dict[str
         )
         if there
     ]
-    attrs = {"class": _css(bound)}
+    attrs: dict[str, str | bool] = {"class": _css(bound)}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:

@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from linli.faces.public.terms import ROLE_TASKS
 from linli.ground.people import queries as people
 from linli.ground.people.terms import Role
-
-from ..terms import ROLE_TASKS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.photos import Size, open_photo
 from linli.ground.people.middleware import member_of
-from linli.spine.cases.queries.public import may_see_photo
+from linli.spine.cases.queries import may_see_photo
 
 SEEN = "photos_seen"
 MOST_SEEN = 200

@@ -19,8 +19,8 @@ from linli.ground.kernel.errors import Refusal
 from linli.ground.territory import queries as territory
 from linli.ground.territory.locator import locate
 from linli.ground.territory.terms import AreaKind, AreaRef, FoundPlace, Place
-from linli.spine.cases.queries import catalogue, nearby
 from linli.spine.cases.catalogue_terms import Audience, CategoryView
+from linli.spine.cases.queries import catalogue, nearby
 from linli.spine.cases.terms import ENDS, STEP_LABELS, Duplicate
 
 SHOWN_PLACES = 6
@@ -51,10 +51,12 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _suggestion(place: FoundPlace) -> dict[str, str]:
+    name = name_of(place.area)
+    around = dict.fromkeys(part for part in (place.within, place.address) if part != name)
     return {
-        "name": name_of(place.area),
-        "around": " · ".join(part for part in (place.within, place.address) if part),
-        "words": " ".join(part for part in (place.within, name_of(place.area)) if part),
+        "name": name,
+        "around": " · ".join(part for part in around if part),
+        "words": place.address or name,
         "lon": "" if place.lon is None else f"{place.lon:.6f}",
         "lat": "" if place.lat is None else f"{place.lat:.6f}",
     }

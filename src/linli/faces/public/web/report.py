@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from linli.faces.public.forms import MOST_PHOTOS, ReportForm
+from linli.faces.public.sent import remember_sent, show_sent
+from linli.faces.public.terms import DANGER_WORDS
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.ids import new_id
-from linli.ground.kernel.photos import store_photo
+from linli.ground.kernel.photos import list_uploaded, store_photo
 from linli.ground.kernel.terms import ANONYMOUS, Actor
-from linli.ground.territory import queries as territory
 from linli.ground.people.middleware import member_of
-from linli.spine.cases.services.intake import report_case
+from linli.ground.territory import queries as territory
+from linli.spine.cases.services import report_case
 from linli.spine.cases.terms import Channel, Contact, NewReport, PhotoRef, Point
 
-from ..forms import MOST_PHOTOS, ReportForm
-from ..sent import remember_sent, show_sent
-from ..terms import DANGER_WORDS
 from .photos import let_see
 from .places import category_groups
 
@@ -58,7 +58,7 @@ def report(request: HttpRequest) -> HttpResponse:
 @never_cache
 def done(request: HttpRequest) -> HttpResponse:
     """Show number, tracking code, and who answers until when."""
-    sent = show_sent(request)
+    sent = show_sent(request, at=timezone.now())
     return render(request, "public/done.html", {"sent": sent}) if sent else redirect("report")
 
 
@@ -72,11 +72,11 @@ def _store(
             refs.append(keep_photo(request, file, at=at))
         except Refusal as refusal:
             faults.append(_("%(name)s：%(why)s") % {"name": file.name, "why": refusal.words(_)})
-    let_see(request, [ref.id for ref in refs])
+    let_see(request, list_uploaded([(ref.id, ref.secret) for ref in refs]))
     return tuple(refs[:MOST_PHOTOS]), faults
 
 
-def keep_photo(request: HttpRequest, file: UploadedFile, *, at: datetime) -> PhotoRef:
+def keep_photo(request: HttpRequest, file: UploadedFile[bytes], *, at: datetime) -> PhotoRef:
     """Store one photo sent with a form.
 
     Raises:
@@ -106,7 +106,7 @@ def _new_report(form: ReportForm, refs: Iterable[PhotoRef]) -> NewReport:
             phone=given["phone"],
             agrees_contact=given["agrees_contact"],
         ),
-        is_anonymous=given["is_anonymous"],
+        is_anonymous=given["is_anonymous"] != "0",
         device=_point(given, "device_lon", "device_lat"),
         is_urgent=given["is_urgent"],
         language=get_language() or "zh-hans",
@@ -136,8 +136,7 @@ def _refused(
     request: HttpRequest, form: ReportForm, refs: tuple[PhotoRef, ...], refusal: Refusal
 ) -> HttpResponse:
     if refusal.code == ID_REUSED:
-        form.data = form.data.copy()
-        form.data["id"] = str(new_id())
+        form.data = {**request.POST.dict(), "id": str(new_id())}
         words = _("刚才那一份已经收到了。这次写的内容不同；如果是另一件事，请再按一次提交。")
         form.add_error(None, words)
     else:
@@ -154,12 +153,11 @@ def _form_page(
     refs: tuple[PhotoRef, ...] = (),
     faults: Iterable[str] = (),
 ) -> HttpResponse:
-    said = form["is_anonymous"].value()
     context = {
         "form": form,
         "photo_refs": refs,
         "photo_errors": list(faults),
-        "anonymous": said in (True, "1", None, ""),
+        "anonymous": form["is_anonymous"].value() != "0",
         "category_groups": category_groups(),
         "chosen_category": form["category"].value() or "",
         "danger_words": DANGER_WORDS,
@@ -168,5 +166,3 @@ def _form_page(
     }
     status = 422 if form.errors or context["photo_errors"] else 200
     return render(request, "public/report.html", context, status=status)
-
-

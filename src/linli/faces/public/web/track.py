@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.faces.frame.errors import show_error
+from linli.faces.public import progress
+from linli.faces.public.forms import CodeForm, RatingForm, ReopenForm
 from linli.ground.kernel import rates
 from linli.ground.kernel.errors import Refusal
-from linli.spine.cases.queries.public import public_case
-from linli.spine.cases.services.acting import act_by_code
+from linli.spine.cases.queries import public_case
+from linli.spine.cases.services import act_by_code
 from linli.spine.cases.terms import ActionInput, ActionName, PublicCase
 
-from .. import progress
-from ..forms import CodeForm, RatingForm, ReopenForm
 from .photos import let_see
 from .report import keep_photo
 

@@ -168,3 +168,11 @@ def test_after_a_day_what_no_report_named_is_removed_with_its_files(folder: Path
     assert set(Photo.objects.values_list("id", flat=True)) == {used.id, fresh.id}
     assert not any(str(orphan.id) in path.name for path in files(folder))
     assert len(files(folder)) == 4
+
+
+def test_only_the_right_secret_of_an_unused_photo_shows_who_uploaded_it() -> None:
+    used, own = store(), store()
+    photos.attach_photos(refs=[(used.id, used.secret)], subject=CASE, at=AT)
+    named = [(own.id, own.secret), (own.id, "guessed"), (used.id, used.secret), (uuid4(), "")]
+
+    assert photos.list_uploaded(named) == [own.id]
