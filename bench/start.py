@@ -152,4 +152,4 @@ def remove_cluster(clone: Path) -> None:
     """Remove what the clone left outside itself."""
     from linli.config import cluster
 
-    shutil.rmtree(cluster.installation(checkout=clone, var=clone / "var").folder)
+    shutil.rmtree(cluster.installation(var=clone / "var").folder)

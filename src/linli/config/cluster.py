@@ -133,10 +133,10 @@ class Cluster:
             )
 
 
-def installation(*, checkout: Path, var: Path) -> Cluster:
-    """Describe the cluster of one checkout; two checkouts never share one."""
+def installation(*, var: Path) -> Cluster:
+    """Describe the cluster that belongs to one `var` folder; two checkouts never share one."""
     owner = _owner()
-    name = hashlib.sha256(str(checkout.resolve()).encode()).hexdigest()[:12]
+    name = hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
     folder = SYSTEM_FOLDER / name if owner.uid is not None else var / "database"
     _make_folder(folder, owner)
     return Cluster(

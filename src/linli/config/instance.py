@@ -187,7 +187,7 @@ def database(*, name: str, fresh: bool, supervisor: Supervisor) -> Iterator[str]
     if os.environ.get("DATABASE_URL"):
         yield os.environ["DATABASE_URL"]
         return
-    own = cluster.installation(checkout=checkout.ROOT, var=checkout.var())
+    own = cluster.installation(var=checkout.var())
     cluster.prepare(own)
     supervisor.add(postgresql(own))
     try:

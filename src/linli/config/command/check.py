@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from linli.config import checkout
 
@@ -20,7 +20,7 @@ def run(chosen: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.testing")
     prepare_django()
     if chosen.write:
-        write()
+        write(chosen.only or STEPS)
     failed = [name for name in chosen.only or STEPS if not passes(name)]
     if failed:
         sys.stdout.write(f"\n未通过 · failed: {', '.join(failed)}\n")
@@ -44,12 +44,14 @@ def prepare_django() -> None:
     django.setup()
 
 
-def write() -> None:
-    """Write the reference pages and empty entries for words that lack a translation."""
+def write(steps: Collection[str]) -> None:
+    """Write the reference pages, and empty entries for words that lack a translation."""
     from linli.config import reference, translations
 
-    reference.write()
-    sys.stdout.write(f"+ {translations.add_missing()} words\n")
+    if "documents" in steps:
+        reference.write()
+    if "translations" in steps:
+        sys.stdout.write(f"+ {translations.add_missing()} words\n")
 
 
 def program(*command: str) -> list[str]:

@@ -61,7 +61,7 @@ def database_at_hand(name: str) -> Iterator[str]:
     if os.environ.get("DATABASE_URL"):
         yield os.environ["DATABASE_URL"]
         return
-    own = cluster.installation(checkout=checkout.ROOT, var=checkout.var())
+    own = cluster.installation(var=checkout.var())
     if checkout.instance_runs():
         cluster.make_database(own, name)
         yield own.url(name)
