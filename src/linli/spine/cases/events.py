@@ -19,7 +19,7 @@ class CaseEvent(Happened):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseReported(CaseEvent):
-    """Somebody brought a matter; `reason` says why it starts where it starts."""
+    """Somebody brought a matter."""
 
     name: ClassVar[str] = "cases.reported"
     number: str
@@ -29,7 +29,7 @@ class CaseReported(CaseEvent):
     street_id: int
     community_id: int | None = None
     grid_id: int | None = None
-    reason: str = ""
+    is_suspicious_place: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,7 @@ class CaseDeclined(CaseEvent):
     """The case was not opened; the texts say why, and where else to go."""
 
     name: ClassVar[str] = "cases.declined"
+    reopen_until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,7 @@ class CaseSettled(CaseEvent):
     """The finder dealt with it at once; photos before and after."""
 
     name: ClassVar[str] = "cases.settled"
+    category_id: int | None = None
     before_ids: tuple[UUID, ...]
     photo_ids: tuple[UUID, ...]
 

@@ -19,7 +19,7 @@ from linli.spine.cases.queries.facts import (
     standing_of,
 )
 from linli.spine.cases.queries.routing import explain_reason
-from linli.spine.cases.queries.words import area_of, is_english, name_of
+from linli.spine.cases.queries.words import area_name_of, area_of, is_english, name_of
 from linli.spine.cases.rules.actions import CaseFacts, can_act, needs_of, takes_of
 from linli.spine.cases.rules.procedure import ACTIONS, Action
 from linli.spine.cases.rules.refusals import NoSuchCase
@@ -149,8 +149,6 @@ def view_of(file: CaseFile, at: datetime) -> CaseView:
     case, category = file.case, file.case.category
     rating = Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
     clocks = Clock.objects.filter(case_id=case.id).order_by("started_at", "id")
-    street = area_of(case.street)
-    assert street is not None
     return CaseView(
         id=case.id,
         number=case.number,
@@ -166,7 +164,7 @@ def view_of(file: CaseFile, at: datetime) -> CaseView:
         category_name=name_of(category),
         closing_condition=_closing_condition(case),
         checked_by=category.checked_by if category else "",
-        street=street,
+        street=area_name_of(case.street),
         community=area_of(case.community),
         grid=area_of(case.grid),
         lon=case.lon,

@@ -78,6 +78,7 @@ def facts_of(file: CaseFile) -> CaseFacts:
         accept_by=lead.accept_by if lead else None,
         reopen_until=case.reopen_until,
         is_rated=case.step == Step.CLOSED
+        and case.closed_at is not None
         and Rating.objects.filter(case_id=case.id, closed_at=case.closed_at).exists(),
     )
 

@@ -26,8 +26,19 @@ WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五")
 class Named(Protocol):
     """Anything with a Chinese and an English name."""
 
-    name: str
-    name_en: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+class PlaceRow(Named, Protocol):
+    """A row of the territory."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def code(self) -> str: ...
 
 
 def is_english() -> bool:
@@ -42,11 +53,14 @@ def name_of(thing: Named | None) -> str:
     return (thing.name_en or thing.name) if is_english() else thing.name
 
 
-def area_of(area: object) -> AreaName | None:
+def area_name_of(area: PlaceRow) -> AreaName:
     """Give an area row as others see it."""
-    if area is None:
-        return None
-    return AreaName(id=area.id, code=area.code, name=name_of(area))  # type: ignore[attr-defined, arg-type]
+    return AreaName(id=area.id, code=area.code, name=name_of(area))
+
+
+def area_of(area: PlaceRow | None) -> AreaName | None:
+    """Give an area row as others see it, or None where none is known."""
+    return area_name_of(area) if area is not None else None
 
 
 def organisation_names(ids: Iterable[int | None]) -> dict[int, str]:

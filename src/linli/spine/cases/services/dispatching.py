@@ -18,6 +18,7 @@ from linli.spine.cases.services.performing import (
     Act,
     Outcome,
     finish,
+    given,
     lead_of,
     remember_handler,
 )
@@ -30,8 +31,7 @@ RULED = "dispatch.ruled"
 
 def dispatch(act: Act) -> Outcome:
     """Give the case to a lead and helpers; handling is counted and promised from now."""
-    lead_id = act.form.lead_id
-    assert lead_id is not None
+    lead_id = given(act.form.lead_id)
     _check_organisations(act, lead_id)
     clock = _handling(act)
     keep_clock(act.case, clock)
@@ -51,10 +51,9 @@ def accept(act: Act) -> Outcome:
     lead.accepted_at = act.at
     lead.save(update_fields=["state", "accepted_at"])
     remember_handler(act, lead)
-    assert lead.organisation_id is not None
     return Outcome(
         event=events.AssignmentAccepted(
-            organisation_id=lead.organisation_id,
+            organisation_id=given(lead.organisation_id),
             is_silent=act.actor.kind is ActorKind.SYSTEM,
         )
     )
@@ -62,8 +61,7 @@ def accept(act: Act) -> Outcome:
 
 def send_back(act: Act) -> Outcome:
     """The lead says it is not theirs, citing a responsibility; the handling clock stops."""
-    lead, cited = lead_of(act), act.form.responsibility_id
-    assert cited is not None
+    lead, cited = lead_of(act), given(act.form.responsibility_id)
     _check_responsibility(cited)
     lead.returned_for_id = cited
     for one in act.file.open_ones:
@@ -74,10 +72,9 @@ def send_back(act: Act) -> Outcome:
             act.at,
         )
     act.case.return_count += 1
-    assert lead.organisation_id is not None
     return Outcome(
         event=events.AssignmentReturned(
-            organisation_id=lead.organisation_id, responsibility_id=cited
+            organisation_id=given(lead.organisation_id), responsibility_id=cited
         )
     )
 
@@ -161,16 +158,14 @@ def _help(act: Act, helper_id: int) -> None:
 
 
 def _dispatched(act: Act, lead: Assignment, clock: StartedClock) -> events.CaseDispatched:
-    assert lead.organisation_id is not None
-    assert act.case.promised_at is not None
     event = events.CaseDispatched(
-        lead_id=lead.organisation_id,
+        lead_id=given(lead.organisation_id),
         helper_ids=act.form.helper_ids,
         responsibility_id=lead.responsibility_id,
         reason_code=lead.reason_code,
         limit_amount=clock.limit.amount,
         limit_unit=clock.limit.unit.value,
-        promised_at=act.case.promised_at,
+        promised_at=given(act.case.promised_at),
         handle_due_at=clock.due_at,
         accept_by=lead.accept_by,
     )

@@ -10,13 +10,12 @@ from linli.spine.cases import events
 from linli.spine.cases.queries.nearby import cell_of
 from linli.spine.cases.queries.routing import propose_for_case
 from linli.spine.cases.rules.refusals import ActionRefused
-from linli.spine.cases.services.performing import Act, Outcome
+from linli.spine.cases.services.performing import Act, Outcome, given
 
 
 def relocate(act: Act) -> Outcome:
     """Put the case where a person says it is; routing runs once again."""
-    point, case = act.form.place, act.case
-    assert point is not None
+    point, case = given(act.form.place), act.case
     check_point(point.lon, point.lat)
     on = act.at.astimezone(ZoneInfo(act.calendar.zone)).date()
     found = locate(point.lon, point.lat, on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from linli.ground.kernel.calendars import WorkingCalendar
@@ -72,15 +73,14 @@ def file_case(act: Act) -> Outcome:
     if act.form.category_id is not None:
         set_category(act.case, act.form.category_id)
     act.case.filed_at = act.at
-    assert act.case.category_id is not None
-    return Outcome(event=events.CaseFiled(category_id=act.case.category_id))
+    return Outcome(event=events.CaseFiled(category_id=given(act.case.category_id)))
 
 
 def decline(act: Act) -> Outcome:
     """Do not open it; the reporter may ask for a review within the window."""
     _end(act)
     act.case.reopen_until = _reopen_until(act)
-    return Outcome(event=events.CaseDeclined())
+    return Outcome(event=events.CaseDeclined(reopen_until=act.case.reopen_until))
 
 
 def settle(act: Act) -> Outcome:
@@ -90,7 +90,9 @@ def settle(act: Act) -> Outcome:
     _end(act)
     return Outcome(
         event=events.CaseSettled(
-            before_ids=ids_of(act.form.before_photos), photo_ids=ids_of(act.form.photos)
+            category_id=act.case.category_id,
+            before_ids=ids_of(act.form.before_photos),
+            photo_ids=ids_of(act.form.photos),
         ),
         photos=[
             (PhotoStage.REPORT, act.form.before_photos),
@@ -103,11 +105,10 @@ def feed_back(act: Act) -> Outcome:
     """The lead says it is done."""
     lead = lead_of(act)
     remember_handler(act, lead)
-    assert lead.organisation_id is not None
     due = act.case.handle_due_at
     return Outcome(
         event=events.HandlingReported(
-            organisation_id=lead.organisation_id,
+            organisation_id=given(lead.organisation_id),
             photo_ids=ids_of(act.form.photos),
             on_time=due is not None and act.at <= due,
         ),
@@ -137,10 +138,9 @@ def pass_check(act: Act) -> Outcome:
 def rework(act: Act) -> Outcome:
     """It is not done; counted."""
     act.case.rework_count += 1
-    assert act.case.handle_due_at is not None
     return Outcome(
         event=events.ReworkOrdered(
-            photo_ids=ids_of(act.form.photos), handle_due_at=act.case.handle_due_at
+            photo_ids=ids_of(act.form.photos), handle_due_at=given(act.case.handle_due_at)
         ),
         photos=[(PhotoStage.CHECK, act.form.photos)],
     )
@@ -150,7 +150,7 @@ def close(act: Act) -> Outcome:
     """The case is over; the reporter may rate, and reopen within the window."""
     _end(act)
     act.case.reopen_until = _reopen_until(act)
-    return Outcome(event=events.CaseClosed(reopen_until=act.case.reopen_until))
+    return Outcome(event=events.CaseClosed(reopen_until=given(act.case.reopen_until)))
 
 
 def reopen(act: Act) -> Outcome:
@@ -164,14 +164,12 @@ def reopen(act: Act) -> Outcome:
 
 def rate(act: Act) -> Outcome:
     """The reporter says whether it is solved and how satisfied they are."""
-    solved, satisfaction = act.form.solved, act.form.satisfaction
-    assert solved is not None
-    assert satisfaction is not None
+    solved, satisfaction = given(act.form.solved), given(act.form.satisfaction)
 
     def keep(occurrence: Occurrence) -> None:
         Rating.objects.create(
             case=act.case,
-            closed_at=act.case.closed_at,
+            closed_at=given(act.case.closed_at),
             solved=solved,
             satisfaction=satisfaction,
             rated_at=act.at,
@@ -196,12 +194,12 @@ def comment(_act: Act) -> Outcome:
 
 def recategorise(act: Act) -> Outcome:
     """Another category; routing runs once again."""
-    assert act.form.category_id is not None
-    set_category(act.case, act.form.category_id)
+    category_id = given(act.form.category_id)
+    set_category(act.case, category_id)
     act.case.save(update_fields=["category", "visibility"])
     proposal = propose_for_case(act.case.id)
     return Outcome(
-        event=events.CaseRecategorised(category_id=act.form.category_id, lead_id=proposal.lead_id)
+        event=events.CaseRecategorised(category_id=category_id, lead_id=proposal.lead_id)
     )
 
 
@@ -212,8 +210,7 @@ def contact_request(_act: Act) -> Outcome:
 
 def let_photo_be_seen(act: Act) -> Outcome:
     """A person found that a photo may be public."""
-    photo_id = act.form.photo_id
-    assert photo_id is not None
+    photo_id = given(act.form.photo_id)
     if not CasePhoto.objects.filter(case=act.case, photo_id=photo_id).update(is_approved=True):
         raise ActionRefused("cases.photo_unknown", field="photo_id")
     approve_photo(photo_id=photo_id, actor=act.actor, at=act.at)
@@ -234,11 +231,23 @@ def set_category(case: Case, category_id: int) -> None:
         case.visibility = Visibility.STAFF.value
 
 
+T = TypeVar("T")
+
+
+def given(value: T | None) -> T:
+    """Give a value that the rules have already asked for.
+
+    Raises:
+        LookupError: when an action was carried out without being checked.
+    """
+    if value is None:
+        raise LookupError("an action was carried out unchecked")
+    return value
+
+
 def lead_of(act: Act) -> Assignment:
     """Give the open lead, which the steps after dispatch always have."""
-    lead = act.file.lead
-    assert lead is not None
-    return lead
+    return given(act.file.lead)
 
 
 def remember_handler(act: Act, lead: Assignment) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.services import erase_texts, record_event, record_look
-from linli.ground.kernel.terms import SYSTEM, ActorKind
+from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.rules import find_role, may
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
@@ -97,7 +97,6 @@ def _record_opening(
 ) -> None:
     role = find_role(member, Right.REPORTER_OPEN, target_of(file))
     actor = member.actor(role=role)
-    assert actor.kind is ActorKind.STAFF
     subject = case_subject(file.case.id)
     record_look(
         actor=actor,

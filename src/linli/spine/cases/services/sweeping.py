@@ -79,12 +79,13 @@ def doubt_repeated_places(*, at: datetime) -> int:
     )
     points = recent.values("street_id", "lon", "lat").annotate(seen=Count("id")).filter(seen__gte=2)
     repeats = dict(CaseSettings.objects.values_list("street_id", "suspicious_repeats"))
-    doubtful = [
-        (row["street_id"], row["lon"], row["lat"])
-        for row in points
-        if row["seen"] >= repeats.get(row["street_id"], Policy().suspicious_repeats)
-    ]
-    return sum(_doubt(street_id, lon, lat, at) for street_id, lon, lat in doubtful)
+    counted = points.values_list("street_id", "lon", "lat", "seen")
+    usual = Policy().suspicious_repeats
+    return sum(
+        _doubt(street_id, lon, lat, at)
+        for street_id, lon, lat, seen in counted
+        if lon is not None and lat is not None and seen >= repeats.get(street_id, usual)
+    )
 
 
 def _record_overdue(case: Case, at: datetime) -> None:

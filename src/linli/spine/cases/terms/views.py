@@ -244,7 +244,7 @@ class WorkItem:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One line of a case's history in words; `name` is the event's, `elsewhere` where else to go."""
+    """One line of a case's history; `name` is the event's, `elsewhere` where else to go."""
 
     name: str
     at: datetime

@@ -268,7 +268,7 @@ def make_office() -> Office:
 
 def _accounts(place: Street, lead: Organisation) -> dict[Role, Account]:
     street = {"street": place.street}
-    accounts = {
+    return {
         Role.INTAKE_CLERK: AccountFactory(intake_clerk=True, **street),
         Role.DISPATCHER: AccountFactory(dispatcher=True, **street),
         Role.SHIFT_LEADER: AccountFactory(shift_leader=True, **street),
@@ -279,7 +279,6 @@ def _accounts(place: Street, lead: Organisation) -> dict[Role, Account]:
         Role.KEEPER: AccountFactory(keeper=True, **street),
         Role.RESIDENT: AccountFactory(),
     }
-    return accounts
 
 
 def give_post(office: Office, account: Account, role: Role, organisation: Organisation) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -23,7 +24,7 @@ from linli.spine.cases.terms import (
 from .factories import CategoryFactory, Office, give_post, make_photo
 
 
-def step_of(office: Office, case_id: object) -> Step:
+def step_of(office: Office, case_id: UUID) -> Step:
     return Step(Case.objects.values_list("step", flat=True).get(id=case_id))
 
 

@@ -1,0 +1,50 @@
+"""The state of a case from its row and from its events; a test holds them equal."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from linli.ground.kernel.queries import list_occurrences
+from linli.spine.cases.models import Assignment
+from linli.spine.cases.queries.facts import open_file
+from linli.spine.cases.rules.projection import CaseState, replay
+from linli.spine.cases.terms import Duty, Step, case_subject
+
+
+def replayed_state(case_id: UUID) -> CaseState:
+    """Give the state of a case as its events tell it."""
+    return replay(list_occurrences(case_subject(case_id)))
+
+
+def live_state(case_id: UUID) -> CaseState:
+    """Give the state of a case as its row and assignments stand.
+
+    Raises:
+        NoSuchCase: when there is none.
+    """
+    file = open_file(case_id)
+    case, lead = file.case, file.lead
+    helpers: list[Assignment] = [one for one in file.open_ones if one.duty == Duty.HELPER]
+    return CaseState(
+        step=Step(case.step),
+        version=case.version,
+        number=case.number,
+        category_id=case.category_id,
+        street_id=case.street_id,
+        community_id=case.community_id,
+        grid_id=case.grid_id,
+        lead_id=lead.organisation_id if lead else None,
+        helper_ids=tuple(one.organisation_id for one in helpers if one.organisation_id),
+        is_binding=bool(lead and lead.is_binding),
+        is_suspicious_place=case.is_suspicious_place,
+        rework_count=case.rework_count,
+        return_count=case.return_count,
+        reported_at=case.reported_at,
+        filed_at=case.filed_at,
+        dispatched_at=case.dispatched_at,
+        closed_at=case.closed_at,
+        due_at=case.due_at,
+        promised_at=case.promised_at,
+        handle_due_at=case.handle_due_at,
+        reopen_until=case.reopen_until,
+    )
