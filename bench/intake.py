@@ -135,7 +135,7 @@ def run(settings: Mapping[str, Any]) -> dict[str, float]:
 
     threads = {"LINLI_WEB_THREADS": str(chosen["web_threads"])}
     with instance.scratch_instance(environment=threads) as running, _scripts() as folder:
-        places = _fill(running.url)
+        places = fill_places(running.url)
         _write_scripts(folder, places)
         _load(running, folder, chosen, seconds=chosen["warm_up_seconds"])
         rounds = [_round(running, folder, chosen) for _ in range(chosen["rounds"])]
@@ -237,7 +237,7 @@ def _count_cases(url: str) -> int:
     return int(row[0])
 
 
-def _fill(url: str) -> Places:
+def fill_places(url: str) -> Places:
     """Make a street of 48 grids and one category."""
     os.environ.update(
         DATABASE_URL=url,

@@ -19,8 +19,8 @@ import structlog
 
 PR_SET_PDEATHSIG = 1
 FIRST_DELAY_SECONDS = 0.2
-LONGEST_DELAY_SECONDS = 30.0
-STEADY_SECONDS = 60.0
+LONGEST_DELAY_SECONDS = 15.0
+STEADY_SECONDS = 30.0
 LOOK_SECONDS = 0.1
 
 log = structlog.get_logger(__name__)
@@ -31,13 +31,15 @@ class Child:
     """One process to be kept running.
 
     `begin` starts it and returns when it is started; `stop_signal` asks it to end within
-    `patience_s`, after which it is killed.
+    `patience_s`, after which it is killed. Each time it ends soon after its start, the next start
+    waits longer, up to `longest_delay_s`.
     """
 
     name: str
     begin: Callable[[], subprocess.Popen[bytes]]
     stop_signal: signal.Signals = signal.SIGTERM
     patience_s: float = 20.0
+    longest_delay_s: float = LONGEST_DELAY_SECONDS
     process: subprocess.Popen[bytes] | None = None
     restarts: int = 0
     _delay_s: float = FIRST_DELAY_SECONDS
@@ -65,7 +67,7 @@ class Child:
         steady = now - self._started > STEADY_SECONDS
         self._delay_s = FIRST_DELAY_SECONDS if steady else self._delay_s
         self._not_before = now + self._delay_s
-        self._delay_s = min(self._delay_s * 2, LONGEST_DELAY_SECONDS)
+        self._delay_s = min(self._delay_s * 2, self.longest_delay_s)
         code = self.process.returncode if self.process else None
         log.warning("process ended", process=self.name, code=code, restart_s=self._delay_s / 2)
 
