@@ -84,6 +84,7 @@ def me(request: HttpRequest, member: Member) -> HttpResponse:
     held = holdings.collect(account_id=member.account_id, person_id=member.person_id)
     shown = {
         "held": held,
+        "nothing_in": [part for part in held if not part.rows],
         "looks": _looks(member),
         "language_form": LanguageForm(initial={"language": member.language}),
         "page_kind": _kind(member),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from linli.ground.kernel.queries import list_looks as list_logged_looks
 from linli.ground.people.models import Account, ApiToken, Appointment, Household, Person
 from linli.ground.people.terms import (
@@ -118,7 +120,7 @@ def _account_holding(account: Account) -> Holding:
     row = (
         HeldField("login", N_("登录名"), account.login),
         HeldField("phone", N_("登录手机号"), account.phone or ""),
-        HeldField("language", N_("语言"), account.language),
+        HeldField("language", N_("语言"), str(dict(settings.LANGUAGES)[account.language])),
         HeldField("last_login", N_("上次登录"), account.last_login),
         HeldField("created_at", N_("开通时间"), account.created_at),
     )
