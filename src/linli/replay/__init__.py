@@ -1,0 +1,1 @@
+"""Real reports, that nobody here wrote, through a whole instance of their own."""
