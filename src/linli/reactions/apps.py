@@ -8,3 +8,7 @@ from django.apps import AppConfig
 class ReactionsConfig(AppConfig):
     name = "linli.reactions"
     label = "reactions"
+
+    def ready(self) -> None:
+        """Register every reaction of the house."""
+        from . import cases  # noqa: F401 - its decorators register

@@ -14,7 +14,6 @@ from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.territory.locator import locate
 from linli.spine.cases.queries.catalogue import find_category, get_category_by_id
 from linli.spine.cases.queries.settings import home_street
-from linli.spine.cases.rules.reports import rounded
 from linli.spine.cases.terms import (
     NEARBY_HOURS,
     NEARBY_M,
@@ -86,8 +85,7 @@ def list_near(*, street_id: int, lon: float, lat: float, at: datetime, most: int
 
 def count_at_point(near: Sequence[NearCase], *, lon: float, lat: float) -> int:
     """Count the cases at exactly this point."""
-    point = rounded((lon, lat))
-    return sum(rounded((case.lon, case.lat)) == point for case in near)
+    return sum(case.lon == lon and case.lat == lat for case in near)
 
 
 def duplicates_among(
