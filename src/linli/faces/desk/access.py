@@ -39,7 +39,7 @@ def staff_page(action: Action) -> Callable[[StaffView[P]], View[P]]:
 
     def guard(view: StaffView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             member = member_of(request)
             if member is None:
                 return ask_to_sign_in(request)

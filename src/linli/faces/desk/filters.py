@@ -65,7 +65,7 @@ class FilterForm(forms.Form):
         self._offer("organisation", _("全部单位"), organisations)
         for name in ("since", "until"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        self.fields["q"].widget.input_type = "search"  # type: ignore[attr-defined]
+        self.fields["q"].widget.input_type = "search"
 
     def _offer(self, name: str, everything: Any, choices: Choices) -> None:
         field = cast("forms.ChoiceField", self.fields[name])

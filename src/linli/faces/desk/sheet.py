@@ -49,8 +49,8 @@ NO_PHOTOS: Mapping[PhotoStage, str] = {
 DUTY_LABELS: Mapping[Duty, str] = {
     Duty.LEAD: N_("主办"),
     Duty.HELPER: N_("协办"),
-    Duty.VERIFIER: N_("核查"),
-    Duty.SUPERVISOR: N_("督办"),
+    Duty.VERIFIER: N_("负责核查"),
+    Duty.SUPERVISOR: N_("负责督办"),
 }
 STATES: Mapping[AssignmentState, tuple[Status, str]] = {
     AssignmentState.OFFERED: (Status.IN_HAND, N_("等待接单")),

@@ -204,7 +204,8 @@ class ActForm(forms.Form):
         return list(self["helper_ids"].value() or [])
 
     def store_photos(self, *, uploaded_by_id: int, at: datetime) -> bool:
-        """Store the photos that came with the form; tell whether all could be kept."""
+        """Store the photos that came, whatever else is wrong; tell whether the form is valid."""
+        self.full_clean()
         for need in self.act.needs:
             name = PHOTO_NEEDS.get(need.name)
             if name is None:

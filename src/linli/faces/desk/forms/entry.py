@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -80,14 +82,19 @@ class EntryForm(forms.Form):
     )
 
     def __init__(
-        self, *given: Any, categories: Choices, organisations: Choices, **more: Any
+        self,
+        typed: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        categories: Choices,
+        organisations: Choices,
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(*given, auto_id="entry_%s", **more)
+        super().__init__(typed, files, auto_id="entry_%s", initial=initial)
         self._offer("category", _("先不分类"), categories)
         self._offer("about_organisation_id", _("不是投诉单位"), organisations)
-        typed = self.data if self.is_bound else None
         self.refs: dict[str, tuple[PhotoRef, ...]] = {
-            name: read_refs(typed.getlist(f"{name}_kept")) if typed else ()  # type: ignore[attr-defined]
+            name: read_refs(typed.getlist(f"{name}_kept")) if typed else ()
             for name in ("photos", "after_photos")
         }
 
@@ -112,7 +119,8 @@ class EntryForm(forms.Form):
         return given
 
     def store_photos(self, *, uploaded_by_id: int, at: datetime) -> bool:
-        """Store the photos that came with the form; tell whether all could be kept."""
+        """Store the photos that came, whatever else is wrong; tell whether the form is valid."""
+        self.full_clean()
         for name in self.refs:
             files = self.cleaned_data.get(name) or []
             try:

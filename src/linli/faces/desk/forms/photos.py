@@ -33,7 +33,7 @@ class PhotosField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         files = [super(PhotosField, self).clean(one) for one in given if one]
         if len(files) > MOST_PHOTOS:

@@ -16,7 +16,7 @@ register = template.Library()
 def control(bound: BoundField) -> SafeString:
     """Draw a field's control in the frame's style, tied to its error."""
     kind = getattr(bound.field.widget, "input_type", "")
-    attrs = {"class": "form-select" if kind == "select" else "form-control"}
+    attrs: dict[str, str | bool] = {"class": "form-select" if kind == "select" else "form-control"}
     if bound.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-error"}
     return bound.as_widget(attrs=attrs)

@@ -54,7 +54,7 @@ def act_on_case(request: HttpRequest, member: Member, number: str, action: str) 
     form = ActForm(
         allowed, offered=offered, version=case.version, typed=request.POST, files=request.FILES
     )
-    if not form.is_valid() or not form.store_photos(uploaded_by_id=member.account_id, at=now):
+    if not form.store_photos(uploaded_by_id=member.account_id, at=now):
         return _render(request, member, case, Shown(form=form), status=422)
     return _act(request, member, case, form)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
 from linli.faces.desk.access import staff_page
@@ -28,7 +31,7 @@ def enter_report(request: HttpRequest, member: Member) -> HttpResponse:
         return _render(request, member, _restored(request))
     form = _form(request.POST, request.FILES)
     now = timezone.now()
-    if not form.is_valid() or not form.store_photos(uploaded_by_id=member.account_id, at=now):
+    if not form.store_photos(uploaded_by_id=member.account_id, at=now):
         return _render(request, member, form, status=422)
     try:
         reported = _take_in(form, member)
@@ -70,12 +73,18 @@ def _restored(request: HttpRequest) -> EntryForm:
     return _form(initial={name: typed.get(name) for name in typed})
 
 
-def _form(*given: object, **more: object) -> EntryForm:
+def _form(
+    typed: QueryDict | None = None,
+    files: MultiValueDict[str, Any] | None = None,
+    *,
+    initial: dict[str, Any] | None = None,
+) -> EntryForm:
     return EntryForm(
-        *given,
+        typed,
+        files,
         categories=offer_category_keys(on=timezone.now()),
         organisations=offer_organisations(),
-        **more,
+        initial=initial,
     )
 
 

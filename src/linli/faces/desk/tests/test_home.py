@@ -1,0 +1,91 @@
+"""What waits for me: by urgency, without the reporter, the same few queries for any amount."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from linli.ground.people.terms import Role
+from linli.spine.cases.terms import Step
+from linli.spine.cases.tests.factories import Office
+
+from .conftest import SignIn
+
+
+def test_a_stranger_is_led_to_sign_in_and_back(db: None) -> None:
+    answer = Client().get("/desk/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/login/?next=%2Fdesk%2F"
+
+
+def test_a_resident_and_a_keeper_are_told_who_may(office: Office, sign_in: SignIn) -> None:
+    for role in (Role.RESIDENT, Role.KEEPER):
+        answer = sign_in(role).get("/desk/")
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "受理员" in page
+        assert "目录与辖区管理员</" not in page
+        assert ("打开只读管理" in page) is (role is Role.KEEPER)
+
+
+@pytest.mark.parametrize(
+    ("step", "role", "button"),
+    [
+        (Step.VERIFYING, Role.VERIFIER, "核实属实"),
+        (Step.FILING, Role.INTAKE_CLERK, "立案"),
+        (Step.DISPATCHING, Role.DISPATCHER, "派遣"),
+        (Step.ACCEPTING, Role.HANDLER, "接单"),
+        (Step.HANDLING, Role.HANDLER, "反馈处置结果"),
+        (Step.CHECKING, Role.VERIFIER, "核查通过"),
+        (Step.CLOSING, Role.INTAKE_CLERK, "结案"),
+    ],
+)
+def test_each_step_waits_for_its_role_with_the_one_thing_to_do(
+    office: Office, sign_in: SignIn, step: Step, role: Role, button: str
+) -> None:
+    reported = office.play(to=step)
+    page = sign_in(role).get("/desk/").content.decode()
+    assert f"/desk/cases/{reported.number}/#act-" in page
+    assert f">{button}<" in page
+
+
+def test_nothing_of_the_reporter_is_on_the_page(office: Office, sign_in: SignIn) -> None:
+    office.play(to=Step.FILING)
+    page = sign_in(Role.INTAKE_CLERK).get("/desk/").content.decode()
+    for secret in ("王示例", "13900001234", "3-2-101"):
+        assert secret not in page
+
+
+def test_work_is_grouped_by_urgency(office: Office, sign_in: SignIn) -> None:
+    office.play(to=Step.FILING)
+    office.tick(timedelta(days=10))
+    office.play(to=Step.FILING)
+    page = sign_in(Role.INTAKE_CLERK).get("/desk/").content.decode()
+    assert page.index('id="group-overdue"') < page.index('id="group-today"')
+    assert "超时" in page
+
+
+def test_who_has_nothing_to_do_is_told_what_to_do(office: Office, sign_in: SignIn) -> None:
+    page = sign_in(Role.HANDLER).get("/desk/").content.decode()
+    assert "现在没有等您办的事" in page
+    assert "/desk/cases/?step=open" in page
+
+
+def test_ten_times_the_work_takes_no_more_queries(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE_CLERK)
+    office.play(to=Step.FILING)
+    client.get("/desk/")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get("/desk/")
+    for _ in range(9):
+        office.play(to=Step.FILING)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/desk/")
+    assert len(many) == len(few)
+    assert len(many) <= 9

@@ -1,0 +1,101 @@
+"""The list: filters in the address, parts for htmx, points for the map."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from linli.ground.people.terms import Role
+from linli.spine.cases.terms import Channel, Step
+from linli.spine.cases.tests.factories import Office
+
+from .conftest import SignIn
+
+
+def test_the_address_carries_the_filters(office: Office, sign_in: SignIn) -> None:
+    filing, accepting = office.play(to=Step.FILING), office.play(to=Step.ACCEPTING)
+    client = sign_in(Role.SHIFT_LEADER)
+    grid = office.place.grids[0].code
+    for query, expected in (
+        ("", {filing.number, accepting.number}),
+        ("step=filing", {filing.number}),
+        ("step=open", {filing.number, accepting.number}),
+        (f"q={accepting.number}", {accepting.number}),
+        (f"area={grid}", {filing.number, accepting.number}),
+        (f"organisation={office.lead.pk}", {accepting.number}),
+        (f"category={office.category.pk}", {accepting.number}),
+        ("category=major-06", {accepting.number}),
+        ("source=phone", set()),
+        ("since=2026-11-24", set()),
+        ("until=2026-11-23", {filing.number, accepting.number}),
+        ("overdue=on", set()),
+    ):
+        page = client.get(f"/desk/cases/?{query}").content.decode()
+        shown = {n for n in (filing.number, accepting.number) if f"/desk/cases/{n}/" in page}
+        assert shown == expected, query
+
+
+def test_an_address_nobody_made_is_read_as_far_as_it_goes(office: Office, sign_in: SignIn) -> None:
+    reported = office.play(to=Step.FILING)
+    query = "step=nonsense&since=32-13&page=-3&order=drop&organisation=x&area=%00&q=%00"
+    answer = sign_in(Role.SHIFT_LEADER).get(f"/desk/cases/?{query}")
+    assert answer.status_code == 200
+    assert reported.number in answer.content.decode()
+
+
+def test_htmx_gets_the_results_alone(office: Office, sign_in: SignIn) -> None:
+    office.play(to=Step.FILING)
+    client = sign_in(Role.SHIFT_LEADER)
+    part = client.get("/desk/cases/", headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<section id="cases"')
+    assert "<html" not in part
+
+
+def test_nothing_found_says_how_to_go_on(office: Office, sign_in: SignIn) -> None:
+    page = sign_in(Role.SHIFT_LEADER).get("/desk/cases/?q=无此案").content.decode()
+    assert "没有符合条件的案件" in page
+    assert "清空条件" in page
+
+
+def test_a_handler_sees_only_what_was_given_to_the_organisation(
+    office: Office, sign_in: SignIn
+) -> None:
+    filing, accepting = office.play(to=Step.FILING), office.play(to=Step.ACCEPTING)
+    page = sign_in(Role.HANDLER).get("/desk/cases/").content.decode()
+    assert accepting.number in page
+    assert filing.number not in page
+
+
+def test_pages_follow_each_other(office: Office, sign_in: SignIn) -> None:
+    numbers = [office.report(channel=Channel.PHONE).number for _ in range(21)]
+    client = sign_in(Role.SHIFT_LEADER)
+    first = client.get("/desk/cases/?source=phone").content.decode()
+    second = client.get("/desk/cases/?source=phone&page=2").content.decode()
+    assert numbers[0] not in first
+    assert numbers[0] in second
+    assert "source=phone&amp;page=2" in first
+
+
+def test_the_map_gets_points_with_shape_and_link(office: Office, sign_in: SignIn) -> None:
+    reported = office.play(to=Step.FILING)
+    client = sign_in(Role.SHIFT_LEADER)
+    (feature,) = client.get("/desk/cases/points.json?step=filing").json()["features"]
+    assert feature["properties"]["url"] == f"/desk/cases/{reported.number}/"
+    assert feature["properties"]["status"] in ("today", "in-hand")
+    assert feature["geometry"]["type"] == "Point"
+    page = client.get("/desk/cases/?view=map&step=filing").content.decode()
+    assert 'data-points="/desk/cases/points.json?view=map&amp;step=filing"' in page
+
+
+def test_twenty_rows_take_no_more_queries_than_one(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(Role.SHIFT_LEADER)
+    office.play(to=Step.ACCEPTING)
+    client.get("/desk/cases/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/desk/cases/")
+    for _ in range(8):
+        office.play(to=Step.ACCEPTING)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/desk/cases/")
+    assert len(many) == len(few)
+    assert len(many) <= 16
