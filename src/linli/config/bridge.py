@@ -119,6 +119,17 @@ async def read_body(receive: Receive) -> IO[bytes]:
     if not message.get("more_body"):
         return io.BytesIO(message.get("body", b""))
     body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115
+    try:
+        await collect(message, receive, body)
+    except BaseException:
+        body.close()
+        raise
+    body.seek(0)
+    return body
+
+
+async def collect(message: dict[str, Any], receive: Receive, body: IO[bytes]) -> None:
+    """Write a body that comes in pieces into a file; `message` is the first of them."""
     size = 0
     while True:
         if message["type"] == "http.disconnect":
@@ -127,8 +138,7 @@ async def read_body(receive: Receive) -> IO[bytes]:
         if size > LARGEST_BODY_BYTES:
             raise TooLarge
         if not message.get("more_body"):
-            body.seek(0)
-            return body
+            return
         message = await receive()
 
 
