@@ -53,7 +53,7 @@ export async function readPlace(element: HTMLElement): Promise<Place> {
     chosen: chosen ?? "",
     point,
     picker,
-    bounds: boundsOf(areas, spots, point, chosen),
+    bounds: boundsOf(areas, spots, point, chosen, picker !== null),
     words: (name) => element.dataset[`words${name}`] ?? "",
   };
 }
@@ -88,6 +88,8 @@ export function shapeOf(status: string): string {
   };
   return shapes[status] ?? shapes["in-hand"]!;
 }
+
+const NEAR_DEGREES = 0.003;
 
 export const PIN =
   '<svg viewBox="0 0 32 40" aria-hidden="true"><path d="M16 1C8 1 2 7 2 15c0 9 14 24 14 24s14-15 14-24C30 7 24 1 16 1z" fill="currentColor" stroke="#fff" stroke-width="2"/><circle cx="16" cy="15" r="5" fill="#fff"/></svg>';
@@ -137,26 +139,26 @@ function fixedPoint(element: HTMLElement): [number, number] | null {
   return lon && lat ? [Number(lon), Number(lat)] : null;
 }
 
+function around([lon, lat]: [number, number]): [number, number, number, number] {
+  return [lon - NEAR_DEGREES, lat - NEAR_DEGREES, lon + NEAR_DEGREES, lat + NEAR_DEGREES];
+}
+
 function boundsOf(
   areas: Area[],
   spots: Spot[],
   point: [number, number] | null,
   chosen: string | undefined,
+  isPicked: boolean,
 ): [number, number, number, number] {
   const near = areas.filter((each) => chosen && each.code === chosen);
+  if (point && !near.length && !spots.length && !isPicked) return around(point);
   const corners: [number, number][] = (near.length ? near : areas).flatMap((each) =>
     each.polygons.flatMap((rings) => rings[0] ?? []),
   );
   if (!near.length) corners.push(...spots.map((each): [number, number] => [each.lon, each.lat]));
-  if (point && (near.length || !areas.length)) corners.push(point);
-  if (!corners.length) corners.push([125.307, 43.878]);
+  if (point && near.length) corners.push(point);
+  if (!corners.length) return around([125.307, 43.878]);
   const lons = corners.map(([lon]) => lon);
   const lats = corners.map(([, lat]) => lat);
-  const margin = corners.length === 1 ? 0.003 : 0;
-  return [
-    Math.min(...lons) - margin,
-    Math.min(...lats) - margin,
-    Math.max(...lons) + margin,
-    Math.max(...lats) + margin,
-  ];
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }

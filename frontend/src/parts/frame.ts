@@ -19,3 +19,6 @@ async function drawMaps(root: ParentNode): Promise<void> {
 
 void drawMaps(document);
 document.addEventListener("htmx:load", (event) => void drawMaps((event as CustomEvent).detail.elt));
+
+// A form that came back with errors is announced at once.
+document.getElementById("errors")?.focus();

@@ -41,10 +41,10 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form_page(request, ReportForm(initial={"id": new_id()}))
     form = ReportForm(request.POST, request.FILES)
     now = timezone.now()
-    valid = form.is_valid()
-    refs, faults = _store(request, form, at=now)
-    if not valid or faults:
-        return _form_page(request, form, refs=refs, faults=faults)
+    form.is_valid()
+    refs = _store(request, form, at=now)
+    if form.errors:
+        return _form_page(request, form, refs=refs)
     new = _new_report(form, refs)
     try:
         reported = report_case(report=new, actor=_actor(request, new), at=now)
@@ -62,18 +62,17 @@ def done(request: HttpRequest) -> HttpResponse:
     return render(request, "public/done.html", {"sent": sent}) if sent else redirect("report")
 
 
-def _store(
-    request: HttpRequest, form: ReportForm, *, at: datetime
-) -> tuple[tuple[PhotoRef, ...], list[str]]:
+def _store(request: HttpRequest, form: ReportForm, *, at: datetime) -> tuple[PhotoRef, ...]:
     """Keep the photos sent with the form, so that no fault elsewhere loses them."""
-    refs, faults = list(form.photo_refs), []
+    refs = list(form.photo_refs)
     for file in form.cleaned_data.get("photos") or []:
         try:
             refs.append(keep_photo(request, file, at=at))
         except Refusal as refusal:
-            faults.append(_("%(name)s：%(why)s") % {"name": file.name, "why": refusal.words(_)})
+            why = _("%(name)s：%(why)s") % {"name": file.name, "why": refusal.words(_)}
+            form.add_error("photos", why)
     let_see(request, list_uploaded([(ref.id, ref.secret) for ref in refs]))
-    return tuple(refs[:MOST_PHOTOS]), faults
+    return tuple(refs[:MOST_PHOTOS])
 
 
 def keep_photo(request: HttpRequest, file: UploadedFile[bytes], *, at: datetime) -> PhotoRef:
@@ -142,8 +141,7 @@ def _refused(
     else:
         field = {"lon": "address", "lat": "address"}.get(refusal.field, refusal.field)
         form.add_error(field if field in form.fields else None, refusal.words(_))
-    faults = [refusal.words(_)] if refusal.field == "photos" else []
-    return _form_page(request, form, refs=() if faults else refs, faults=faults)
+    return _form_page(request, form, refs=() if refusal.field == "photos" else refs)
 
 
 def _form_page(
@@ -151,12 +149,10 @@ def _form_page(
     form: ReportForm,
     *,
     refs: tuple[PhotoRef, ...] = (),
-    faults: Iterable[str] = (),
 ) -> HttpResponse:
     context = {
         "form": form,
         "photo_refs": refs,
-        "photo_errors": list(faults),
         "anonymous": form["is_anonymous"].value() != "0",
         "category_groups": category_groups(),
         "chosen_category": form["category"].value() or "",
@@ -164,5 +160,4 @@ def _form_page(
         "most_photos": MOST_PHOTOS,
         "areas_url": "/areas.geojson",
     }
-    status = 422 if form.errors or context["photo_errors"] else 200
-    return render(request, "public/report.html", context, status=status)
+    return render(request, "public/report.html", context, status=422 if form.errors else 200)
