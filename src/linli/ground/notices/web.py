@@ -55,5 +55,5 @@ def mark_all_read(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _bell(request: HttpRequest, member: Member) -> HttpResponse:
     unread = queries.count_unread(member.account_id)
-    label = _("通知，%(count)s 条未读") % {"count": unread} if unread else _("通知")
+    label = _("%(count)s 条未读") % {"count": unread}
     return render(request, "notices/bell.html", {"unread": unread, "label": label})

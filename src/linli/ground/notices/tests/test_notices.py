@@ -136,9 +136,11 @@ def test_all_are_marked_read_at_once(client: Client) -> None:
     for number in range(3):
         tell(account.pk, key=str(number))
     client.force_login(account)
-    assert "3" in client.get("/notices/?part=bell", headers={"hx-request": "true"}).content.decode()
+    bell, asked_by_page = "/notices/?part=bell", {"hx-request": "true"}
+    assert "3 条未读" in client.get(bell, headers=asked_by_page).content.decode()
     page = client.post("/notices/read", follow=True).content.decode()
     assert "未读" not in page
+    assert client.get(bell, headers=asked_by_page).content.strip() == b""
 
 
 def test_older_notices_are_on_further_pages(client: Client) -> None:
