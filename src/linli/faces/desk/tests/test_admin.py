@@ -40,6 +40,10 @@ def test_the_reporter_is_not_among_them() -> None:
     assert Reporter not in admin.site._registry
 
 
+def test_what_libraries_keep_is_not_among_them() -> None:
+    assert all(model.__module__.startswith("linli.") for model in admin.site._registry)
+
+
 def test_every_list_opens(office: Office, sign_in: SignIn) -> None:
     keeper = sign_in(Role.KEEPER)
     for model in admin.site._registry:
