@@ -14,6 +14,8 @@ from linli.ground.people.web import signed_in
 from . import queries, services
 from .words import say
 
+_LONGEST_PAGE_NUMBER = 6
+
 
 @require_GET
 @signed_in
@@ -21,7 +23,7 @@ def notices(request: HttpRequest, member: Member) -> HttpResponse:
     """List what was told, newest first; with htmx only the bell."""
     if request.headers.get("HX-Request") and request.GET.get("part") == "bell":
         return _bell(request, member)
-    page = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdecimal() else 1
+    page = _page(request.GET.get("page", ""))
     offset = (page - 1) * queries.PAGE_ROWS
     found = queries.list_notices(member.account_id, limit=queries.PAGE_ROWS + 1, offset=offset)
     shown = {
@@ -51,6 +53,11 @@ def mark_all_read(request: HttpRequest, member: Member) -> HttpResponse:
     """Mark everything as read and return to the list."""
     services.mark_read(account_id=member.account_id, at=timezone.now())
     return redirect("notices")
+
+
+def _page(text: str) -> int:
+    is_number = text.isdecimal() and len(text) <= _LONGEST_PAGE_NUMBER
+    return max(1, int(text)) if is_number else 1
 
 
 def _bell(request: HttpRequest, member: Member) -> HttpResponse:

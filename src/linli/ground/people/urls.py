@@ -44,7 +44,7 @@ _ACCOUNTS = [
     ),
     path(
         "2fa/authenticate/",
-        factor.AuthenticateView.as_view(template_name="people/factor/authenticate.html"),
+        web.SecondStepView.as_view(),
         name="mfa_authenticate",
     ),
     path(

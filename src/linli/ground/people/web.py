@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
+from allauth.mfa.base.views import AuthenticateView
 from django.conf import settings
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +72,18 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
         _keep_posted(request)
         back = reverse("continue_posted")
     return HttpResponseRedirect(_sign_in_address(back))
+
+
+class SecondStepView(AuthenticateView):  # type: ignore[misc] # allauth is untyped
+    """Asks for the code; allauth takes a post without one for a security key, not used here."""
+
+    template_name = "people/factor/authenticate.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask again when no code was sent."""
+        if request.method == "POST" and "code" not in request.POST:
+            return redirect("mfa_authenticate")
+        return cast("HttpResponseBase", super().dispatch(request, *args, **kwargs))
 
 
 @require_GET

@@ -143,7 +143,8 @@ def _appointments_around(person_id: int | None, at: datetime) -> list[Appointmen
 
 
 def _with_places(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
-    return rows.select_related("organisation__area", "area").order_by("id")
+    placed = rows.select_related("organisation__area", "area").order_by("id")
+    return placed.defer("organisation__area__geometry", "area__geometry")
 
 
 def _zone(street_code: str) -> ZoneInfo:

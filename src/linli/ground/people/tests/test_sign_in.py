@@ -136,6 +136,7 @@ def test_a_second_factor_is_set_up_and_then_asked_for(client: Client) -> None:
     assert other.get("/me").status_code == 302
     page = other.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert "验证码不对" in page.content.decode()
+    assert other.post("/accounts/2fa/authenticate/", {}, follow=True).status_code == 200
     answer = other.post("/accounts/2fa/authenticate/", {"code": recovery[0]})
     assert answer.headers["Location"] == "/desk/"
 
