@@ -20,7 +20,7 @@ from linli.ground.kernel.calendars import (
 )
 from linli.spine.cases.models import Case, Clock
 from linli.spine.cases.queries.settings import calendar_of
-from linli.spine.cases.queries.words import limit_words, moment_words, span_words
+from linli.spine.cases.queries.words import day_words, limit_words, moment_words, span_words
 from linli.spine.cases.terms import CLOCK_LABELS, ClockName, ClockWords
 
 
@@ -57,7 +57,7 @@ def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
     return ClockWords(
         name=name,
         label=gettext(CLOCK_LABELS[name]),
-        sentence=gettext("%(start)s起，%(limit)s：%(steps)s")
+        sentence=gettext("%(start)s 起，%(limit)s：%(steps)s")
         % {
             "start": moment_words(row.started_at, calendar.zone),
             "limit": limit_words(limit),
@@ -84,9 +84,9 @@ def _group(
     days: Sequence[tuple[date, list[Stretch]]], calendar: WorkingCalendar, *, is_whole: bool
 ) -> Iterator[str]:
     if is_whole and len(days) > 1:
-        yield gettext("%(first)s至 %(last)s共 %(count)s 个整工作日") % {
-            "first": _day(days[0][0], calendar),
-            "last": _day(days[-1][0], calendar),
+        yield gettext("%(first)s至 %(last)s，共 %(count)s 个整工作日") % {
+            "first": day_words(days[0][0]),
+            "last": day_words(days[-1][0]),
             "count": len(days),
         }
         return
@@ -119,10 +119,5 @@ def _result(told: Explanation, calendar: WorkingCalendar) -> str:
     return gettext("→ %(due)s") % {"due": moment_words(told.due_at, calendar.zone)}
 
 
-def _day(day: date, calendar: WorkingCalendar) -> str:
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(calendar.zone))
-    return moment_words(noon, calendar.zone).removesuffix("12:00")
-
-
 def _days(days: Sequence[date]) -> str:
-    return "、".join(f"{day.month}-{day.day}" for day in days)
+    return gettext("、").join(f"{day.month}-{day.day}" for day in days)

@@ -21,6 +21,8 @@ from linli.spine.cases.terms import AssignmentState, CaseKind, Duty, Step
 OPEN_ASSIGNMENTS = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 SEEING_ASSIGNMENTS = (*OPEN_ASSIGNMENTS, AssignmentState.DONE)
 _RELATED = ("category", "street", "community", "grid", "about_organisation")
+# Polygons are large, and nobody here draws.
+SHAPES = ("street__geometry", "community__geometry", "grid__geometry")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,7 @@ def open_file(case_id: UUID, *, lock: bool = False) -> CaseFile:
     Raises:
         NoSuchCase: when there is none.
     """
-    rows: QuerySet[Case] = Case.objects.select_related(*_RELATED)
+    rows: QuerySet[Case] = Case.objects.select_related(*_RELATED).defer(*SHAPES)
     if lock:
         rows = rows.select_for_update(of=("self",))
     case = rows.filter(id=case_id).first()

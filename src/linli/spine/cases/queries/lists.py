@@ -13,7 +13,7 @@ from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member
 from linli.ground.territory.terms import prefix_of
 from linli.spine.cases.models import Assignment, Case, CasePhoto
-from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS
+from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS, SHAPES
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to, within
 from linli.spine.cases.queries.words import name_of
 from linli.spine.cases.rules.clocks import judge_urgency
@@ -57,7 +57,8 @@ def list_cases(*, member: Member, filters: CaseFilters, at: datetime) -> CasePag
     size = min(max(filters.page_size, 1), LARGEST_PAGE)
     start = (max(filters.page, 1) - 1) * size
     order = ORDERS.get(filters.order, ORDERS["-reported_at"])
-    rows = found.select_related(*_RELATED).order_by(*order)[start : start + size]
+    rows = found.select_related(*_RELATED).defer(*SHAPES)
+    rows = rows.order_by(*order)[start : start + size]
     return CasePage(
         rows=tuple(case_rows(rows, at)),
         total=found.count(),
@@ -77,7 +78,7 @@ def my_work(*, member: Member, at: datetime, limit: int = 200) -> list[WorkItem]
     wanted = Q(pk__in=[])
     for action in waiting:
         wanted |= _waits_for(action, member)
-    rows = Case.objects.filter(wanted).select_related(*_RELATED)
+    rows = Case.objects.filter(wanted).select_related(*_RELATED).defer(*SHAPES)
     cases = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit])
     frozen = {row.id: row for row in case_rows(cases, at)}
     items = [_item(frozen[case.id], _action(case, waiting), at) for case in cases]

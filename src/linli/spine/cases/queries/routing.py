@@ -18,6 +18,7 @@ from linli.ground.territory.terms import prefix_of
 from linli.spine.cases.catalogue_terms import ResponsibilityKind
 from linli.spine.cases.models import Case, Responsibility
 from linli.spine.cases.queries.catalogue import catalogue_token, find_category, list_categories
+from linli.spine.cases.queries.facts import SHAPES
 from linli.spine.cases.rules.routing import (
     REASONS,
     Item,
@@ -49,7 +50,8 @@ def propose_for_case(case_id: UUID, *, on: date | None = None) -> Proposal:
     Raises:
         Case.DoesNotExist: when there is no such case.
     """
-    case = Case.objects.select_related("category", "street", "community", "grid").get(id=case_id)
+    cases = Case.objects.select_related("category", "street", "community", "grid")
+    case = cases.defer(*SHAPES).get(id=case_id)
     area = case.grid or case.community or case.street
     return propose_for_place(
         category_key=case.category.key if case.category else "",

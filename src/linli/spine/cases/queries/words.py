@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -87,11 +87,16 @@ def span_words(span: timedelta) -> str:
 
 
 def moment_words(at: datetime, zone: str) -> str:
-    """Say an instant with weekday, e.g. 11月23日 周一 10:30."""
+    """Say an instant with weekday, e.g. 11 月 23 日周一 10:30."""
     local = at.astimezone(ZoneInfo(zone))
-    return gettext("%(month)s 月 %(day)s 日 %(weekday)s %(time)s") % {
-        "month": local.month,
-        "day": local.day,
-        "weekday": gettext(WEEKDAYS[local.weekday()]),
-        "time": f"{local:%H:%M}",
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """Say a day with weekday, e.g. 11 月 23 日周一."""
+    return gettext("%(month)s 月 %(day)s 日%(weekday)s") % {
+        "month": day.month,
+        "month_name": f"{day:%b}",
+        "day": day.day,
+        "weekday": gettext(WEEKDAYS[day.weekday()]),
     }

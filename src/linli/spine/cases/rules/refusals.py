@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
@@ -27,7 +27,18 @@ class ReportRefused(Refusal):
 
 
 class ActionRefused(Refusal):
-    """An action that would not be right now, by this person, with what was given."""
+    """An action that would not be right now, by this person, with what was given.
+
+    Names of actions and steps among the params are msgids themselves.
+    """
+
+    def words(self, translate: Callable[[str], str] = str) -> str:
+        """Say the sentence and the names in it, translated by the caller's `gettext`."""
+        named = {
+            name: translate(str(value)) if name in ("action", "step") else value
+            for name, value in self.params.items()
+        }
+        return translate(self.message) % named if named else translate(self.message)
 
     messages: ClassVar[Mapping[str, str]] = {
         "cases.not_at_this_step": N_("案件现在是“%(step)s”，不能“%(action)s”。"),

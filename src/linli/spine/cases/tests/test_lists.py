@@ -1,0 +1,138 @@
+"""Lists and work: within reach, in order, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from linli.ground.people.terms import Role
+from linli.spine.cases.models import Case
+from linli.spine.cases.queries import allowed_actions, list_cases, my_work
+from linli.spine.cases.queries.facts import may_see, open_file
+from linli.spine.cases.queries.scope import visible_to
+from linli.spine.cases.terms import (
+    ActionName,
+    CaseFilters,
+    CaseKind,
+    Channel,
+    Step,
+    Urgency,
+)
+
+from .factories import Office
+from .test_reports import place
+
+BUSY = {Role.INTAKE_CLERK, Role.DISPATCHER, Role.HANDLER, Role.VERIFIER, Role.SHIFT_LEADER}
+
+
+@pytest.fixture
+def many(office: Office) -> Office:
+    """Give an office with a case at every step, one elsewhere and one complaint."""
+    for step in Step:
+        office.play(to=step)
+    office.report(point=place(2, 1))
+    office.report(kind=CaseKind.COMPLAINT, about_organisation_id=office.lead.pk)
+    return office
+
+
+def test_lists_show_just_what_the_table_of_rights_allows(many: Office) -> None:
+    for role in many.accounts:
+        member = many[role]
+        listed = set(Case.objects.filter(visible_to(member)).values_list("id", flat=True))
+        allowed = {
+            case_id
+            for case_id in Case.objects.values_list("id", flat=True)
+            if may_see(open_file(case_id), member)
+        }
+        assert listed == allowed, role
+
+
+def test_a_list_costs_the_same_however_long_it_is(many: Office) -> None:
+    member = many[Role.SHIFT_LEADER]
+    counts = []
+    for size in (1, 20):
+        with CaptureQueriesContext(connection) as captured:
+            list_cases(member=member, filters=CaseFilters(page_size=size), at=many.at)
+        counts.append(len(captured))
+    assert counts == [4, 4]
+
+
+def test_work_costs_three_statements(many: Office) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert my_work(member=many[Role.SHIFT_LEADER], at=many.at)
+    assert len(captured) == 3
+
+
+def test_what_waits_for_somebody_is_what_they_may_do(many: Office) -> None:
+    for role in many.accounts:
+        member = many[role]
+        waiting = {(item.row.id, item.action) for item in my_work(member=member, at=many.at)}
+        allowed = {
+            (case_id, action.name)
+            for case_id in Case.objects.filter(visible_to(member)).values_list("id", flat=True)
+            for action in allowed_actions(case_id=case_id, member=member, at=many.at)
+        }
+        assert waiting or role not in BUSY
+        assert waiting <= allowed, role
+
+
+def test_a_returned_case_waits_for_a_ruling(office: Office) -> None:
+    reported = office.play(to=Step.ACCEPTING)
+    office.step_on(reported.case_id, ActionName.RETURN)
+    work = my_work(member=office[Role.SHIFT_LEADER], at=office.at)
+    assert [item.action for item in work] == [ActionName.RULE]
+
+
+def test_the_most_urgent_stands_first(office: Office) -> None:
+    office.report()
+    urgent = office.report(is_urgent=True)
+    work = my_work(member=office[Role.VERIFIER], at=office.at)
+    assert work[0].row.id == urgent.case_id
+    assert work[0].urgency is Urgency.URGENT
+    later = my_work(member=office[Role.VERIFIER], at=office.at + timedelta(days=3))
+    assert {item.urgency for item in later} == {Urgency.OVERDUE}
+
+
+COUNTS = [
+    (CaseFilters(), 13),
+    (CaseFilters(steps=(Step.HANDLING, Step.CLOSED)), 2),
+    (CaseFilters(is_open=False), 4),
+    (CaseFilters(kind=CaseKind.COMPLAINT), 1),
+    (CaseFilters(channel=Channel.PATROL), 1),
+    (CaseFilters(area_code="220104004002"), 1),
+    (CaseFilters(area_code="220104004001001"), 12),
+    (CaseFilters(major_code="06"), 6),
+    (CaseFilters(is_unplaced=True), 0),
+    (CaseFilters(text="楼下垃圾"), 13),
+    (CaseFilters(text="\x00没有这样的事"), 0),
+    (CaseFilters(page=2, page_size=12), 13),
+]
+
+
+def test_filters_narrow_the_list(many: Office) -> None:
+    member = many[Role.SHIFT_LEADER]
+    found = [list_cases(member=member, filters=filters, at=many.at).total for filters, _ in COUNTS]
+    assert found == [count for _, count in COUNTS]
+
+
+def test_late_cases_are_listed_apart(office: Office) -> None:
+    office.play(to=Step.CLOSED)
+    office.report()
+    late = CaseFilters(is_overdue=True)
+    member, later = office[Role.SHIFT_LEADER], office.at + timedelta(days=2)
+    assert list_cases(member=member, filters=late, at=office.at).total == 0
+    assert list_cases(member=member, filters=late, at=later).total == 1
+
+
+def test_pages_together_show_every_case_once(many: Office) -> None:
+    member = many[Role.SHIFT_LEADER]
+    pages = [
+        list_cases(member=member, filters=CaseFilters(page=n, page_size=5), at=many.at)
+        for n in (1, 2, 3)
+    ]
+    rows = [row.number for page in pages for row in page.rows]
+    assert len(rows) == len(set(rows)) == pages[0].total
+    assert pages[0].pages == 3
