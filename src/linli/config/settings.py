@@ -192,7 +192,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 BUILT = SOURCE / "faces" / "frame" / "static" / "built"
 # Served straight from the packages: no collecting step, nothing to fall out of step.
 WHITENOISE_USE_FINDERS = True

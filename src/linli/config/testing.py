@@ -29,5 +29,3 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Pages are tested signed in; the second factor has tests of its own.
 SECOND_FACTOR = False
 MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("SecondFactorMiddleware")]
-# Nothing is collected: the finders serve, and WhiteNoise would warn of a folder that is not there.
-STATIC_ROOT = None

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+from collections.abc import Iterator, Mapping
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Hand over to the replay, together with a way to get the instance it needs."""
-    from linli.config import instance, locales
+    from linli.config import locales
 
     locales.compile_all()
     from linli.replay.command import run as replay
 
-    return replay(chosen.rest, start=instance.scratch_instance)
+    return replay(chosen.rest, start=_instance_of_the_past)
+
+
+@contextlib.contextmanager
+def _instance_of_the_past(*, environment: Mapping[str, str]) -> Iterator[object]:
+    """Run a scratch instance without its job worker.
+
+    The worker lives by today's clock: seen from there, every case of the past is overdue.
+    """
+    from linli.config.instance import scratch_instance
+
+    with scratch_instance(environment=environment) as instance:
+        instance.supervisor.children.pop().stop()
+        yield instance

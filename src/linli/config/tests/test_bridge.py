@@ -79,7 +79,7 @@ def test_a_sender_who_leaves_takes_no_thread() -> None:
     sent: list[dict[str, Any]] = []
 
     async def run() -> None:
-        messages = iter(
+        messages: Iterator[dict[str, Any]] = iter(
             [{"type": "http.request", "body": b"x", "more_body": True}, {"type": "http.disconnect"}]
         )
 

@@ -24,7 +24,8 @@ def own() -> Iterator[cluster.Cluster]:
 
 def ask(own: cluster.Cluster, question: str) -> object:
     with psycopg.connect(own.url("postgres")) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(question.encode()).fetchone()
+    assert row is not None
     return row[0]
 
 
