@@ -44,7 +44,6 @@ class ApiRefusal(Refusal):
         "api.field_wrong": N_("“%(name)s”的值不对。"),
         "api.too_many": N_("“%(name)s”最多 %(limit)s 项。"),
         "api.point_incomplete": N_("经度和纬度要一起填写。"),
-        "api.place_missing": N_("请用 lon 和 lat，或用 address 说明位置。"),
         "api.sign_in_needed": N_("请先登录，或出示令牌。"),
         "api.token_unknown": N_("令牌无效、已过期或已停用。"),
         "api.scope_missing": N_("这个令牌没有“%(scope)s”权限。"),

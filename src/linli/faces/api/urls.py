@@ -13,7 +13,7 @@ for room in (photos, reports, tracking, cases, places, catalogue):
 
 app_name = "api"
 urlpatterns = [
-    re_path(r"^$", RedirectView.as_view(pattern_name="api:openapi-view")),
+    re_path(r"^$", RedirectView.as_view(pattern_name="api:openapi-view"), name="api-root"),
     *api.guarded_urls(),
     re_path(r"^.*$", guarded(not_found)),
 ]

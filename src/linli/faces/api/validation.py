@@ -22,6 +22,8 @@ _EXPECTED: Mapping[str, str] = {
     "date": N_("YYYY-MM-DD 日期"),
 }
 _ALLOWED = ("enum", "literal_error")
+# Names of parameters that stand for a whole body or query, which callers never see.
+_WHOLE = ("report", "given", "asked")
 _RANGE = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 
 
@@ -81,7 +83,7 @@ def _named(field: str) -> dict[str, Any]:
 
 def field_of(loc: Sequence[str | int]) -> str:
     """Name a field as the caller wrote it: `photos.0.secret`, without the schema's own levels."""
-    source, *path = loc
-    if source == "body":
+    _source, *path = loc
+    if path and path[0] in _WHOLE:
         path = path[1:]
     return ".".join(str(part) for part in path)
