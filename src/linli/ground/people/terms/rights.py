@@ -1,0 +1,103 @@
+"""What somebody may do, and how far a right goes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .marking import N_
+
+
+class Reach(StrEnum):
+    """How far a right goes from the post that gives it."""
+
+    OWN = "own"
+    ORGANISATION = "organisation"
+    AREA = "area"
+    STREET = "street"
+    ALL = "all"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the reach, a message id."""
+        return REACH_LABELS[self]
+
+
+REACH_LABELS = {
+    Reach.OWN: N_("本人的"),
+    Reach.ORGANISATION: N_("交给本单位的"),
+    Reach.AREA: N_("任职区域内"),
+    Reach.STREET: N_("本街道内"),
+    Reach.ALL: N_("全部"),
+}
+
+
+class Action(StrEnum):
+    """What somebody may do; names are also used in addresses and in the API."""
+
+    CASE_READ = "case.read"
+    CASE_LIST = "case.list"
+    COMPLAINT_READ = "complaint.read"
+    CASE_INTAKE = "case.intake"
+    CASE_VERIFY = "case.verify"
+    CASE_REFUTE = "case.refute"
+    CASE_FILE = "case.file"
+    CASE_DECLINE = "case.decline"
+    CASE_DISPATCH = "case.dispatch"
+    CASE_ACCEPT = "case.accept"
+    CASE_RETURN = "case.return"
+    CASE_RULE = "case.rule"
+    CASE_FEED_BACK = "case.feed_back"
+    CASE_CHECK = "case.check"
+    CASE_CLOSE = "case.close"
+    CASE_REOPEN = "case.reopen"
+    CASE_RATE = "case.rate"
+    CASE_VOID = "case.void"
+    CASE_SETTLE = "case.settle"
+    CASE_COMMENT = "case.comment"
+    CASE_RECATEGORISE = "case.recategorise"
+    CASE_RELOCATE = "case.relocate"
+    CASE_CONTACT_REQUEST = "case.contact_request"
+    REPORTER_OPEN = "reporter.open"
+    PHOTO_APPROVE = "photo.approve"
+    PERSON_OPEN = "person.open"
+    CATALOGUE_READ = "catalogue.read"
+    AREA_READ = "area.read"
+    ADMIN_READ = "admin.read"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the action, a message id."""
+        return ACTION_LABELS[self]
+
+
+ACTION_LABELS = {
+    Action.CASE_READ: N_("查看案件"),
+    Action.CASE_LIST: N_("列出案件"),
+    Action.COMPLAINT_READ: N_("查看投诉"),
+    Action.CASE_INTAKE: N_("代为登记"),
+    Action.CASE_VERIFY: N_("核实"),
+    Action.CASE_REFUTE: N_("核实未见"),
+    Action.CASE_FILE: N_("立案"),
+    Action.CASE_DECLINE: N_("不予立案"),
+    Action.CASE_DISPATCH: N_("派遣"),
+    Action.CASE_ACCEPT: N_("接单"),
+    Action.CASE_RETURN: N_("退单"),
+    Action.CASE_RULE: N_("裁定"),
+    Action.CASE_FEED_BACK: N_("反馈处置结果"),
+    Action.CASE_CHECK: N_("核查"),
+    Action.CASE_CLOSE: N_("结案"),
+    Action.CASE_REOPEN: N_("重开"),
+    Action.CASE_RATE: N_("评价"),
+    Action.CASE_VOID: N_("作废"),
+    Action.CASE_SETTLE: N_("即时处置"),
+    Action.CASE_COMMENT: N_("补充说明"),
+    Action.CASE_RECATEGORISE: N_("改类别"),
+    Action.CASE_RELOCATE: N_("改位置"),
+    Action.CASE_CONTACT_REQUEST: N_("请中心联系上报人"),
+    Action.REPORTER_OPEN: N_("查看上报人"),
+    Action.PHOTO_APPROVE: N_("审核照片公开"),
+    Action.PERSON_OPEN: N_("查看居民资料"),
+    Action.CATALOGUE_READ: N_("查看事项目录"),
+    Action.AREA_READ: N_("查看辖区"),
+    Action.ADMIN_READ: N_("查看管理后台"),
+}
