@@ -248,3 +248,14 @@ def test_acting_for_a_demonstration_account_needs_the_demonstration(
     assert not services.act_as_demonstration_account(request, login="dispatcher")
     settings.DEMONSTRATION = True
     assert not services.act_as_demonstration_account(request, login="nobody")
+
+
+def test_the_demonstration_switches_who_one_is_without_a_password(
+    client: Client, settings: Any
+) -> None:
+    settings.DEMONSTRATION = True
+    AccountFactory(login="dispatcher", is_demonstration=True)
+    AccountFactory(login="real")
+    assert client.post("/demonstration/act-as/dispatcher").status_code == 302
+    assert "dispatcher" in client.get("/me").content.decode()
+    assert client.post("/demonstration/act-as/real").status_code == 404
