@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 RETRY_AFTER_S = 5
 
 
-def refuse(refusal: Refusal, *, also: list[Refusal] | None = None) -> HttpResponse:
+def refuse(refusal: Refusal, *, also: Sequence[Refusal] = ()) -> HttpResponse:
     """Answer a refusal in the common form, in the caller's language.
 
     Args:
@@ -62,12 +62,12 @@ def _said(refusal: Refusal) -> dict[str, object]:
 
 def answer_failures(api: NinjaAPI) -> None:
     """Give every failure inside an operation its answer."""
-    api.add_exception_handler(Refusal, lambda _request, fault: refuse(fault))
+    api.add_exception_handler(Refusal, _answer_refusal)
     api.add_exception_handler(ValidationError, _answer_validation)
     api.add_exception_handler(HttpError, _answer_http)
     api.add_exception_handler(Http404, lambda *_: refuse(ApiRefusal("api.not_found")))
-    for kind in (OperationalError, InterfaceError):
-        api.add_exception_handler(kind, _answer_unavailable)
+    api.add_exception_handler(OperationalError, _answer_unavailable)
+    api.add_exception_handler(InterfaceError, _answer_unavailable)
     api.add_exception_handler(Exception, _answer_failure)
     for kind, code in _BROKEN_BODIES.items():
         api.add_exception_handler(kind, _broken_body(code))
@@ -85,12 +85,16 @@ def _broken_body(code: str) -> Any:
     return lambda _request, _fault: refuse(refusal)
 
 
-def _answer_validation(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+def _answer_refusal(request: HttpRequest, fault: Any) -> HttpResponse:
+    return refuse(fault)
+
+
+def _answer_validation(request: HttpRequest, fault: Any) -> HttpResponse:
     first, *others = refusals_of(fault.errors)
     return refuse(first, also=others)
 
 
-def _answer_http(request: HttpRequest, fault: HttpError) -> HttpResponse:
+def _answer_http(request: HttpRequest, fault: Any) -> HttpResponse:
     # Ninja wraps what its parser raises.
     if isinstance(fault.__cause__, Refusal):
         return refuse(fault.__cause__)
@@ -99,12 +103,12 @@ def _answer_http(request: HttpRequest, fault: HttpError) -> HttpResponse:
     return refuse(ApiRefusal("api.body_unreadable"))
 
 
-def _answer_unavailable(request: HttpRequest, fault: Exception) -> HttpResponse:
+def _answer_unavailable(request: HttpRequest, fault: Any) -> HttpResponse:
     log.error("api.unavailable", path=request.path, exc_info=fault)
     return refuse(ApiRefusal("api.unavailable"))
 
 
-def _answer_failure(request: HttpRequest, fault: Exception) -> HttpResponse:
+def _answer_failure(request: HttpRequest, fault: Any) -> HttpResponse:
     reference = new_id().hex[-12:]
     log.error("api.failed", reference=reference, path=request.path, exc_info=fault)
     return refuse(ApiRefusal("api.failed", reference=reference))

@@ -61,7 +61,7 @@ class PhotoOut(BaseModel):
         "24 小时内没有用于上报的照片会被删除；公开前须经人工审核。"
     ),
 )
-def post_photo(request: HttpRequest) -> Status:
+def post_photo(request: HttpRequest) -> Status[PhotoOut]:
     """Store one photo."""
     account = caller_of(request).actor.account_id
     stored = store_photo(stream=_sent_file(request), uploaded_by_id=account, at=edge_now(request))

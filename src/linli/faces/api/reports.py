@@ -133,7 +133,7 @@ class ReportedOut(BaseModel):
         "同一 id、同一内容再次发送，返回 200 和同样的答复；同一 id、不同内容，返回 409。"
     ),
 )
-def post_report(request: HttpRequest, report: ReportIn) -> Status:
+def post_report(request: HttpRequest, report: ReportIn) -> Status[ReportedOut]:
     """Take in one report."""
     caller = caller_of(request)
     reported = intake.report_case(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 
 
-class _PreparedCursor(ServerBindingCursor):
+class _PreparedCursor(psycopg.Cursor[Any]):
     """Binds parameters on the server and prepares what it runs."""
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
@@ -20,6 +20,8 @@ class _PreparedCursor(ServerBindingCursor):
 def prepared_cursor() -> CursorWrapper:
     """Give a cursor for statements run for every report; errors and counts are Django's usual."""
     connection.ensure_connection()
-    cursor = _PreparedCursor(connection.connection)
+    wrapper: Any = connection
+    cursor = _PreparedCursor(wrapper.connection)
     # The public `cursor()` offers no choice of class; this is what it does with its own.
-    return connection._prepare_cursor(cursor)  # noqa: SLF001
+    wrapped: CursorWrapper = wrapper._prepare_cursor(cursor)  # noqa: SLF001
+    return wrapped

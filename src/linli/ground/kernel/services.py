@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -67,7 +68,7 @@ INSERT INTO kernel_event (
 """
 
 
-def _row(occurrence: Occurrence) -> tuple[object, ...]:
+def _row(occurrence: Occurrence) -> tuple[Any, ...]:
     actor = occurrence.actor
     return (
         occurrence.id,

@@ -10,12 +10,13 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from linli.faces.api import limits, reports
+from linli.faces.api import limits
 from linli.faces.api.statuses import STATUSES, status_of
 from linli.faces.api.terms import ApiRefusal
 from linli.ground.kernel.errors import Refusal
 from linli.ground.territory.tests.factories import Street
 from linli.spine.cases.models import Case
+from linli.spine.cases.services import intake
 
 from .calls import ROOT, Caller, outcome, refusal, report
 
@@ -66,7 +67,7 @@ def test_too_many_requests_are_put_off_until_the_next_minute(
 
     assert caught.value.code == "api.too_many_requests"
     limits.check_rate(few, address="192.0.2.2", account_id=None, at=at)
-    monkeypatch.setattr(reports.intake, "report_case", _raising(caught.value))
+    monkeypatch.setattr(intake, "report_case", _raising(caught.value))
     response = anybody.post("/reports", report())
     assert outcome(response)[:2] == (429, "api.too_many_requests")
     assert 1 <= int(response["Retry-After"]) <= 60
@@ -95,7 +96,7 @@ def _raising(fault: Exception) -> Any:
 def test_our_own_fault_is_admitted_without_its_inside(
     anybody: Caller, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports.intake, "report_case", _raising(ZeroDivisionError("secret")))
+    monkeypatch.setattr(intake, "report_case", _raising(ZeroDivisionError("secret")))
 
     response = anybody.post("/reports", report())
 
@@ -106,7 +107,7 @@ def test_our_own_fault_is_admitted_without_its_inside(
 def test_a_database_that_is_away_asks_for_another_try(
     anybody: Caller, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports.intake, "report_case", _raising(OperationalError()))
+    monkeypatch.setattr(intake, "report_case", _raising(OperationalError()))
 
     response = anybody.post("/reports", report())
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import schemathesis
-from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core import NotSet
 
 from linli.ground.territory.tests.factories import Street
 
-from .calls import ROOT
+from .calls import ROOT, Response
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def schema(street: Street) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_dict(described)
 
 
-def _call(case: schemathesis.Case) -> HttpResponse:
+def _call(case: schemathesis.Case[Any]) -> Response:
     """Call as a client would, through Django's own test client, which keeps the transaction."""
     body = b"" if isinstance(case.body, NotSet) else json.dumps(case.body).encode()
     query = urlencode(case.query or {}, doseq=True)
@@ -62,7 +62,7 @@ def test_no_made_up_call_is_answered_with_a_server_error(
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    def call(case: schemathesis.Case) -> None:
+    def call(case: schemathesis.Case[Any]) -> None:
         response = _call(case)
         assert response.status_code < 500, response.content.decode()
         if response.status_code >= 400:

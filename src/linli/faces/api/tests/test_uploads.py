@@ -6,19 +6,18 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from linli.ground.kernel.models import Photo
 from linli.ground.kernel.tests import pictures as made
 from linli.ground.territory.tests.factories import Street
 from linli.spine.cases.models import Case, Reporter
 
-from .calls import ROOT, Caller, outcome, report
+from .calls import ROOT, Caller, Response, outcome, report
 
 pytestmark = pytest.mark.django_db
 
 
-def upload(anybody: Caller, content: bytes, *, name: str = "a.jpg") -> HttpResponse:
+def upload(anybody: Caller, content: bytes, *, name: str = "a.jpg") -> Response:
     """Send a photo as a browser's form does."""
     return anybody.client.post(f"{ROOT}/photos", {"file": SimpleUploadedFile(name, content)})
 

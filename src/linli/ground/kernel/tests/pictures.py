@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from typing import Any
 
 from PIL import ExifTags, Image
 
@@ -21,8 +22,14 @@ def photo(
     return out.getvalue()
 
 
-def _colour(mode: str) -> object:
-    return {"RGB": (200, 60, 40), "CMYK": (0, 180, 180, 40), "P": 3, "I;16": 40_000}.get(mode, 0)
+def _colour(mode: str) -> Any:
+    found: dict[str, Any] = {
+        "RGB": (200, 60, 40),
+        "CMYK": (0, 180, 180, 40),
+        "P": 3,
+        "I;16": 40_000,
+    }
+    return found.get(mode, 0)
 
 
 def exif(
