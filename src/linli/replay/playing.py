@@ -14,7 +14,7 @@ from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.photos import store_photo
 from linli.ground.people.queries import load_member
 from linli.ground.people.terms import Member, Role
-from linli.spine.cases.services import act
+from linli.spine.cases.services import carry_out
 from linli.spine.cases.terms import ActionInput, ActionName, PhotoRef
 
 from .reading import Row
@@ -68,7 +68,7 @@ class Play:
         form: ActionInput | None = None,
     ) -> None:
         given = form or ActionInput()
-        act(case_id=row.client_id, action=action, member=member, at=at, form=given)
+        carry_out(case_id=row.client_id, action=action, member=member, at=at, form=given)
 
     def _centre(self, role: Role) -> Member:
         return self._member(self._ground.accounts[role.value])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .acting import act, act_as_reporter, act_by_code
+from .acting import act, act_as_reporter, act_by_code, carry_out
 from .intake import report_case
 from .reporters import erase_reporter, open_reporter
 from .settings import set_case_settings
@@ -13,6 +13,7 @@ __all__ = [
     "act",
     "act_as_reporter",
     "act_by_code",
+    "carry_out",
     "doubt_repeated_places",
     "erase_reporter",
     "mark_overdue",
