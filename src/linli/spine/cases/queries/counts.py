@@ -34,13 +34,13 @@ def count_steps(*, member: Member, at: datetime) -> list[StepCount]:
     rows = found.values("step").annotate(
         count=Count("id"), overdue=Count("id", filter=Q(due_at__lt=at))
     )
-    counted = {row["step"]: row for row in rows.order_by()}
+    counted = {row["step"]: (row["count"], row["overdue"]) for row in rows.order_by()}
     return [
         StepCount(
             step=step,
             label=gettext(STEP_LABELS[step]),
-            count=counted.get(step.value, {}).get("count", 0),
-            overdue=counted.get(step.value, {}).get("overdue", 0),
+            count=counted.get(step.value, (0, 0))[0],
+            overdue=counted.get(step.value, (0, 0))[1],
         )
         for step in OPEN_STEPS
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from linli.spine.cases.models import Case, Clock
 from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock, start_clock
 from linli.spine.cases.services.performing import Act
@@ -23,8 +21,10 @@ def turn_clocks(act: Act) -> None:
     Clock.objects.filter(id__in=[running[name].id for name in running.keys() - kept]).update(
         stopped_at=at
     )
-    case.due_at = _due(act, wanted, running) if wanted else None
-    case.is_overdue = case.due_at is not None and case.due_at < at
+    clock = _clock(act, wanted, running) if wanted else None
+    case.due_at = clock.due_at if clock else None
+    # A clock that ran out unseen is left for the sweep to mark and tell.
+    case.is_overdue = clock is not None and clock.overdue_at is not None
 
 
 def keep_clock(case: Case, clock: StartedClock) -> Clock:
@@ -44,9 +44,9 @@ def _runs_on(name: ClockName, step: Step) -> bool:
     return STEP_CLOCKS.get(step) is name or (name is ClockName.HANDLE and step in _HANDLING)
 
 
-def _due(act: Act, wanted: ClockName, running: dict[str, Clock]) -> datetime:
+def _clock(act: Act, wanted: ClockName, running: dict[str, Clock]) -> Clock:
     if wanted in running:
-        return running[wanted].due_at
+        return running[wanted]
     if wanted is ClockName.HANDLE:
         return _resume_handling(act.case)
     started = start_clock(
@@ -56,11 +56,11 @@ def _due(act: Act, wanted: ClockName, running: dict[str, Clock]) -> datetime:
         calendar=act.calendar,
         is_urgent=act.case.is_urgent,
     )
-    return keep_clock(act.case, started).due_at
+    return keep_clock(act.case, started)
 
 
-def _resume_handling(case: Case) -> datetime:
+def _resume_handling(case: Case) -> Clock:
     """Let the handling clock run on after a failed check; its due time stays as it was."""
     clock = Clock.objects.filter(case=case, name=ClockName.HANDLE).latest("started_at")
     Clock.objects.filter(id=clock.id).update(stopped_at=None)
-    return clock.due_at
+    return clock

@@ -23,6 +23,7 @@ from linli.spine.cases.terms import (
     ActionName,
     CaseFilters,
     Contact,
+    PhotoStage,
     Point,
     Reported,
     Step,
@@ -56,7 +57,7 @@ def _walk(to: Step) -> tuple[ActionName, ...]:
 def reads(office: Office, reported: Reported) -> dict[str, Callable[[], Any]]:
     """List every read of the room that staff or the public may ask for."""
     member, case_id = office[Role.SHIFT_LEADER], reported.case_id
-    asked = {"case_id": case_id, "member": member, "at": office.at}
+    asked: dict[str, Any] = {"case_id": case_id, "member": member, "at": office.at}
     return {
         "get_case": lambda: queries.get_case(**asked),
         "allowed_actions": lambda: queries.allowed_actions(**asked),
@@ -125,7 +126,7 @@ def test_only_personal_numbers_are_masked(text: str, masked: str) -> None:
 def test_opening_the_reporter_asks_a_reason_and_leaves_a_trace(office: Office) -> None:
     reported = with_canary(office, to=Step.HANDLING)
     clerk = office[Role.INTAKE_CLERK]
-    asked = {"case_id": reported.case_id, "member": clerk, "at": office.tick()}
+    asked: dict[str, Any] = {"case_id": reported.case_id, "member": clerk, "at": office.tick()}
     with pytest.raises(UnableToOpenReporter, match=r"cases\.reason_missing"):
         open_reporter(**asked, reason="  ")
     seen = open_reporter(**asked, reason="核对楼号")
@@ -140,7 +141,7 @@ def test_opening_the_reporter_asks_a_reason_and_leaves_a_trace(office: Office) -
 
 def test_the_handler_sees_the_reporter_only_where_the_reporter_agreed(office: Office) -> None:
     reported = with_canary(office, to=Step.HANDLING)
-    asked = {
+    asked: dict[str, Any] = {
         "case_id": reported.case_id,
         "member": office[Role.HANDLER],
         "reason": "约时间上门",
@@ -181,7 +182,7 @@ def test_erasing_the_reporter_leaves_a_case_that_still_works(office: Office) -> 
 
 def test_a_photo_is_public_only_by_a_person_s_word(office: Office) -> None:
     reported = with_canary(office, to=Step.FILING)
-    photo_id = queries.case_photos(case_id=reported.case_id)["report"][0].photo_id  # type: ignore[index]
+    photo_id = queries.case_photos(case_id=reported.case_id)[PhotoStage.REPORT][0].photo_id
     assert not may_see_photo(photo_id=photo_id, member=None)
     assert not may_see_photo(photo_id=photo_id, member=office[Role.HANDLER])
     assert may_see_photo(photo_id=photo_id, member=None, code=reported.tracking_code)

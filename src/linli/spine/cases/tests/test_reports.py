@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_report_with_photos_may_be_sent_again(office: Office) -> None:
     ],
 )
 def test_an_unfit_report_is_refused_by_name(
-    office: Office, changes: dict[str, object], code: str
+    office: Office, changes: dict[str, Any], code: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
         office.report(**changes)
@@ -187,7 +188,11 @@ def test_likely_duplicates_are_near_in_place_time_and_kind(office: Office) -> No
 def test_residents_are_not_shown_what_is_not_public(office: Office) -> None:
     CategoryFactory(not_public=True, code="06098")
     office.report(category_key="matter:06098")
-    asked = {"category_key": "matter:06098", "lon": place(0, 0).lon, "lat": place(0, 0).lat}
+    asked: dict[str, Any] = {
+        "category_key": "matter:06098",
+        "lon": place(0, 0).lon,
+        "lat": place(0, 0).lat,
+    }
     assert find_duplicates(**asked, at=office.at) == []
     assert len(find_duplicates(**asked, at=office.at, public_only=False)) == 1
 

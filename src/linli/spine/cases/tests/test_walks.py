@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +30,7 @@ MOVES = st.tuples(
 )
 
 
-def everything(office: Office) -> dict[str, object]:
+def everything(office: Office) -> dict[str, Any]:
     """Give every field an action may ask for."""
     return {
         "note": "随机走一步",
