@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "linli.faces.frame.errors.bad_request"
 handler403 = "linli.faces.frame.errors.permission_denied"
 handler404 = "linli.faces.frame.errors.page_not_found"
+handler429 = "linli.faces.frame.errors.too_many_requests"  # asked for by allauth
 handler500 = "linli.faces.frame.errors.server_error"

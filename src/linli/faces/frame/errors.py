@@ -124,6 +124,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return show_error(request, status=403, detail=detail)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer 429, which signing in too often leads to."""
+    return show_error(request, status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 from a page that asks nothing of the database."""
     fault = FAULTS[500]

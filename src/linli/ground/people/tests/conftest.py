@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.core.cache import cache
 
 from linli.ground.kernel.services import ensure_partitions
 
@@ -16,3 +18,11 @@ def at(db: None) -> datetime:
     """Give an instant that has partitions for its events."""
     ensure_partitions(first=NOW.date(), last=NOW.date())
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> Iterator[None]:
+    """Let no test wait for what another one tried too often."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -259,3 +259,19 @@ def test_the_demonstration_switches_who_one_is_without_a_password(
     assert client.post("/demonstration/act-as/dispatcher").status_code == 302
     assert "dispatcher" in client.get("/me").content.decode()
     assert client.post("/demonstration/act-as/real").status_code == 404
+
+
+def test_guessing_a_password_ends_after_five_tries(client: Client) -> None:
+    AccountFactory(login="guessed")
+    for _try in range(5):
+        sign_in(client, "guessed", "wrong")
+    assert "尝试次数过多" in sign_in(client, "guessed").content.decode()
+
+
+def test_an_address_that_signs_in_without_end_is_told_to_wait(
+    client: Client, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    answers = [sign_in(client, f"nobody{number}") for number in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "<main" in answers[-1].content.decode()
