@@ -71,6 +71,7 @@ DESKS = (
     ),
 )
 SHOWN_HANDLERS = ("dept-heat", "dept-sanitation", "street-order")
+SHOWN_LEADS = (*SHOWN_HANDLERS, "joint-team", f"community-{COMMUNITIES[0][0]}")
 JOINT_TEAM_HOMES = (
     "dept-urban",
     "dept-police",

@@ -148,7 +148,7 @@ def desks(organisations: Iterable[str]) -> Iterator[Desk]:
             area=grid.code,
             is_shown=number == 1,
         )
-    for code in sorted(organisations):
+    for code in sorted(organisations, key=lambda code: (code not in accounts.SHOWN_HANDLERS, code)):
         if code.startswith(("dept-", "street-", "community-")):
             yield Desk(
                 login=f"handler-{code.removeprefix('dept-')}",
@@ -217,7 +217,9 @@ def _account(
         "language": "zh-hans",
         "is_staff": keeper,
         "is_active": True,
+        "email": "",
         "is_demonstration": True,
+        "session_round": 0,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Callable
 
@@ -15,8 +14,8 @@ Draw = ImageDraw.ImageDraw
 SKIES = {"day": "#cfe3ee", "evening": "#e9c9a8", "night": "#27364d", "winter": "#dfe7ec"}
 
 
-def draw_scene(subject: str, *, is_solved: bool, seed: int, light: str = "day") -> bytes:
-    """Draw one scene as JPEG bytes; the same seed gives the same street before and after.
+def draw_scene(subject: str, *, is_solved: bool, seed: int, light: str = "day") -> Image.Image:
+    """Draw one scene; the same seed gives the same street before and after.
 
     Raises:
         KeyError: for a subject that is not in `SUBJECTS`.
@@ -27,9 +26,7 @@ def draw_scene(subject: str, *, is_solved: bool, seed: int, light: str = "day") 
     _street(draw, chance, light)
     SUBJECTS[subject](draw, random.Random(seed + 1), is_solved)
     draw.text((WIDTH - 210, HEIGHT - 36), "fictional, drawn", fill="#ffffff", font_size=24)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=82)
-    return out.getvalue()
+    return image
 
 
 def _street(draw: Draw, chance: random.Random, light: str) -> None:

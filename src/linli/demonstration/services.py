@@ -10,6 +10,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from linli.ground.kernel.reactions import react
+from linli.ground.kernel.services import ensure_partitions
+
 from . import ground, residents, stories
 from .history.writing import write_year
 from .models import Loading
@@ -47,17 +50,29 @@ def load(
     if Loading.objects.exists():
         raise AlreadyLoaded
     since = (until - SINCE).date()
+    laid_at = until - SINCE
+    ensure_partitions(first=since, last=until.date())
     progress("辖区：社区、网格、楼栋、单元 · areas down to the unit")
-    areas = ground.draw_areas(since=since, at=at)
+    areas = ground.draw_areas(since=since, at=laid_at)
     ground.set_hours(years=range(since.year, until.year + 2))
     progress("单位与居民 · organisations and residents")
     organisations = ground.found_organisations(areas)
     put = residents.Ground(areas=areas, organisations=organisations, today=until.date())
     staff = residents.settle(put)
     progress("事项目录与职责清单 · catalogue and responsibilities")
-    ground.publish_catalogue(since=since, this_year=date(until.year, 1, 1), at=at)
+    ground.publish_catalogue(since=since, this_year=date(until.year, 1, 1), at=laid_at)
     progress("一年的案件 · a year of cases")
-    write_year(ground=put, staff=staff, until=until, secret=settings.SECRET_KEY, count=count)
+    latest = write_year(
+        ground=put,
+        staff=staff,
+        until=until,
+        secret=settings.SECRET_KEY,
+        count=count,
+        progress=progress,
+    )
+    progress("通知与统计信息 · notices and statistics")
+    for occurrence in latest:
+        react(occurrence)
     Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
     _analyse()
 
@@ -68,6 +83,7 @@ def _morning(day: date) -> datetime:
 
 def _analyse() -> None:
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL default_statistics_target = 25")
         for table in ANALYSED:
             cursor.execute(f"ANALYZE {table}")
 

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from linli.spine.cases.terms import Step
+
 from . import places
 from .places import Plot, Point
 
@@ -46,6 +48,17 @@ class Story:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fate:
+    """What is settled beforehand of a life: the step where it stands now, and what it meets.
+
+    Everybody acts promptly in it and nothing else happens by chance.
+    """
+
+    stands_at: Step
+    meets: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Telling:
     """One report to be made: the story at a place and an instant."""
 
@@ -57,6 +70,8 @@ class Telling:
     text: str
     channel: str
     kind: str
+    fate: Fate | None = None
+    is_of_resident: bool = False
 
 
 @cache
@@ -69,11 +84,10 @@ def stories() -> tuple[Story, ...]:
 def tell_year(until: datetime, *, count: int = COUNT) -> list[Telling]:
     """Draw the year's reports up to `until` (aware), oldest first; the last hours are busy."""
     chance = random.Random(SEED)
-    zone = ZoneInfo("Asia/Shanghai")
-    ground = _Ground(chance)
-    last = until.astimezone(zone)
+    teller = Teller(chance)
+    last = until.astimezone(ZoneInfo("Asia/Shanghai"))
     instants = [*_year(last, count - FRESH, chance), *_fresh(last, chance)]
-    return sorted((ground.tell(story, at) for story, at in instants), key=lambda told: told.at)
+    return sorted((teller.tell(story, at) for story, at in instants), key=lambda told: told.at)
 
 
 def _year(last: datetime, count: int, chance: random.Random) -> Iterator[tuple[Story, datetime]]:
@@ -98,8 +112,8 @@ def _fresh(last: datetime, chance: random.Random) -> Iterator[tuple[Story, datet
         yield story, last - timedelta(seconds=chance.randrange(120, FRESH_HOURS * 3600))
 
 
-class _Ground:
-    """The grids with their buildings; some grids bring more reports than others."""
+class Teller:
+    """Tells stories at the buildings of the grids; some grids bring more reports than others."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
@@ -109,9 +123,12 @@ class _Ground:
         for building in places.buildings():
             self.buildings.setdefault(building.parent_code, []).append(building)
 
-    def tell(self, story: Story, at: datetime) -> Telling:
+    def tell(self, story: Story, at: datetime, *, grid_code: str = "") -> Telling:
+        """Put a story at an instant to a place, in a grid of one's choice or by chance."""
         chance = self.chance
         (grid,) = chance.choices(self.grids, self.busy)
+        if grid_code:
+            grid = next(one for one in self.grids if one.code == grid_code)
         building = chance.choice(self.buildings[grid.code])
         (channel,) = chance.choices(list(CHANNELS), list(CHANNELS.values()))
         return Telling(

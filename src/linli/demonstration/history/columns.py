@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class CaseColumns:
     """One row of `cases_case`; fields are named as the model's."""
 
@@ -52,7 +52,7 @@ class CaseColumns:
     reopen_until: datetime | None = None
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class AssignmentColumns:
     """One row of `cases_assignment`; fields are named as the model's."""
 
@@ -79,7 +79,7 @@ class AssignmentColumns:
         return self.state in ("offered", "accepted")
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class ClockColumns:
     """One row of `cases_clock`; fields are named as the model's."""
 
@@ -94,7 +94,7 @@ class ClockColumns:
     overdue_at: datetime | None = None
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class CasePhotoColumns:
     """One row of `cases_casephoto`; fields are named as the model's."""
 
@@ -104,3 +104,34 @@ class CasePhotoColumns:
     added_at: datetime
     event_id: UUID | None = None
     is_approved: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class RatingColumns:
+    """One row of `cases_rating`; fields are named as the model's."""
+
+    case_id: UUID
+    closed_at: datetime
+    solved: bool
+    satisfaction: int
+    rated_at: datetime
+    event_id: UUID
+
+
+@dataclass(kw_only=True, slots=True)
+class ReporterColumns:
+    """One row of `cases_reporter`; fields are named as the model's."""
+
+    case_id: UUID
+    account_id: int | None
+    name: str
+    phone: str
+    agrees_contact: bool
+    is_anonymous: bool
+    tracking_digest: bytes
+    body_digest: bytes
+    door: str = ""
+    photographer_lon: float | None = None
+    photographer_lat: float | None = None
+    language: str = "zh-hans"
+    erased_at: datetime | None = None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from linli.demonstration.stories import Telling
 from linli.ground.kernel.calendars import Limit, Unit
@@ -17,112 +15,48 @@ from linli.spine.cases.rules.routing import Proposal
 from linli.spine.cases.terms import ClockName, Step
 
 from . import words
-from .columns import AssignmentColumns
-from .opening import open_case
-from .photos import Camera
-from .rows import Book, Ledger
+from .columns import AssignmentColumns, RatingColumns
+from .course import Course, NotYet
+from .rows import Book
 from .world import Hand, World
 
 RESIDENT = Actor(kind=ActorKind.RESIDENT, role="resident")
-RECENT = timedelta(days=4)
-SLOW_SHARE, SLOW = 0.35, 5.0
 
 
-class NotYet(Exception):
-    """The next act lies after the instant of loading."""
-
-
-class Life:
+class Life(Course):
     """Plays one case by chance and by the rules, act after act."""
 
     def __init__(self, world: World, book: Book, telling: Telling, category: CategoryView) -> None:
-        self.world = world
-        self.book = book
-        self.telling = telling
-        self.category = category
-        self.chance: random.Random = world.chance
-        self.at: datetime = telling.at
-        self.ledger: Ledger = open_case(world, book, telling, category)
-        self.case = self.ledger.case
+        super().__init__(world, book, telling, category)
         self.assignments: list[AssignmentColumns] = []
         self.lead = AssignmentColumns(case_id=self.case.id, offered_at=telling.at)
         self.due = telling.at
-        self.camera = Camera(world, self.ledger, telling.story.scene)
-        self.pace = self._pace()
-
-    def _pace(self) -> float:
-        """Let a share of the newest cases wait longer, so that every desk has work on it."""
-        is_recent = self.world.until - self.telling.at < RECENT
-        return SLOW if is_recent and self._happens(SLOW_SHARE) else 1.0
 
     def live(self) -> None:
         """Play the case as far as it gets."""
-        self.camera.report(self.at)
+        self.camera.report(self.at, by=self.ledger.photographer_id)
         try:
             self._from_report_to_filing()
         except NotYet:
             self._mark_overdue(self.world.until)
 
-    def _wait(self, least: float, most: float) -> datetime:
-        """Let working time pass, in minutes; mostly the quicker end."""
-        minutes = least + (most - least) * self.chance.random() ** 2
-        return self._come(self.world.hours.after(self.at, minutes * self.pace))
-
-    def _come(self, at: datetime) -> datetime:
-        if at >= self.world.until:
-            raise NotYet
-        self._mark_overdue(at)
-        self.at = at
-        return at
-
-    def _mark_overdue(self, at: datetime) -> None:
-        """Do what the sweep does: mark clocks that ran out before this act."""
-        due = self.case.due_at
-        if due is None or due >= at or self.case.is_overdue:
-            return
-        name = next(name for name, row in self.ledger.running.items() if row.due_at == due)
-        self.ledger.running[name].overdue_at = due
-        self.case.is_overdue = True
-        self.ledger.write(
-            events.CaseOverdue(clock=name.value),
-            before=self.ledger.step.value,
-            actor=SYSTEM,
-            at=due,
-        )
-
-    def _move(
-        self, event: events.CaseEvent, to: Step, by: Hand | Actor, note: str = "", **texts: str
-    ) -> UUID:
-        actor = by.actor if isinstance(by, Hand) else by
-        event_id = self.ledger.move(
-            event, to=to, actor=actor, at=self.at, texts={"note": note, **texts}
-        )
-        self.camera.belong_to(event_id)
-        return event_id
-
-    def _chosen(self, choices: Sequence[str]) -> str:
-        return self.chance.choice(choices)
-
-    def _happens(self, share: float) -> bool:
-        return self.chance.random() < share
-
     def _from_report_to_filing(self) -> None:
         found = True
         if self.ledger.step is Step.VERIFYING:
             self._wait(8, 200)
-            found = not self._happens(0.05)
+            found = not self._happens("refuted", 0.05)
             self._move(
                 events.ReportVerified(found=found),
                 Step.FILING,
                 self.world.grid_leaders[self.telling.grid.code],
                 "" if found else self._chosen(words.REFUTED),
             )
-        elif self.telling.channel == "patrol" and self._happens(0.3):
+        elif self.telling.channel == "patrol" and self._happens("settled", 0.3):
             return self._settle()
         self._wait(3, 70)
-        if self._happens(0.01):
+        if self._happens("voided", 0.01):
             return self._end(events.CaseVoided(), Step.VOID, self.world.shift_leader, words.VOIDED)
-        if not found or self._happens(0.02):
+        if not found or self._happens("declined", 0.02):
             return self._decline()
         self.case.filed_at = self.at
         self._move(
@@ -132,19 +66,20 @@ class Life:
 
     def _settle(self) -> None:
         self._wait(6, 30)
-        before, after = self.camera.before_and_after(self.at)
+        finder = self.world.grid_leaders[self.telling.grid.code]
+        before, after = self.camera.before_and_after(self.at, by=finder.account_id)
         self.case.closed_at = self.at
         self._move(
-            events.CaseSettled(before_ids=before, photo_ids=after),
+            events.CaseSettled(category_id=self.category.id, before_ids=before, photo_ids=after),
             Step.SETTLED,
-            self.world.grid_leaders[self.telling.grid.code],
+            finder,
             self._chosen(self.telling.story.done),
         )
 
     def _decline(self) -> None:
-        self.case.reopen_until = self._window()
+        reopen_until = self.case.reopen_until = self._window()
         self._end(
-            events.CaseDeclined(),
+            events.CaseDeclined(reopen_until=reopen_until),
             Step.DECLINED,
             self.world.clerk,
             words.DECLINED,
@@ -165,7 +100,7 @@ class Life:
     def _from_dispatch_to_end(self) -> None:
         while True:
             self._dispatch()
-            self._handle(self.pace * self.chance.lognormvariate(-1.0, 0.5))
+            self._handle(self.pace * self.chance.lognormvariate(-0.72, 0.52))
             self._check()
             self._wait(5, 110)
             self._close()
@@ -175,14 +110,14 @@ class Life:
     def _dispatch(self) -> None:
         self._wait(4, 80)
         is_binding = self.case.return_count >= self.world.policy.return_limit
-        proposal = self.world.propose(self.category, self.telling.grid.code, self.at)
+        proposal = self.world.propose(self.category, self.telling.grid.code, self.telling.at)
         clock = self.ledger.start(ClockName.HANDLE, self.at, self._limit())
         self.ledger.keep_clock(clock)
         self.case.dispatched_at = self.at
         self.case.handle_due_at = self.due = clock.due_at
         self.case.promised_at = self.case.promised_at or clock.due_at
         self.lead = self._lead(proposal, clock.due_at, is_binding=is_binding)
-        helpers = proposal.helper_ids if self._happens(0.3) else ()
+        helpers = proposal.helper_ids if self._happens("helped", 0.3) else ()
         for helper in helpers:
             self._assign(
                 AssignmentColumns(
@@ -261,19 +196,24 @@ class Life:
 
     def _accept(self) -> None:
         accept_by = self.lead.accept_by or self.at
-        is_silent = self._happens(0.05)
+        is_silent = self._happens("silent", 0.05)
         if is_silent:
             self._come(accept_by + timedelta(seconds=30))
         else:
-            minutes = 6 + 170 * self.chance.random() ** 2 * self.pace
-            self._come(min(self.world.hours.after(self.at, minutes), accept_by))
-            if self._happens(0.035):
+            self._come(min(self._answered_at(), accept_by))
+            if self._happens("returned", 0.035):
                 return self._send_back()
             self.lead.account_id = self._handler.account_id
         self.lead.state, self.lead.accepted_at = "accepted", self.at
         event = events.AssignmentAccepted(organisation_id=self._organisation, is_silent=is_silent)
         self._move(event, Step.HANDLING, SYSTEM if is_silent else self._handler)
         return None
+
+    def _answered_at(self) -> datetime:
+        minutes = 6 + 170 * self.chance.random() ** 2 * self.pace
+        if self.fate is not None:
+            return self.at + timedelta(minutes=min(minutes, 15))
+        return self.world.hours.after(self.at, minutes)
 
     def _send_back(self) -> None:
         cited = self.chance.choice(self.world.items).id
@@ -290,17 +230,23 @@ class Life:
 
     def _handle(self, share: float) -> None:
         """Work for a share of the time allowed and say it is done; over 1 it is late."""
+        if self.fate is not None:
+            self._come(self.at + timedelta(minutes=self.chance.uniform(25, 40)))
+            return self._feed_back()
         at = self.at + share * max(self.due - self.at, timedelta(hours=2))
         if not runs_always(self._limit()):
             at = self.world.hours.after(at, self.chance.uniform(0.5, 45))
         if share < 1 and at > self.due:
             at = self.due - timedelta(minutes=self.chance.uniform(1, 15))
         self._come(max(at, self.at + timedelta(minutes=self.chance.uniform(2, 9))))
+        return self._feed_back()
+
+    def _feed_back(self) -> None:
         self.lead.account_id = self._handler.account_id
         self._move(
             events.HandlingReported(
                 organisation_id=self._organisation,
-                photo_ids=self.camera.handled(self.at),
+                photo_ids=self.camera.handled(self.at, by=self._handler.account_id),
                 on_time=self.at <= self.due,
             ),
             Step.CHECKING,
@@ -310,7 +256,7 @@ class Life:
 
     def _check(self) -> None:
         self._wait(20, 380)
-        while self._happens(0.055):
+        while self._happens("reworked", 0.055):
             self._redo()
             self._wait(20, 300)
         self._finish("done", "done")
@@ -326,7 +272,9 @@ class Life:
             )
         )
         self._move(
-            events.CheckPassed(photo_ids=self.camera.checked(self.at)),
+            events.CheckPassed(
+                photo_ids=self.camera.checked(self.at, by=self.world.verifier.account_id)
+            ),
             Step.CLOSING,
             self.world.verifier,
             self._chosen(words.CHECKED),
@@ -355,7 +303,7 @@ class Life:
     def _answer(self) -> bool:
         """Let the reporter rate or reopen; say whether a new round begins."""
         is_heard = self.telling.channel in ("web", "phone", "hotline")
-        if is_heard and self._happens(0.025):
+        if is_heard and self._happens("reopened", 0.025):
             self._come(self.at + timedelta(hours=self.chance.uniform(3, 130)))
             self.case.closed_at = self.case.reopen_until = None
             self.case.promised_at = self.case.handle_due_at = None
@@ -363,25 +311,26 @@ class Life:
                 events.CaseReopened(), Step.DISPATCHING, RESIDENT, self._chosen(words.REOPENED)
             )
             return True
-        if is_heard and self._happens(0.4):
+        if is_heard and self._happens("rated", 0.4):
             self._rate()
         return False
 
     def _rate(self) -> None:
         closed_at = self.at
-        self._come(self.at + timedelta(hours=self.chance.uniform(0.2, 60)))
-        solved = self._happens(0.91)
+        most_hours = 60 if self.fate is None else 3
+        self._come(self.at + timedelta(hours=self.chance.uniform(0.2, most_hours)))
+        solved = self._happens("solved", 0.91)
         satisfaction = self.chance.choices((3, 2, 1), (7, 2, 0.4) if solved else (0, 2, 8))[0]
         event_id = self._move(
             events.CaseRated(solved=solved, satisfaction=satisfaction), Step.CLOSED, RESIDENT
         )
-        self.book.ratings.append(
-            {
-                "case_id": self.ledger.id,
-                "closed_at": closed_at,
-                "solved": solved,
-                "satisfaction": satisfaction,
-                "rated_at": self.at,
-                "event_id": event_id,
-            }
+        self.ledger.rate(
+            RatingColumns(
+                case_id=self.case.id,
+                closed_at=closed_at,
+                solved=solved,
+                satisfaction=satisfaction,
+                rated_at=self.at,
+                event_id=event_id,
+            )
         )

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from linli.demonstration import population
 from linli.demonstration.stories import Telling
-from linli.ground.kernel.terms import Actor, ActorKind
+from linli.ground.kernel.ids import code_digest, tracking_code
+from linli.ground.kernel.terms import ANONYMOUS, Actor, ActorKind
 from linli.spine.cases import events
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.nearby import cell_of
 from linli.spine.cases.rules.actions import first_step
 from linli.spine.cases.rules.reports import digest_of, title_of
-from linli.spine.cases.terms import CaseKind, Channel, NewReport, Point, Step, Visibility
+from linli.spine.cases.terms import (
+    CaseKind,
+    Channel,
+    Contact,
+    NewReport,
+    Point,
+    Step,
+    Visibility,
+)
 
-from .columns import CaseColumns
-from .rows import Book, Ledger, Row, reporter_row
+from .columns import CaseColumns, ReporterColumns
+from .rows import Book, Ledger
 from .world import World
+
+RESIDENT_ROLE = "resident"
+URGENT = frozenset({"水管爆裂", "路面塌陷"})
 
 
 def open_case(world: World, book: Book, telling: Telling, category: CategoryView) -> Ledger:
     """Write down a new case and its reporter, and record the report."""
-    case = _case(world, book, telling, category)
-    ledger = Ledger(world=world, book=book, case=case, step=_first_step(telling))
-    book.cases.append(case)
-    book.reporters.append(
-        _reporter(world, telling, ledger, is_resident=_is_resident(world, book, telling))
+    report = _report(world, telling, category)
+    case = _case(world, report, telling, category)
+    ledger = Ledger(
+        world=world,
+        book=book,
+        case=case,
+        step=Step(case.step),
+        photographer_id=_account(world, telling),
     )
+    book.cases.append(case)
+    book.reporters.append(_reporter(world, report, case, telling))
     ledger.open(
         events.CaseReported(
             number=case.number,
@@ -34,8 +49,8 @@ def open_case(world: World, book: Book, telling: Telling, category: CategoryView
             case_kind=telling.kind,
             category_id=category.id,
             street_id=world.street_id,
-            community_id=world.areas[telling.grid.parent_code],
-            grid_id=world.areas[telling.grid.code],
+            community_id=case.community_id,
+            grid_id=case.grid_id,
         ),
         actor=_actor(world, telling),
         at=telling.at,
@@ -43,36 +58,68 @@ def open_case(world: World, book: Book, telling: Telling, category: CategoryView
     return ledger
 
 
-def _is_resident(world: World, book: Book, telling: Telling) -> bool:
-    """Give a case now and then, and more of the newest, to the resident with an account."""
-    every = 12 if world.until - telling.at < timedelta(days=6) else 1500
-    return telling.channel == "web" and len(book.cases) % every == 0
+def _report(world: World, telling: Telling, category: CategoryView) -> NewReport:
+    """Give the report as it was sent, with whom to contact where somebody says so."""
+    lon, lat = telling.point
+    is_anonymous = (
+        telling.channel == "web" and not telling.is_of_resident and world.chance.random() < 0.55
+    )
+    return NewReport(
+        id=world.new_id(telling.at),
+        text=telling.text,
+        kind=CaseKind(telling.kind),
+        channel=Channel(telling.channel),
+        category_key=category.key,
+        point=Point(lon=lon, lat=lat),
+        address=telling.address,
+        contact=Contact() if is_anonymous else _contact(world, telling),
+        is_anonymous=is_anonymous,
+        is_urgent=telling.story.category in URGENT,
+        original_number=f"RX{world.numbers + 310000}" if telling.channel == "hotline" else "",
+    )
 
 
-def _first_step(telling: Telling) -> Step:
-    return first_step(kind=CaseKind(telling.kind), is_found_by_staff=telling.channel == "patrol")
+def _contact(world: World, telling: Telling) -> Contact:
+    if telling.channel == "patrol" or telling.is_of_resident:
+        return Contact()
+    return Contact(
+        name=population.invent_name(world.chance),
+        phone=f"1380000{world.chance.randrange(10_000):04d}",
+        agrees_contact=world.chance.random() < 0.3,
+    )
+
+
+def _account(world: World, telling: Telling) -> int | None:
+    """Give the account of who reports: the finder's own or the resident's."""
+    if telling.channel == "patrol":
+        return world.grid_leaders[telling.grid.code].account_id
+    return world.resident_id if telling.is_of_resident else None
 
 
 def _actor(world: World, telling: Telling) -> Actor:
+    """Give who sent it in, without the account where it is a resident's."""
     if telling.channel == "patrol":
         return world.grid_leaders[telling.grid.code].actor
-    if telling.channel == "web":
-        return Actor(kind=ActorKind.ANONYMOUS)
-    return world.clerk.actor
+    if telling.channel != "web":
+        return world.clerk.actor
+    if telling.is_of_resident:
+        return Actor(kind=ActorKind.RESIDENT, role=RESIDENT_ROLE)
+    return ANONYMOUS
 
 
-def _case(world: World, book: Book, telling: Telling, category: CategoryView) -> CaseColumns:
+def _case(world: World, report: NewReport, telling: Telling, category: CategoryView) -> CaseColumns:
+    is_found = telling.channel == "patrol"
+    is_public = report.kind is CaseKind.INCIDENT and category.is_public
     lon, lat = telling.point
-    is_public = telling.kind == "incident" and category.is_public
-    finder = world.grid_leaders[telling.grid.code].account_id
+    world.numbers += 1
     year = telling.at.astimezone(world.hours.zone).year
     return CaseColumns(
-        id=world.new_id(telling.at),
-        number=f"{year}-{len(book.cases) + 1:07d}",
+        id=report.id or world.new_id(telling.at),
+        number=f"{year}-{world.numbers:07d}",
         kind=telling.kind,
-        step=_first_step(telling).value,
-        title=title_of(_as_report(telling)),
-        text=telling.text,
+        step=first_step(kind=report.kind, is_found_by_staff=is_found).value,
+        title=title_of(report),
+        text=report.text,
         category_id=category.id,
         street_id=world.street_id,
         community_id=world.areas[telling.grid.parent_code],
@@ -80,46 +127,28 @@ def _case(world: World, book: Book, telling: Telling, category: CategoryView) ->
         lon=lon,
         lat=lat,
         h3=cell_of(lon, lat),
-        address=telling.address,
+        address=report.address,
         channel=telling.channel,
-        original_number=_original_number(book, telling),
+        original_number=report.original_number,
         visibility=(Visibility.PUBLIC if is_public else Visibility.STAFF).value,
-        finder_id=finder if telling.channel == "patrol" else None,
-        is_urgent=telling.story.category in ("水管爆裂", "路面塌陷"),
+        finder_id=_account(world, telling) if is_found else None,
+        is_urgent=report.is_urgent,
         reported_at=telling.at,
         changed_at=telling.at,
     )
 
 
-def _original_number(book: Book, telling: Telling) -> str:
-    return f"RX{len(book.cases) + 310000}" if telling.channel == "hotline" else ""
-
-
-def _as_report(telling: Telling) -> NewReport:
-    lon, lat = telling.point
-    return NewReport(
-        text=telling.text,
-        kind=CaseKind(telling.kind),
-        channel=Channel(telling.channel),
-        point=Point(lon=lon, lat=lat),
-        address=telling.address,
-    )
-
-
-def _reporter(world: World, telling: Telling, ledger: Ledger, *, is_resident: bool) -> Row:
-    digest = digest_of(_as_report(telling))
-    if telling.channel == "patrol":
-        finder = world.grid_leaders[telling.grid.code].account_id
-        return reporter_row(world, ledger.id, account_id=finder, body_digest=digest)
-    if is_resident:
-        return reporter_row(world, ledger.id, account_id=world.resident_id, body_digest=digest)
-    if telling.channel == "web" and world.chance.random() < 0.55:
-        return reporter_row(world, ledger.id, is_anonymous=True, body_digest=digest)
-    return reporter_row(
-        world,
-        ledger.id,
-        name=population.invent_name(world.chance),
-        phone=f"1380000{world.chance.randrange(10_000):04d}",
-        agrees_contact=world.chance.random() < 0.3,
-        body_digest=digest,
+def _reporter(
+    world: World, report: NewReport, case: CaseColumns, telling: Telling
+) -> ReporterColumns:
+    contact = report.contact
+    return ReporterColumns(
+        case_id=case.id,
+        account_id=_account(world, telling),
+        name=contact.name,
+        phone=contact.phone,
+        agrees_contact=contact.agrees_contact,
+        is_anonymous=report.is_anonymous,
+        tracking_digest=code_digest(tracking_code(case.id, secret=world.secret)),
+        body_digest=digest_of(report),
     )

@@ -10,10 +10,9 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from PIL import Image
 
 from linli.demonstration.scenes import SUBJECTS, draw_scene
-from linli.ground.kernel.pictures import Picture, read_picture
 from linli.spine.cases import events
 from linli.spine.cases.terms import SUBJECT_KIND, PhotoStage
 
@@ -23,11 +22,12 @@ from .world import World
 
 LIGHTS = ("day", "evening", "winter")
 APPROVED_SHARE = 0.5
+THUMBNAIL = (480, 480)
 Pictures = Mapping[tuple[str, bool], tuple[Row, ...]]
 
 
 def draw_pictures() -> Pictures:
-    """Draw every scene before and after in four lights, store the files, and give their facts."""
+    """Draw every scene before and after in each light, store the files, and give their facts."""
     return {
         (subject, is_solved): tuple(
             _store(subject, is_solved, number, light) for number, light in enumerate(LIGHTS)
@@ -38,59 +38,67 @@ def draw_pictures() -> Pictures:
 
 
 def _store(subject: str, is_solved: bool, number: int, light: str) -> Row:
+    """Store one drawing under the name of its content; one that is there already stays."""
     drawn = draw_scene(subject, is_solved=is_solved, seed=number * 31 + 7, light=light)
-    picture = read_picture(io.BytesIO(drawn), zone=timezone.get_default_timezone())
-    name = f"demonstration/{subject}-{'after' if is_solved else 'before'}-{number}"
+    width, height = drawn.size
+    jpeg = _jpeg(drawn)
+    drawn.thumbnail(THUMBNAIL, Image.Resampling.BOX)
+    digest = hashlib.sha256(jpeg)
+    name = f"demonstration/{subject}-{digest.hexdigest()[:16]}"
     return {
-        "file": _save(f"{name}.jpg", picture.jpeg),
-        "thumbnail": _save(f"{name}-t.jpg", picture.thumbnail),
-        **_facts(picture),
+        "file": _save(f"{name}.jpg", jpeg),
+        "thumbnail": _save(f"{name}-t.jpg", _jpeg(drawn)),
+        "width": width,
+        "height": height,
+        "size_bytes": len(jpeg),
+        "sha256": digest.digest(),
     }
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=82)
+    return out.getvalue()
 
 
 def _save(name: str, content: bytes) -> str:
-    default_storage.delete(name)
+    if default_storage.exists(name):
+        return name
     return default_storage.save(name, ContentFile(content))
 
 
-def _facts(picture: Picture) -> Row:
-    return {
-        "width": picture.width,
-        "height": picture.height,
-        "size_bytes": len(picture.jpeg),
-        "sha256": hashlib.sha256(picture.jpeg).digest(),
-    }
-
-
 class Camera:
-    """Takes the photos of one case; what is heard, smelt or felt has none at the report."""
+    """Takes the photos of one case; what is heard, smelt or felt has none."""
 
-    def __init__(self, world: World, ledger: Ledger, scene: str) -> None:
+    def __init__(self, world: World, ledger: Ledger, scene: str, *, is_seen: bool) -> None:
         self.world = world
         self.ledger = ledger
         self.scene = scene
+        self.is_seen = is_seen or bool(scene)
         self.light = world.chance.randrange(len(LIGHTS))
         self.pending: list[CasePhotoColumns] = []
         self.taken: list[tuple[Row, CasePhotoColumns]] = []
 
-    def report(self, at: datetime) -> None:
+    def report(self, at: datetime, *, by: int | None) -> None:
         """Take the reporter's photo, where there is something to see."""
         if self.scene and self.world.chance.random() < 0.8:
-            self._take(PhotoStage.REPORT, is_solved=False, at=at)
+            self._take(PhotoStage.REPORT, is_solved=False, at=at, by=by)
             self.pending.clear()
 
-    def handled(self, at: datetime) -> tuple[UUID, ...]:
-        """Take the handler's photo of the result."""
-        return (self._take(PhotoStage.HANDLING, is_solved=True, at=at),)
+    def handled(self, at: datetime, *, by: int) -> tuple[UUID, ...]:
+        """Take the handler's photo of the result; none where only the reporter can tell."""
+        return self._of_result(PhotoStage.HANDLING, at, by)
 
-    def checked(self, at: datetime) -> tuple[UUID, ...]:
-        """Take the verifier's photo."""
-        return (self._take(PhotoStage.CHECK, is_solved=True, at=at),)
+    def checked(self, at: datetime, *, by: int) -> tuple[UUID, ...]:
+        """Take the verifier's photo; none where the reporter was asked."""
+        return self._of_result(PhotoStage.CHECK, at, by)
 
-    def before_and_after(self, at: datetime) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    def before_and_after(
+        self, at: datetime, *, by: int
+    ) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
         """Take the two photos of what is settled at once."""
-        before = self._take(PhotoStage.REPORT, is_solved=False, at=at)
-        return (before,), (self._take(PhotoStage.HANDLING, is_solved=True, at=at),)
+        before = self._take(PhotoStage.REPORT, is_solved=False, at=at, by=by)
+        return (before,), (self._take(PhotoStage.HANDLING, is_solved=True, at=at, by=by),)
 
     def belong_to(self, event_id: UUID) -> None:
         """Tie the photos just taken to the event that shows them."""
@@ -100,15 +108,18 @@ class Camera:
 
     def let_be_seen(self, at: datetime) -> None:
         """Have the clerk approve the first and the handling photo for the public."""
-        if at >= self.world.until or self.world.chance.random() > APPROVED_SHARE:
+        if self.world.chance.random() > APPROVED_SHARE:
             return
         clerk = self.world.clerk
         for photo, shown in self.taken:
             if shown.stage == PhotoStage.CHECK.value or shown.is_approved:
                 continue
             at += timedelta(seconds=20)
+            if at >= self.world.until:
+                return
             shown.is_approved = True
             photo |= {"approved_at": at, "approved_by_id": clerk.account_id}
+            self.ledger.case.changed_at = at
             self.ledger.write(
                 events.PhotoApproved(photo_id=shown.photo_id),
                 before=self.ledger.step.value,
@@ -116,7 +127,10 @@ class Camera:
                 at=at,
             )
 
-    def _take(self, stage: PhotoStage, *, is_solved: bool, at: datetime) -> UUID:
+    def _of_result(self, stage: PhotoStage, at: datetime, by: int) -> tuple[UUID, ...]:
+        return (self._take(stage, is_solved=True, at=at, by=by),) if self.is_seen else ()
+
+    def _take(self, stage: PhotoStage, *, is_solved: bool, at: datetime, by: int | None) -> UUID:
         photo_id = self.world.new_id(at)
         drawn = self.world.pictures[self.scene or "street", is_solved][self.light]
         photo: Row = {
@@ -126,7 +140,7 @@ class Camera:
             "taken_at": None,
             "taken_lon": None,
             "taken_lat": None,
-            "uploaded_by_id": None,
+            "uploaded_by_id": by,
             "uploaded_at": at,
             "subject_kind": SUBJECT_KIND,
             "subject_id": str(self.ledger.id),

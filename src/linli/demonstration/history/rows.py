@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from linli.ground.kernel.calendars import Limit
-from linli.ground.kernel.ids import code_digest, tracking_code
 from linli.ground.kernel.terms import Actor, Occurrence
 from linli.spine.cases.events import CaseEvent
-from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock, start_clock
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock
 from linli.spine.cases.terms import SUBJECT_KIND, ClockName, Step, case_subject
 
-from .columns import AssignmentColumns, CaseColumns, CasePhotoColumns, ClockColumns
+from .columns import (
+    AssignmentColumns,
+    CaseColumns,
+    CasePhotoColumns,
+    ClockColumns,
+    RatingColumns,
+    ReporterColumns,
+)
 from .world import World
 
 Row = dict[str, object]
@@ -28,14 +34,14 @@ class Book:
     """All rows to be written, by table."""
 
     cases: list[CaseColumns] = field(default_factory=list)
-    reporters: list[Row] = field(default_factory=list)
+    reporters: list[ReporterColumns] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
     assignments: list[AssignmentColumns] = field(default_factory=list)
     clocks: list[ClockColumns] = field(default_factory=list)
     photos: list[Row] = field(default_factory=list)
     case_photos: list[CasePhotoColumns] = field(default_factory=list)
-    ratings: list[Row] = field(default_factory=list)
+    ratings: list[RatingColumns] = field(default_factory=list)
     latest: list[Occurrence] = field(default_factory=list)
 
 
@@ -49,6 +55,8 @@ class Ledger:
     step: Step
     running: dict[ClockName, ClockColumns] = field(default_factory=dict)
     handling: ClockColumns | None = None
+    photographer_id: int | None = None
+    ratings: list[RatingColumns] = field(default_factory=list)
 
     @property
     def id(self) -> UUID:
@@ -70,7 +78,7 @@ class Ledger:
             self.step = to
             self._turn(at)
             self.case.version += 1
-        self.case.step, self.case.changed_at, self.case.is_overdue = to.value, at, False
+        self.case.step, self.case.changed_at = to.value, at
         return self.write(event, before=source, actor=actor, at=at, texts=texts)
 
     def open(self, event: CaseEvent, *, actor: Actor, at: datetime) -> UUID:
@@ -89,7 +97,7 @@ class Ledger:
     ) -> UUID:
         """Write one event with its words; state is the caller's."""
         event_id = self.world.new_id(at)
-        facts = msgspec.to_builtins(event) | {"due_at": msgspec.to_builtins(self.case.due_at)}
+        told = replace(event, due_at=self.case.due_at)
         self.book.events.append(
             {
                 "id": event_id,
@@ -103,7 +111,7 @@ class Ledger:
                 "actor_organisation_id": actor.organisation_id,
                 "step_before": before,
                 "step_after": self.step.value,
-                "facts": facts,
+                "facts": msgspec.Raw(msgspec.json.encode(told)),
                 "position": None,
             }
         )
@@ -116,7 +124,7 @@ class Ledger:
             self.book.latest.append(
                 Occurrence(
                     id=event_id,
-                    event=event,
+                    event=told,
                     subject=case_subject(self.id),
                     actor=actor,
                     at=at,
@@ -144,16 +152,16 @@ class Ledger:
             self.handling = row
         return row
 
+    def rate(self, rating: RatingColumns) -> None:
+        """Write down what the reporter said of a closing."""
+        self.ratings.append(rating)
+        self.book.ratings.append(rating)
+
     def start(self, name: ClockName, at: datetime, limit: Limit | None = None) -> StartedClock:
-        """Start a clock by the rules."""
-        return start_clock(
-            name=name,
-            at=at,
-            policy=self.world.policy,
-            calendar=self.world.calendar,
-            is_urgent=self.case.is_urgent,
-            limit=limit,
-        )
+        """Start a clock as `rules.clocks.start_clock` does."""
+        chosen = limit or self.world.policy.limit_of(name, is_urgent=self.case.is_urgent)
+        due_at = self.world.hours.due_after(at, chosen)
+        return StartedClock(name=name, started_at=at, limit=chosen, due_at=due_at)
 
     def _turn(self, at: datetime) -> None:
         wanted = STEP_CLOCKS.get(self.step)
@@ -161,33 +169,15 @@ class Ledger:
             is_handling = name is ClockName.HANDLE and self.step in (Step.ACCEPTING, Step.HANDLING)
             if name is not wanted and not is_handling:
                 self.running.pop(name).stopped_at = at
-        self.case.due_at = self._due(wanted, at) if wanted else None
+        clock = self._clock(wanted, at) if wanted else None
+        self.case.due_at = clock.due_at if clock else None
+        self.case.is_overdue = clock is not None and clock.overdue_at is not None
 
-    def _due(self, wanted: ClockName, at: datetime) -> datetime:
-        if wanted not in self.running:
-            if wanted is ClockName.HANDLE and self.handling is not None:
-                self.handling.stopped_at = None
-                self.running[wanted] = self.handling
-            else:
-                self.keep_clock(self.start(wanted, at))
-        return self.running[wanted].due_at
-
-
-def reporter_row(world: World, case_id: UUID, **columns: object) -> Row:
-    """Give the reporter's row beside a case, with the digest of the tracking code."""
-    row: Row = {
-        "case_id": case_id,
-        "account_id": None,
-        "name": "",
-        "phone": "",
-        "door": "",
-        "agrees_contact": False,
-        "is_anonymous": False,
-        "tracking_digest": code_digest(tracking_code(case_id, secret=world.secret)),
-        "body_digest": b"",
-        "photographer_lon": None,
-        "photographer_lat": None,
-        "language": "zh-hans",
-        "erased_at": None,
-    }
-    return row | columns
+    def _clock(self, wanted: ClockName, at: datetime) -> ClockColumns:
+        if wanted in self.running:
+            return self.running[wanted]
+        if wanted is ClockName.HANDLE and self.handling is not None:
+            self.handling.stopped_at = None
+            self.running[wanted] = self.handling
+            return self.handling
+        return self.keep_clock(self.start(wanted, at))

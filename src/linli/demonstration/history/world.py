@@ -58,10 +58,11 @@ class World:
     resident_id: int
     pictures: Mapping[tuple[str, bool], Sequence[Mapping[str, object]]]
     chance: random.Random
+    numbers: int = 0
     proposals: dict[tuple[str, str, int], Proposal] = field(default_factory=dict)
 
     def propose(self, category: CategoryView, grid_code: str, at: datetime) -> Proposal:
-        """Propose who handles a matter, by the list in force that day."""
+        """Propose who handles a matter, by the list in force on the day it was reported."""
         on = at.astimezone(self.hours.zone).date()
         key = (category.key, grid_code, on.year)
         if key not in self.proposals:

@@ -1,31 +1,38 @@
-"""Lives the year and writes it."""
+"""Lives the year and writes it, each part while the next is being lived."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
 
 from django.db import connection
+from psycopg import Connection
 
+from linli.demonstration.accounts import SHOWN_LEADS
 from linli.demonstration.copying import copy_rows
-from linli.demonstration.places import STREET_CODE
+from linli.demonstration.places import STREET_CODE, grids
 from linli.demonstration.residents import Ground, Staff
-from linli.demonstration.stories import tell_year
+from linli.demonstration.stories import Telling, tell_year
 from linli.demonstration.worktime import WorkingTime
 from linli.ground.kernel.calendar_store import get_calendar
-from linli.ground.kernel.services import ensure_partitions
+from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.catalogue import list_categories
 from linli.spine.cases.queries.routing import list_items, load_tree
 from linli.spine.cases.queries.settings import get_policy
 
 from .life import Life
+from .morning import set_desks
 from .photos import draw_pictures
 from .rows import Book
 from .world import Hand, World
 
 SEED = 220104004
+PART = 2_000
 TABLES = {
     "cases": "cases.Case",
     "reporters": "cases.Reporter",
@@ -40,23 +47,58 @@ TABLES = {
 Progress = Callable[[str], None]
 
 
-def write_year(*, ground: Ground, staff: Staff, until: datetime, secret: str, count: int) -> Book:
-    """Live `count` cases up to an instant and write all their rows by COPY."""
+def write_year(
+    *,
+    ground: Ground,
+    staff: Staff,
+    until: datetime,
+    secret: str,
+    count: int,
+    progress: Progress = lambda message: None,
+) -> list[Occurrence]:
+    """Live `count` cases up to an instant, write all their rows by COPY, tell the latest events."""
     world = _world(ground, staff, until, secret)
-    categories = _by_story(world)
-    book = Book()
-    for telling in tell_year(until, count=count):
-        Life(world, book, telling, categories[telling.story.category]).live()
-    ensure_partitions(first=(until - timedelta(days=370)).date(), last=until.date())
-    for attribute, label in TABLES.items():
-        copy_rows(label, (_columns(row) for row in getattr(book, attribute)))
+    latest: list[Occurrence] = []
+    writing: Future[None] | None = None
+    through = connection.connection
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        for book in _books(world, _tellings(world, ground, count)):
+            if writing is not None:
+                writing.result()
+            writing = writer.submit(_write, book, through)
+            latest += book.latest
+            progress(f"一年的案件 {world.numbers}/{count} · a year of cases")
+        if writing is not None:
+            writing.result()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT setval('cases_number', %s)", [len(book.cases)])
-    return book
+        cursor.execute("SELECT setval('cases_number', %s)", [world.numbers])
+    return latest
 
 
-def _columns(row: object) -> Mapping[str, object]:
-    return row if isinstance(row, dict) else vars(row)
+def _tellings(world: World, ground: Ground, count: int) -> list[Telling]:
+    """Give exactly `count` reports, those that set the desks among them, oldest first."""
+    leads = [ground.organisations[code] for code in SHOWN_LEADS]
+    first_grid = next(grids()).code
+    told = set_desks(world, _by_story(world), leads=leads, grid_code=first_grid)
+    return sorted([*tell_year(world.until, count=count - len(told)), *told], key=lambda one: one.at)
+
+
+def _books(world: World, tellings: Sequence[Telling]) -> Iterator[Book]:
+    categories = _by_story(world)
+    rest = iter(tellings)
+    while part := list(islice(rest, PART)):
+        book = Book()
+        for telling in part:
+            Life(world, book, telling, categories[telling.story.category]).live()
+        yield book
+
+
+def _write(book: Book, through: Connection[Any]) -> None:
+    """Write the rows of one part and have their references checked at once, not at the end."""
+    for attribute, label in TABLES.items():
+        copy_rows(label, getattr(book, attribute), through=through)
+    through.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    through.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _by_story(world: World) -> Mapping[str, CategoryView]:

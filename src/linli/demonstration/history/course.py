@@ -1,0 +1,113 @@
+"""Time as it passes for one case: waiting, coming to an act, running out of time."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from linli.demonstration.stories import Telling
+from linli.ground.kernel.terms import SYSTEM, Actor
+from linli.spine.cases import events
+from linli.spine.cases.catalogue_terms import CategoryView, CheckedBy
+from linli.spine.cases.rules.clocks import STEP_CLOCKS
+from linli.spine.cases.terms import Step
+
+from .opening import open_case
+from .photos import Camera
+from .rows import Book, Ledger
+from .world import Hand, World
+
+RECENT = timedelta(days=4)
+SLOW_SHARE, SLOW = 0.35, 5.0
+SWEEP = timedelta(seconds=30)
+
+
+class NotYet(Exception):
+    """The next act lies after the instant of loading, or beyond where the case shall stand."""
+
+
+class Course:
+    """One case on its way through time, by chance or as its fate has it."""
+
+    def __init__(self, world: World, book: Book, telling: Telling, category: CategoryView) -> None:
+        self.world = world
+        self.book = book
+        self.telling = telling
+        self.category = category
+        self.fate = telling.fate
+        self.chance: random.Random = world.chance
+        self.at: datetime = telling.at
+        self.ledger: Ledger = open_case(world, book, telling, category)
+        self.case = self.ledger.case
+        self.camera = Camera(
+            world,
+            self.ledger,
+            telling.story.scene,
+            is_seen=category.checked_by != CheckedBy.REPORTER,
+        )
+        self.pace = self._pace()
+
+    def _pace(self) -> float:
+        """Let a share of the newest cases wait longer, so that every desk has work on it."""
+        is_recent = self.world.until - self.telling.at < RECENT
+        return SLOW if is_recent and self._happens("slow", SLOW_SHARE) else 1.0
+
+    def _happens(self, what: str, share: float) -> bool:
+        if self.fate is not None:
+            return what in self.fate.meets
+        return self.chance.random() < share
+
+    def _chosen(self, choices: Sequence[str]) -> str:
+        return self.chance.choice(choices)
+
+    def _wait(self, least: float, most: float) -> datetime:
+        """Let working time pass, in minutes; mostly the quicker end."""
+        minutes = least + (most - least) * self.chance.random() ** 2
+        if self.fate is not None:
+            return self._come(self.at + timedelta(minutes=min(minutes, 2 * least)))
+        return self._come(self.world.hours.after(self.at, minutes * self.pace))
+
+    def _come(self, at: datetime) -> datetime:
+        if at >= self.world.until or self._stands():
+            raise NotYet
+        self._mark_overdue(at)
+        self.at = at
+        return at
+
+    def _stands(self) -> bool:
+        fate = self.fate
+        if fate is None or self.ledger.step is not fate.stands_at:
+            return False
+        is_returned = "returned" not in fate.meets or self.case.return_count > 0
+        is_rated = "rated" not in fate.meets or bool(self.ledger.ratings)
+        return is_returned and is_rated
+
+    def _mark_overdue(self, before: datetime) -> None:
+        """Do what the sweep does each minute: mark the clock that ran out before an instant."""
+        due = self.case.due_at
+        if due is None or self.case.is_overdue:
+            return
+        swept_at = max(due, self.at) + SWEEP
+        if swept_at >= before:
+            return
+        name = STEP_CLOCKS[self.ledger.step]
+        self.ledger.running[name].overdue_at = swept_at
+        self.case.is_overdue = True
+        self.ledger.write(
+            events.CaseOverdue(clock=name.value),
+            before=self.ledger.step.value,
+            actor=SYSTEM,
+            at=swept_at,
+        )
+
+    def _move(
+        self, event: events.CaseEvent, to: Step, by: Hand | Actor, note: str = "", **texts: str
+    ) -> UUID:
+        actor = by.actor if isinstance(by, Hand) else by
+        event_id = self.ledger.move(
+            event, to=to, actor=actor, at=self.at, texts={"note": note, **texts}
+        )
+        self.camera.belong_to(event_id)
+        return event_id

@@ -1,0 +1,33 @@
+"""A small demonstration, loaded once for all tests of a module and rolled back after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from linli.demonstration import services
+
+COUNT = 1_500
+AS_OF = date(2026, 1, 14)
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+    """Load 1,500 cases up to a winter morning and give what was told meanwhile."""
+    told: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        services.load(as_of=AS_OF, count=COUNT, progress=told.append)
+        yield told
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(loaded: list[str]) -> Iterator[None]:
+    """Undo what a test changes in the demonstration."""
+    sign = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(sign)
