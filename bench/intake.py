@@ -62,7 +62,9 @@ COMMIT;
 """
 
 UNIQUE_REPORTS = """
-local seed, counter = 0, 0
+-- Not local: wrk hands every thread its own by this name.
+seed = 0
+local counter = 0
 local function hex(digits)
   local made = {}
   for i = 1, digits do made[i] = string.format("%x", math.random(0, 15)) end
@@ -87,7 +89,6 @@ function request()
     __SOUTH__ + math.random() * __HEIGHT__)
   return wrk.format(nil, nil, nil, body)
 end
-local refused = 0
 function done(summary, latency, requests)
   local e = summary.errors
   io.write(string.format(

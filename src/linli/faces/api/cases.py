@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, Field, Strict
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.people.terms import Member
 from linli.ground.people.tokens import TokenScope
+from linli.spine.cases.catalogue_terms import Audience
 from linli.spine.cases.queries import case as one_case
 from linli.spine.cases.queries import history, lists
 from linli.spine.cases.rules.refusals import NoSuchCase
@@ -291,7 +292,7 @@ def _photo_refs(photos: list[PhotoIn]) -> tuple[PhotoRef, ...]:
 
 def _case(view: CaseView, member: Member, at: datetime) -> CaseOut:
     actions = one_case.allowed_actions(case_id=view.id, member=member, at=at)
-    entries = history.timeline(case_id=view.id, audience=history.Audience.STAFF)
+    entries = history.timeline(case_id=view.id, audience=Audience.STAFF)
     photos = one_case.case_photos(case_id=view.id)
     return CaseOut(
         case=plain(view),
