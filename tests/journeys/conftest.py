@@ -1,36 +1,67 @@
 """A whole instance with the demonstration in it, and people with browsers of their own.
 
-`LINLI_JOURNEY_ADDRESS` plays on an instance that already runs, which saves its start.
+The instance runs in processes of its own for the whole session. The browser is opened anew for
+each journey: its event loop must not outlive it, or Django would refuse the database to the tests
+that follow in the same process.
+
+`LINLI_JOURNEY_ADDRESS` (with `LINLI_JOURNEY_DATABASE` and `LINLI_JOURNEY_SECRET`) plays on an
+instance that already runs, which saves its start.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from linli.config.instance import scratch_instance
 from tests.journeys.people import CHROMIUM, SWITCHES, Stage
+from tests.journeys.visitors import WIDTHS, YONGCHANG, Come, Site, Visitor
+
+SECRET = "journeys-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+# Maps are drawn by WebGL, in software where the machine has no graphics.
+DRAWING = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all journeys in one process, so that the demonstration is loaded once."""
+    for item in items:
+        if Path(__file__).parent in Path(item.path).parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Give the address of a running demonstration."""
+def site() -> Iterator[Site]:
+    """Run the demonstration behind the real front door on a free port."""
     given = os.environ.get("LINLI_JOURNEY_ADDRESS")
     if given:
-        yield given.rstrip("/")
+        yield Site(
+            address=given.rstrip("/"),
+            database=os.environ["LINLI_JOURNEY_DATABASE"],
+            secret=os.environ["LINLI_JOURNEY_SECRET"],
+        )
         return
-    with scratch_instance(mode="demo") as instance:
-        yield instance.address.rstrip("/")
+    environment = {"LINLI_SECRET": SECRET, "LINLI_HOSTS": "127.0.0.1"}
+    with scratch_instance(mode="demo", environment=environment) as instance:
+        yield Site(address=instance.address.rstrip("/"), database=instance.url, secret=SECRET)
 
 
 @pytest.fixture(scope="session")
+def address(site: Site) -> str:
+    """Give the address of a running demonstration."""
+    return site.address
+
+
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
     """Give Debian's browser, without its talk to the outside."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, *DRAWING])
         yield browser
         browser.close()
 
@@ -41,3 +72,47 @@ def stage(address: str, chromium: Browser) -> Iterator[Stage]:
     played = Stage(address=address, browser=chromium)
     yield played
     played.close()
+
+
+@pytest.fixture
+def come(chromium: Browser, site: Site) -> Iterator[Come]:
+    """Let visitors come, by width and language, with a device position when asked."""
+    visitors: list[Visitor] = []
+
+    def arrive(
+        width: str = "desktop",
+        language: str = "zh-hans",
+        *,
+        scripts: bool = True,
+        located: bool = False,
+    ) -> Visitor:
+        across, down = WIDTHS[width]
+        context = chromium.new_context(
+            viewport={"width": across, "height": down},
+            locale="en-US" if language == "en" else "zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=scripts,
+            permissions=["geolocation"] if located else [],
+            geolocation=YONGCHANG if located else None,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        context.add_cookies([{"name": "language", "value": language, "url": site.address}])
+        visitor = Visitor(page=context.new_page(), site=site)
+        visitor.hear(context)
+        visitors.append(visitor)
+        return visitor
+
+    yield arrive
+    assert [fault for visitor in visitors for fault in visitor.unexpected()] == []
+
+
+@pytest.fixture
+def take(tmp_path: Path) -> Callable[[str], Path]:
+    """Take photos as a phone would."""
+
+    def make(name: str) -> Path:
+        path = tmp_path / name
+        Image.effect_noise((640, 480), 40).convert("RGB").save(path, "JPEG")
+        return path
+
+    return make
