@@ -37,6 +37,10 @@ export function drawGl(place: Place): void {
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   map.addControl(new GeolocateControl({ showAccuracyCircle: false }), "top-right");
+  // The control names its button only once the browser has answered.
+  place.element
+    .querySelector(".maplibregl-ctrl-geolocate")
+    ?.setAttribute("aria-label", place.words("Here"));
   map.on("load", () => fill(map, place));
 }
 

@@ -80,7 +80,7 @@ def test_the_reporter_sees_own_words_but_never_other_peoples_names(
 def test_the_address_of_the_page_stays_secret(client: Client, office: Office) -> None:
     response = client.get(f"/t/{office.report().tracking_code}")
 
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in response.headers["X-Robots-Tag"]
     assert "no-store" in response.headers["Cache-Control"]
 

@@ -39,7 +39,8 @@ def unshared(view: View) -> View:
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = view(request, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": browsers then post forms with `Origin: null`, which is refused.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return never_cache(guarded)
