@@ -13,6 +13,7 @@ from linli.config import checkout, instance, locales
 from linli.config.processes import Supervisor
 
 DATABASE = "linli_demonstration"
+WIDTH = 100
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -50,7 +51,7 @@ def variables(chosen: argparse.Namespace) -> dict[str, str]:
 
 def serve(demonstration: instance.Instance) -> None:
     """Open the door, load behind it, say where it is, and keep it running."""
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH)
     demonstration.open_door()
     with progress_bar() as tell:
         demonstration.prepare(tell)
@@ -87,7 +88,9 @@ class progress_bar:  # noqa: N801 - used like a function in `with`
 
 def show(console: Console, demonstration: instance.Instance) -> None:
     """Print the address and who can be tried."""
-    table = Table("角色 · role", "账号 · login", "密码 · password", title="示范账号 · accounts")
+    table = Table("角色 · role", title="示范账号 · accounts")
+    table.add_column("账号 · login", no_wrap=True)
+    table.add_column("密码 · password", no_wrap=True)
     for account in demonstration.accounts:
         table.add_row(account["role"], account["login"], account["password"])
     console.print(table)

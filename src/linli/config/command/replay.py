@@ -6,6 +6,8 @@ import argparse
 import contextlib
 from collections.abc import Iterator, Mapping
 
+from linli.config.instance import Instance, scratch_instance
+
 
 def run(chosen: argparse.Namespace) -> int:
     """Hand over to the replay, together with a way to get the instance it needs."""
@@ -18,13 +20,11 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _instance_of_the_past(*, environment: Mapping[str, str]) -> Iterator[object]:
+def _instance_of_the_past(*, environment: Mapping[str, str]) -> Iterator[Instance]:
     """Run a scratch instance without its job worker.
 
     The worker lives by today's clock: seen from there, every case of the past is overdue.
     """
-    from linli.config.instance import scratch_instance
-
     with scratch_instance(environment=environment) as instance:
         instance.supervisor.children.pop().stop()
         yield instance
