@@ -86,4 +86,5 @@ JOINT_TEAM_HOMES = (
     "dept-culture",
     "dept-justice",
 )
+SHOWN_LOGINS = ("grid01", "joint01")
 RESIDENT_LOGIN = "resident"

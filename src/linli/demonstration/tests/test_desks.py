@@ -1,0 +1,42 @@
+"""The accounts that are offered can be signed in to, and cover every role that has one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.hashers import check_password
+
+from linli.demonstration.queries import list_desks
+from linli.ground.people.models import Account
+from linli.ground.people.terms import Role
+
+pytestmark = pytest.mark.usefixtures("loaded")
+
+
+def test_every_desk_can_be_signed_in_to() -> None:
+    desks = list_desks()
+    assert len({desk.login for desk in desks}) == len(desks) == 14
+    for desk in desks:
+        account = Account.objects.get(login=desk.login)
+        assert account.is_demonstration
+        assert account.is_active
+        assert check_password(desk.password, account.password)
+
+
+def test_every_role_with_a_face_is_there_and_residents_come_last() -> None:
+    desks = list_desks()
+    faceless = {Role.GRID_WORKER, Role.BUILDING_LEADER, Role.UNIT_LEADER, Role.ORDER_HELPER}
+    assert {desk.role for desk in desks} == set(Role) - faceless
+    assert desks[-1].role is Role.RESIDENT
+    assert next(desk.login for desk in desks if desk.role is Role.HANDLER) == "handler-heat"
+
+
+def test_desks_speak_both_languages() -> None:
+    for chinese, english in zip(list_desks(), list_desks(language="en"), strict=True):
+        assert re.search(r"[\u4e00-\u9fff]", chinese.task)
+        assert not re.search(r"[\u4e00-\u9fff]", english.role_label + english.task)
+
+
+def test_all_accounts_are_marked_as_the_demonstration_s() -> None:
+    assert not Account.objects.filter(is_demonstration=False).exists()
