@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.ground.kernel.ids import new_id
 from linli.ground.territory.tests.factories import Street, middle
@@ -211,3 +213,17 @@ def test_points_in_other_grids_fall_there(anybody: Caller, street: Street) -> No
     answer = anybody.post("/reports", report(lon=lon, lat=lat)).json()
 
     assert answer["grid"]["code"] == street.grids[5].code
+
+
+def test_a_report_costs_three_statements_of_its_own(
+    anybody: Caller, street: Street, category: Category
+) -> None:
+    anybody.post("/reports", report(category="matter:06012"))
+
+    with CaptureQueriesContext(connection) as seen:
+        anybody.post("/reports", report(category="matter:06012"))
+
+    # The look around; case with reporter and clock; the event. What is held in memory and asked
+    # for again every second, and the transaction, are the same for any number of reports.
+    own = [one["sql"] for one in seen if "cases_case" in one["sql"] or "kernel_event" in one["sql"]]
+    assert [sql.split()[0] for sql in own] == ["SELECT", "WITH", "INSERT"]
