@@ -44,7 +44,7 @@ def health(running: Instance) -> dict[str, Any]:
 
 
 def wait_until(running: Instance, condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 180
     while not condition():
         assert time.monotonic() < until, "it never came to that"
         running.supervisor.tend()
