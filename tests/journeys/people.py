@@ -6,10 +6,9 @@ import io
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from linli.demonstration.accounts import PASSWORD
 
@@ -73,7 +72,7 @@ def sign_in(page: Page, address: str, login: str) -> None:
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
 
-def photo(colour: tuple[int, int, int] = (120, 130, 110)) -> dict[str, Any]:
+def photo(colour: tuple[int, int, int] = (120, 130, 110)) -> FilePayload:
     """Make a photo as a browser sends it."""
     sent = io.BytesIO()
     Image.new("RGB", (640, 480), colour).save(sent, "JPEG")
