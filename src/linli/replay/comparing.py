@@ -48,7 +48,7 @@ def _trusted(count: Count) -> list[Held]:
 
 
 def differences_of_place(
-    placed: Mapping[str | None, int], recounted: Mapping[str, int]
+    placed: Mapping[str, int], recounted: Mapping[str, int]
 ) -> dict[str, dict[str, int]]:
     """List the areas where the locator's count and the independent one differ."""
     names = {name for name in (*placed, *recounted) if name and name != OUTSIDE}
