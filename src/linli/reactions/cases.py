@@ -26,6 +26,7 @@ WORDINGS = {
     "cases.helping": Wording(sentence=N_("请贵单位协办案件 %(number)s。"), address=DESK),
     "cases.returned": Wording(sentence=N_("案件 %(number)s 被退单，请裁定。"), address=DESK),
     "cases.rework": Wording(sentence=N_("案件 %(number)s 核查不通过，请返工。"), address=DESK),
+    "cases.due_soon": Wording(sentence=N_("案件 %(number)s 即将到期，请抓紧办理。"), address=DESK),
     "cases.overdue": Wording(sentence=N_("案件 %(number)s 已超过时限。"), address=DESK),
     "cases.contact_wanted": Wording(
         sentence=N_("承办单位请中心就案件 %(number)s 联系反映人。"), address=DESK
@@ -99,6 +100,12 @@ def tell_of_contact(occurrence: Occurrence) -> None:
     """Tell the clerks, who alone speak with reporters."""
     roles = (Role.INTAKE_CLERK, Role.SHIFT_LEADER)
     _tell(_at_centre(occurrence, *roles), "cases.contact_wanted", occurrence)
+
+
+@within(events.CaseDueSoon)
+def remind_lead(occurrence: Occurrence) -> None:
+    """Remind those who handle for the lead before the time is over."""
+    _tell(_lead_accounts(occurrence), "cases.due_soon", occurrence)
 
 
 @within(events.CaseOverdue)

@@ -9,7 +9,7 @@ import pytest
 from linli.ground.notices.models import Notice
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
-from linli.spine.cases.services import mark_overdue, open_reporter, report_case
+from linli.spine.cases.services import mark_overdue, open_reporter, remind_handlers, report_case
 from linli.spine.cases.terms import ActionName, Step
 from linli.spine.cases.tests.factories import Office, make_office, new_report, resident
 
@@ -72,6 +72,14 @@ def test_the_centre_hears_of_a_reopening_and_of_a_wish_for_contact(office: Offic
     assert told(office.accounts[Role.INTAKE_CLERK]) == [
         "cases.contact_wanted", "cases.reopened",
     ]  # fmt: skip
+
+
+def test_the_lead_is_reminded_once_in_the_last_quarter_of_the_time(office: Office) -> None:
+    office.play(to=Step.HANDLING)
+    assert remind_handlers(at=office.tick()) == 0
+    late = office.tick(timedelta(hours=23))
+    assert [remind_handlers(at=late), remind_handlers(at=late)] == [1, 0]
+    assert told(office.accounts[Role.HANDLER]) == ["cases.assigned", "cases.due_soon"]
 
 
 def test_an_overdue_case_is_told_once_to_lead_and_supervisor(office: Office) -> None:

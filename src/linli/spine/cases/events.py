@@ -222,6 +222,14 @@ class CaseOverdue(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseDueSoon(CaseEvent):
+    """A clock of the handler is in the last quarter of its time; recorded once per clock."""
+
+    name: ClassVar[str] = "cases.due_soon"
+    clock: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceDoubted(CaseEvent):
     """The place was reported far too often to be meant; the case waits to be placed."""
 

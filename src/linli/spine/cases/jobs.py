@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services.sweeping import accept_silently, doubt_repeated_places, mark_overdue
+from .services.sweeping import accept_silently, doubt_repeated_places, mark_overdue, remind_handlers
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="cases.sweep", queue="clocks", queueing_lock="cases.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Accept what nobody answered in time, then mark what has run out."""
+    """Accept what nobody answered in time, remind of what is near, mark what has run out."""
     now = timezone.now()
     accept_silently(at=now)
+    remind_handlers(at=now)
     mark_overdue(at=now)
 
 

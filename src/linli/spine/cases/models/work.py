@@ -17,6 +17,9 @@ _ENDED = [
 ]
 
 
+_REMINDED = [ClockName.ACCEPT.value, ClockName.HANDLE.value]
+
+
 class Assignment(models.Model):
     """This organisation or person handles, helps with, checks or supervises this case.
 
@@ -121,6 +124,7 @@ class Clock(models.Model):
     promised_at = models.DateTimeField()
     due_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
 
     class Privacy:
@@ -146,6 +150,13 @@ class Clock(models.Model):
             models.CheckConstraint(
                 condition=Q(stopped_at=None) | Q(stopped_at__gte=F("started_at")),
                 name="cases_clock_stops_after_start",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(stopped_at=None, reminded_at=None, name__in=_REMINDED),
+                name="cases_clock_to_remind",
             ),
         ]
 

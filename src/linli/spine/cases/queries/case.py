@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.people.terms import Member
+from linli.ground.territory.locator import locate
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Clock, Rating
 from linli.spine.cases.queries.facts import (
     CaseFile,
@@ -19,6 +21,7 @@ from linli.spine.cases.queries.facts import (
     standing_of,
 )
 from linli.spine.cases.queries.routing import explain_reason
+from linli.spine.cases.queries.settings import calendar_of
 from linli.spine.cases.queries.words import area_name_of, area_of, is_english, name_of
 from linli.spine.cases.rules.actions import CaseFacts, can_act, needs_of, takes_of
 from linli.spine.cases.rules.procedure import ACTIONS, Action
@@ -33,6 +36,7 @@ from linli.spine.cases.terms import (
     STAGE_LABELS,
     STEP_LABELS,
     AllowedAction,
+    AreaName,
     AssignmentState,
     AssignmentView,
     CaseKind,
@@ -167,6 +171,7 @@ def view_of(file: CaseFile, at: datetime) -> CaseView:
         street=area_name_of(case.street),
         community=area_of(case.community),
         grid=area_of(case.grid),
+        candidates=_candidates(case),
         lon=case.lon,
         lat=case.lat,
         address=mask_numbers(case.address),
@@ -195,6 +200,14 @@ def view_of(file: CaseFile, at: datetime) -> CaseView:
         clocks=tuple(clock_view(row, at) for row in clocks),
         assignments=tuple(_assignment(one) for one in file.assignments),
     )
+
+
+def _candidates(case: Case) -> tuple[AreaName, ...]:
+    if case.lon is None or case.lat is None or case.is_suspicious_place:
+        return ()
+    zone = ZoneInfo(calendar_of(case.street_id).zone)
+    found = locate(case.lon, case.lat, case.reported_at.astimezone(zone).date())
+    return tuple(area_name_of(area) for area in found.candidates)
 
 
 def _closing_condition(case: Case) -> str:

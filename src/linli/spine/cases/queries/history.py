@@ -44,6 +44,7 @@ WHAT: Mapping[type[Happened], str] = {
     events.ReporterErased: N_("反映人的个人信息已清除"),
     events.PlaceDoubted: N_("位置存疑，待受理员落位"),
     events.PhotoApproved: N_("准许公开一张照片"),
+    events.CaseDueSoon: N_("即将到期，已提醒"),
     events.CaseOverdue: N_("超过时限"),
 }
 NOT_FOUND = N_("核实未见")
@@ -55,6 +56,7 @@ FOR_REPORTER = frozenset(WHAT) - {
     events.CaseCommented,
     events.ContactRequested,
     events.PhotoApproved,
+    events.CaseDueSoon,
     events.CaseOverdue,
     events.PlaceDoubted,
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext
 
-from linli.ground.kernel.ids import code_digest
+from linli.ground.kernel.ids import code_digest, tracking_code
 from linli.ground.people.terms import Member
 from linli.spine.cases.catalogue_terms import Audience
 from linli.spine.cases.events import ReporterOpened
@@ -88,6 +89,7 @@ def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
     community, grid = area_of(case.community), area_of(case.grid)
     return PublicCase(
         case_id=case.id,
+        tracking_code=tracking_code(case.id, secret=settings.SECRET_KEY),
         number=case.number,
         kind_label=gettext(KIND_LABELS[CaseKind(case.kind)]),
         step=Step(case.step),

@@ -101,6 +101,12 @@ def reopen_until(*, closed_at: datetime, policy: Policy, calendar: WorkingCalend
     return due_after(closed_at, Limit(policy.reopen_days, Unit.CALENDAR_DAYS), calendar)
 
 
+def is_time_to_remind(*, started_at: datetime, due_at: datetime, now: datetime) -> bool:
+    """Say whether a clock is in the last quarter of its time, and not yet past it."""
+    left = time_left(now, due_at)
+    return timedelta() <= left <= time_left(started_at, due_at) / 4
+
+
 def judge_urgency(*, due_at: datetime | None, is_urgent: bool, now: datetime) -> Urgency:
     """Say how urgent a case is: past its time, marked urgent, due within four hours, or calm."""
     left = time_left(now, due_at) if due_at else None

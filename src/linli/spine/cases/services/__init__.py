@@ -6,7 +6,7 @@ from .acting import act, act_as_reporter, act_by_code, carry_out
 from .intake import report_case
 from .reporters import erase_reporter, open_reporter
 from .settings import set_case_settings
-from .sweeping import accept_silently, doubt_repeated_places, mark_overdue
+from .sweeping import accept_silently, doubt_repeated_places, mark_overdue, remind_handlers
 
 __all__ = [
     "accept_silently",
@@ -18,6 +18,7 @@ __all__ = [
     "erase_reporter",
     "mark_overdue",
     "open_reporter",
+    "remind_handlers",
     "report_case",
     "set_case_settings",
 ]

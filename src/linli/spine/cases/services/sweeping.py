@@ -7,26 +7,30 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import SYSTEM
-from linli.spine.cases.events import CaseOverdue, PlaceDoubted
+from linli.spine.cases.events import CaseDueSoon, CaseEvent, CaseOverdue, PlaceDoubted
 from linli.spine.cases.models import Assignment, Case, CaseSettings, Clock
 from linli.spine.cases.queries.facts import open_file
 from linli.spine.cases.queries.nearby import LOOK_BACK
-from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy, is_time_to_remind
 from linli.spine.cases.services.acting import perform, system_act
 from linli.spine.cases.terms import (
     OPEN_STEPS,
     ActionName,
     AssignmentState,
+    ClockName,
     Duty,
     Step,
     case_subject,
 )
 
 MANY = 500
+_WAITED_FOR = Q(name=ClockName.ACCEPT.value, case__step=Step.ACCEPTING.value) | Q(
+    name=ClockName.HANDLE.value, case__step=Step.HANDLING.value
+)
 
 
 @transaction.atomic
@@ -69,6 +73,30 @@ def mark_overdue(*, at: datetime, batch: int = MANY) -> int:
 
 
 @transaction.atomic
+def remind_handlers(*, at: datetime, batch: int = MANY) -> int:
+    """Remind of the handler's clocks in the last quarter of their time, once per clock.
+
+    Args:
+        batch: how many at most.
+    """
+    near = (
+        Clock.objects.filter(_WAITED_FOR, stopped_at=None, reminded_at=None, due_at__gte=at)
+        .select_related("case")
+        .select_for_update(skip_locked=True, of=("self", "case"))
+        .order_by("due_at")[: 4 * batch]
+    )
+    soon = [
+        clock
+        for clock in near
+        if is_time_to_remind(started_at=clock.started_at, due_at=clock.due_at, now=at)
+    ][:batch]
+    Clock.objects.filter(id__in=[clock.id for clock in soon]).update(reminded_at=at)
+    for clock in soon:
+        _record(clock.case, CaseDueSoon(clock=clock.name, due_at=clock.case.due_at), at)
+    return len(soon)
+
+
+@transaction.atomic
 def doubt_repeated_places(*, at: datetime) -> int:
     """Take the grid from cases at points reported far too often within a week; return how many.
 
@@ -91,8 +119,12 @@ def doubt_repeated_places(*, at: datetime) -> int:
 def _record_overdue(case: Case, at: datetime) -> None:
     name = STEP_CLOCKS[Step(case.step)]
     Clock.objects.filter(case=case, name=name.value, stopped_at=None).update(overdue_at=at)
+    _record(case, CaseOverdue(clock=name.value, due_at=case.due_at), at)
+
+
+def _record(case: Case, event: CaseEvent, at: datetime) -> None:
     record_event(
-        CaseOverdue(clock=name.value, due_at=case.due_at),
+        event,
         subject=case_subject(case.id),
         actor=SYSTEM,
         at=at,
@@ -119,11 +151,4 @@ def _doubt(street_id: int, lon: float, lat: float, at: datetime) -> int:
 
 def _record_doubt(ids: Iterable[UUID], at: datetime) -> None:
     for case in Case.objects.filter(id__in=list(ids)):
-        record_event(
-            PlaceDoubted(due_at=case.due_at),
-            subject=case_subject(case.id),
-            actor=SYSTEM,
-            at=at,
-            step_before=case.step,
-            step_after=case.step,
-        )
+        _record(case, PlaceDoubted(due_at=case.due_at), at)

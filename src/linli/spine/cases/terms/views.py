@@ -115,7 +115,10 @@ class AssignmentView:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """One case for staff; it holds nothing of the reporter."""
+    """One case for staff; it holds nothing of the reporter.
+
+    `candidates` are the grids on both sides when the point lies within 5 m of a border.
+    """
 
     id: UUID
     number: str
@@ -134,6 +137,7 @@ class CaseView:
     street: AreaName
     community: AreaName | None
     grid: AreaName | None
+    candidates: tuple[AreaName, ...]
     lon: float | None
     lat: float | None
     address: str
@@ -285,6 +289,7 @@ class PublicCase:
     """
 
     case_id: UUID
+    tracking_code: str
     number: str
     kind_label: str
     step: Step

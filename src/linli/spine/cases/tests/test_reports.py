@@ -17,9 +17,9 @@ from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.ids import new_id
 from linli.ground.kernel.terms import ANONYMOUS
 from linli.ground.people.terms import Role
-from linli.ground.territory.tests.factories import SOUTH, WEST, middle
+from linli.ground.territory.tests.factories import SOUTH, STEP_LON, WEST, middle
 from linli.spine.cases.models import Case, Clock, Reporter
-from linli.spine.cases.queries import find_duplicates, my_work, public_case
+from linli.spine.cases.queries import find_duplicates, get_case, my_work, public_case
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.services import (
     doubt_repeated_places,
@@ -141,6 +141,13 @@ def test_a_place_outside_is_taken_in_and_waits_for_the_clerk(office: Office) -> 
     view = office.act(reported.case_id, ActionName.RELOCATE, Role.INTAKE_CLERK, place=place(0, 1))
     assert view.grid is not None
     assert view.grid.code == "220104004002001"
+
+
+def test_a_point_on_a_border_names_the_grids_on_both_sides(office: Office) -> None:
+    border = Point(lon=WEST + STEP_LON, lat=place(0, 0).lat)
+    reported = office.report(point=border)
+    view = get_case(case_id=reported.case_id, member=office[Role.VERIFIER], at=office.at)
+    assert {one.code for one in view.candidates} == {"220104004001001", "220104004001002"}
 
 
 def test_an_address_alone_is_enough_and_waits_to_be_placed(office: Office) -> None:

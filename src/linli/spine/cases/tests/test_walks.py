@@ -17,7 +17,12 @@ from linli.spine.cases.queries import allowed_actions
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.rules.procedure import ACTIONS, BY_CODE
 from linli.spine.cases.rules.refusals import ActionRefused, NoSuchCase
-from linli.spine.cases.services import accept_silently, erase_reporter, mark_overdue
+from linli.spine.cases.services import (
+    accept_silently,
+    erase_reporter,
+    mark_overdue,
+    remind_handlers,
+)
 from linli.spine.cases.terms import ActionName, Reported, Step
 
 from .factories import Office, make_photo
@@ -87,6 +92,7 @@ def test_a_random_walk_stays_inside_the_table(
         )
         assert due_times(reported.case_id).items() >= promised.items()
         accept_silently(at=office.at)
+        remind_handlers(at=office.at)
         mark_overdue(at=office.at)
     assert_history_is_whole(office, reported)
 
