@@ -62,8 +62,13 @@ class Instance:
         }
 
     def open_door(self) -> None:
-        """Start the web processes; until the instance is prepared they ask for patience."""
+        """Start job worker and web processes, in the opposite order of their end.
+
+        Until the instance is prepared, web asks for patience and the worker waits: both load
+        their code meanwhile.
+        """
         checkout.set_phase(self.run, ready=False)
+        self.supervisor.add(self.child("worker", "linli.config.worker"))
         for number in range(int(os.environ.get("LINLI_WEB_PROCESSES", "1"))):
             self.supervisor.add(self.child(f"web-{number}", "linli.config.door"))
 
@@ -129,8 +134,7 @@ class Instance:
         return [str(word) for word in refused] if isinstance(refused, list) else []
 
     def begin_work(self) -> None:
-        """Start the job worker and let everybody in."""
-        self.supervisor.add(self.child("worker", "linli.config.worker"))
+        """Let everybody in and the worker begin."""
         checkout.set_phase(self.run, ready=True)
 
     def wait_ready(self) -> None:

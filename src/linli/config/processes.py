@@ -105,6 +105,12 @@ class Supervisor:
         for child in self.children:
             child.tend()
 
+    def remove(self, name: str) -> None:
+        """Stop one child for good."""
+        child = next(child for child in self.children if child.name == name)
+        self.children.remove(child)
+        child.stop()
+
     def stop(self) -> None:
         """Stop the children, the last started first."""
         while self.children:

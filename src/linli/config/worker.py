@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
+from pathlib import Path
 
 import django
 
+from linli.config.checkout import read_phase
+
 CONCURRENCY = 2
 GRACE_SECONDS = 15
+LOOK_SECONDS = 0.05
 
 
 async def work() -> None:
@@ -26,9 +31,12 @@ async def work() -> None:
 
 
 def main() -> None:
-    """Set Django up and work."""
+    """Set Django up, wait until the database is prepared, and work."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
     django.setup()
+    folder = Path(os.environ["LINLI_RUN"])
+    while not read_phase(folder)["ready"]:
+        time.sleep(LOOK_SECONDS)
     asyncio.run(work())
 
 

@@ -28,5 +28,5 @@ def _instance_of_the_past(*, environment: Mapping[str, str]) -> Iterator[Instanc
     The worker lives by today's clock: seen from there, every case of the past is overdue.
     """
     with scratch_instance(environment=environment) as instance:
-        instance.supervisor.children.pop().stop()
+        instance.supervisor.remove("worker")
         yield instance
