@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -203,9 +204,16 @@ def _is_doubtful(point: Point, near: Sequence[NearCase], policy: Policy) -> bool
 
 def _insert(draft: _Draft) -> str | None:
     """Write case, reporter and clock; None when the id is there already."""
-    report, placed, clock = draft.report, draft.placed, draft.clock
-    device = plausible(report.device)
-    values = (
+    values = (*_case_values(draft), *_reporter_values(draft), *_clock_values(draft))
+    with prepared_cursor() as cursor:
+        cursor.execute(INSERT_REPORT, values)
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
+
+
+def _case_values(draft: _Draft) -> tuple[Any, ...]:
+    report, placed = draft.report, draft.placed
+    return (
         draft.case_id,
         str(_local_date(draft.at).year),
         report.kind.value,
@@ -229,8 +237,14 @@ def _insert(draft: _Draft) -> str | None:
         report.is_urgent,
         placed.is_suspicious,
         draft.at,
-        clock.due_at,
+        draft.clock.due_at,
         draft.at,
+    )
+
+
+def _reporter_values(draft: _Draft) -> tuple[Any, ...]:
+    report, device = draft.report, plausible(draft.report.device)
+    return (
         _reporter_account(report, draft.actor),
         report.contact.name,
         report.contact.phone,
@@ -242,6 +256,12 @@ def _insert(draft: _Draft) -> str | None:
         device.lon if device else None,
         device.lat if device else None,
         report.language,
+    )
+
+
+def _clock_values(draft: _Draft) -> tuple[Any, ...]:
+    clock = draft.clock
+    return (
         clock.name.value,
         draft.at,
         clock.limit.amount,
@@ -249,10 +269,6 @@ def _insert(draft: _Draft) -> str | None:
         clock.due_at,
         clock.due_at,
     )
-    with prepared_cursor() as cursor:
-        cursor.execute(INSERT_REPORT, values)
-        row = cursor.fetchone()
-    return str(row[0]) if row else None
 
 
 def _visibility(report: NewReport, category: CategoryView | None) -> Visibility:
