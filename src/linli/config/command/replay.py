@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from linli.config.instance import Instance, scratch_instance
 
-from linli.config.instance import Instance, scratch_instance
-
 
 def run(chosen: argparse.Namespace) -> int:
     """Hand over to the replay, together with a way to get the instance it needs."""
