@@ -128,6 +128,7 @@ def run(settings: Mapping[str, Any]) -> dict[str, float]:
     """
     chosen = {**DEFAULTS, **settings}
     began = time.monotonic()
+    os.environ["LINLI_WEB_PROCESSES"] = "1"  # no second one answers for the killed
     with (
         tempfile.NamedTemporaryFile("w+", encoding="ascii", prefix="linli-told-") as file,
         scratch_instance() as running,

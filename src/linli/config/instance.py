@@ -23,6 +23,7 @@ Tell = Callable[[str, float], None]
 BACKLOG = 2048
 READY_SECONDS = 60
 PIPE_BYTES = 65_536
+WEB_PROCESSES = "2"
 
 
 @dataclass(kw_only=True)
@@ -69,7 +70,7 @@ class Instance:
         """
         checkout.set_phase(self.run, ready=False)
         self.supervisor.add(self.child("worker", "linli.config.worker"))
-        for number in range(int(os.environ.get("LINLI_WEB_PROCESSES", "1"))):
+        for number in range(int(os.environ.get("LINLI_WEB_PROCESSES", WEB_PROCESSES))):
             self.supervisor.add(self.child(f"web-{number}", "linli.config.door"))
 
     def child(self, name: str, module: str) -> Child:
