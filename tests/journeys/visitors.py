@@ -29,7 +29,7 @@ class Site:
     def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Read from the database beside the application."""
         with psycopg.connect(self.database) as connection:
-            return connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
+            return connection.execute(statement, values).fetchall()
 
     def code_of(self, case_id: UUID) -> str:
         """Give the tracking code of a case, as its reporter got it."""

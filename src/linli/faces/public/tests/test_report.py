@@ -278,6 +278,14 @@ class TestHints:
         assert f'value="matter:{office.category.code}"' in found
         assert "没有找到这样的类别" in none
 
+    def test_a_category_already_chosen_stays_whatever_is_typed(
+        self, client: Client, office: Office
+    ) -> None:
+        chosen = f"matter:{office.category.code}"
+        shown = page(client.get("/report/categories", {"q": "路灯", "category": chosen}))
+
+        assert f'value="{chosen}" checked' in shown
+
     def test_areas_are_drawn_from_our_own_polygons(self, client: Client, office: Office) -> None:
         drawn = client.get("/areas.geojson").json()
 

@@ -14,7 +14,7 @@ from linli.ground.people.terms import Role
 from linli.spine.cases.models import Case, Rating
 from linli.spine.cases.services import open_reporter
 from linli.spine.cases.terms import ActionName, Step
-from linli.spine.cases.tests.factories import Office, make_photo
+from linli.spine.cases.tests.factories import Office, make_photo, resident
 
 from .conftest import photo_file, photo_status
 
@@ -33,6 +33,20 @@ def test_the_code_is_taken_as_people_type_it(client: Client, office: Office) -> 
     response = client.post("/t/", {"code": typed})
 
     assert response.headers["Location"] == f"/t/{code}"
+
+
+def test_somebody_signed_in_finds_the_own_reports_without_a_code(
+    client: Client, office: Office
+) -> None:
+    account = office.accounts[Role.RESIDENT]
+    own = office.report(actor=resident(account), text="我家楼下的路灯")
+    other = office.report(text="别人家的事")
+    client.force_login(account)
+
+    page = client.get("/t/").content.decode()
+
+    assert f'href="/t/{own.tracking_code}"' in page
+    assert other.tracking_code not in page
 
 
 @pytest.mark.parametrize(

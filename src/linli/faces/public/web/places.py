@@ -127,22 +127,30 @@ def _duplicate(one: Duplicate) -> dict[str, object]:
 def categories(request: HttpRequest) -> HttpResponse:
     """List the categories that fit what was typed, in groups; all of them for an empty box."""
     text = request.GET.get("q", "").strip()
+    chosen = request.GET.get("category", "")
     context = {
-        "category_groups": category_groups(text),
+        "category_groups": category_groups(text, chosen=chosen),
         "searched": bool(text),
-        "chosen_category": request.GET.get("category", ""),
+        "chosen_category": chosen,
     }
     return render(request, "public/categories.html", context)
 
 
-def category_groups(text: str = "") -> list[CategoryGroup]:
-    """Group the public's categories by major class, best fits first when something was typed."""
-    found = (
-        catalogue.search_categories(text=text, audience=Audience.PUBLIC, limit=SHOWN_CATEGORIES)
-        if text
-        else catalogue.list_categories(audience=Audience.PUBLIC)
-    )
-    in_order = sorted(found, key=lambda one: one.major_key) if not text else found
+def category_groups(text: str = "", *, chosen: str = "") -> list[CategoryGroup]:
+    """Group the public's categories by major class, best fits first when something was typed.
+
+    Args:
+        chosen: key of the one already chosen; it stays in the list whatever is typed.
+    """
+    if not text:
+        everything = catalogue.list_categories(audience=Audience.PUBLIC)
+        return _grouped(sorted(everything, key=lambda one: one.major_key))
+    found = catalogue.search_categories(text=text, audience=Audience.PUBLIC, limit=SHOWN_CATEGORIES)
+    kept = catalogue.find_category(chosen) if chosen else None
+    return _grouped([kept, *found] if kept and kept not in found else found)
+
+
+def _grouped(in_order: list[CategoryView]) -> list[CategoryGroup]:
     return [
         CategoryGroup(name=name, categories=tuple(map(_choice, group)))
         for name, group in groupby(in_order, key=_major_name)

@@ -18,7 +18,8 @@ from linli.faces.public import progress
 from linli.faces.public.forms import CodeForm, RatingForm, ReopenForm
 from linli.ground.kernel import rates
 from linli.ground.kernel.errors import Refusal
-from linli.spine.cases.queries import public_case
+from linli.ground.people.middleware import member_of
+from linli.spine.cases.queries import list_my_reports, public_case
 from linli.spine.cases.services import act_by_code
 from linli.spine.cases.terms import ActionInput, ActionName, PublicCase
 
@@ -29,6 +30,7 @@ from .report import keep_photo
 WRONG_CODES_MOST = 10
 LOOKS_MOST = 240
 WINDOW_S = 600
+OWN_MOST = 20
 
 View = Callable[..., HttpResponse]
 
@@ -51,9 +53,18 @@ def unshared(view: View) -> View:
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for a tracking code and lead to its page."""
     form = CodeForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "public/code.html", {"form": form})
-    return redirect("track", code=form.cleaned_data["code"])
+    if request.method == "POST" and form.is_valid():
+        return redirect("track", code=form.cleaned_data["code"])
+    return render(request, "public/code.html", {"form": form, "own": _own_reports(request)})
+
+
+def _own_reports(request: HttpRequest) -> list[dict[str, Any]]:
+    """List what the one signed in reported, with the headline of each."""
+    member = member_of(request)
+    if member is None:
+        return []
+    found = list_my_reports(account_id=member.account_id, at=timezone.now(), limit=OWN_MOST)
+    return [{"case": case, "headline": progress.headline(case)} for case in found]
 
 
 @require_safe
