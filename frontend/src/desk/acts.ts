@@ -27,3 +27,13 @@ export function openNamedAct(): void {
     named.querySelector<HTMLElement>("textarea, input:not([type=hidden]), select")?.focus();
   }
 }
+
+/* On a phone the way to the act stays at the bottom until the act itself is in sight. */
+export function hideWayWhenThere(): void {
+  const way = document.querySelector<HTMLElement>(".to-act");
+  const act = document.querySelector(".now-you");
+  if (!way || !act) return;
+  new IntersectionObserver(([seen]) => {
+    way.classList.toggle("is-there", seen?.isIntersecting ?? false);
+  }).observe(act);
+}

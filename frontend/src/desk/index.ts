@@ -1,5 +1,5 @@
 import "./desk.css";
-import { openNamedAct, sendOnce } from "./acts";
+import { hideWayWhenThere, openNamedAct, sendOnce } from "./acts";
 import { takeFoundPlace } from "./places";
 import { openShotsLarge } from "./viewer";
 
@@ -7,4 +7,5 @@ sendOnce();
 openShotsLarge();
 takeFoundPlace();
 openNamedAct();
+hideWayWhenThere();
 window.addEventListener("hashchange", openNamedAct);

@@ -125,9 +125,7 @@ class ReadOnlySite(admin.AdminSite):
 
         What libraries register (secrets of second factors, queues) stays out of sight.
         """
-        models = (
-            [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
-        )
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         ours = [model for model in models if model.__module__.startswith("linli.")]
         chosen = admin_class or admin.ModelAdmin
         read_only = type(f"ReadOnly{chosen.__name__}", (ReadOnly, chosen), {})

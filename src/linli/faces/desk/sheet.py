@@ -28,6 +28,7 @@ from linli.spine.cases.terms import (
     Duty,
     PhotoStage,
     ReporterView,
+    TimelineEntry,
 )
 
 from .agenda import tell_status
@@ -92,6 +93,14 @@ class Hand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """One line of the history; `moved` when it led to another step."""
+
+    entry: TimelineEntry
+    moved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Notice:
     """What came between: said above the fresh page, with the words that were typed."""
 
@@ -127,7 +136,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "has_photos": any(photos.values()),
         "may_approve": may(member, Action.PHOTO_APPROVE, target),
         "may_open_reporter": may(member, Action.REPORTER_OPEN, target),
-        "story": list(reversed(timeline(case_id=case.id, audience=Audience.STAFF))),
+        "story": _story(timeline(case_id=case.id, audience=Audience.STAFF)),
         "clocks": clock_words(case_id=case.id, at=now),
         "hands": [_hand(one) for one in case.assignments],
         "main_act": main,
@@ -176,6 +185,15 @@ def _stages(photos: Mapping[PhotoStage, list[CasePhotoView]]) -> list[Stage]:
         Stage(label=STAGE_LABELS[stage], none=NO_PHOTOS[stage], photos=tuple(found))
         for stage, found in photos.items()
     ]
+
+
+def _story(entries: list[TimelineEntry]) -> list[Told]:
+    before = [None, *(entry.step for entry in entries)]
+    told = [
+        Told(entry=entry, moved=entry.step is not step)
+        for entry, step in zip(entries, before, strict=False)
+    ]
+    return told[::-1]
 
 
 def _hand(one: AssignmentView) -> Hand:

@@ -7,7 +7,9 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from linli.ground.people.terms import Role
@@ -34,6 +36,16 @@ def sign_in(office: Office) -> SignIn:
         return client
 
     return signed_in
+
+
+def count_queries(client: Client, path: str) -> int:
+    """Count the statements of one visit, when nothing that is kept by the process is read anew."""
+    counts = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        counts.append(len(asked))
+    return min(counts)
 
 
 @pytest.fixture

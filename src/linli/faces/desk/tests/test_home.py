@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from linli.ground.people.terms import Role
 from linli.spine.cases.terms import Step
 from linli.spine.cases.tests.factories import Office
 
-from .conftest import SignIn
+from .conftest import SignIn, count_queries
 
 
 def test_a_stranger_is_led_to_sign_in_and_back(db: None) -> None:
@@ -78,14 +76,8 @@ def test_who_has_nothing_to_do_is_told_what_to_do(office: Office, sign_in: SignI
 def test_ten_times_the_work_takes_no_more_queries(office: Office, sign_in: SignIn) -> None:
     client = sign_in(Role.INTAKE_CLERK)
     office.play(to=Step.FILING)
-    client.get("/desk/")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        client.get("/desk/")
+    few = count_queries(client, "/desk/")
     for _ in range(9):
         office.play(to=Step.FILING)
-    with CaptureQueriesContext(connection) as many:
-        client.get("/desk/")
-    assert len(many) == len(few)
-    assert len(many) <= 9
+    assert count_queries(client, "/desk/") == few
+    assert few <= 9
