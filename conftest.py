@@ -48,3 +48,11 @@ def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_the_last_test() -> None:
+    """Read again what processes keep for a second: the last test has undone what it wrote."""
+    from linli.ground.kernel.fresh import forget_everything
+
+    forget_everything()

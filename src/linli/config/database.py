@@ -18,7 +18,7 @@ def parse_database_url(url: str) -> dict[str, object]:
     """
     parts = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "linli.config.postgresql",
         "NAME": parts.pop("dbname", "linli"),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time as clock
-from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -11,36 +9,18 @@ import chinese_calendar
 from django.db import transaction
 
 from .calendars import DEFAULT_HOURS, DEFAULT_ZONE, WorkingCalendar
+from .fresh import Fresh
 from .models import CalendarDay, WorkCalendar
 
-FRESH_SECONDS = 1.0
 Hours = tuple[tuple[time, time], ...]
 
 
-class _Book:
-    """All calendars of the installation, read again when older than a second."""
-
-    def __init__(self) -> None:
-        self.read_at = -FRESH_SECONDS
-        self.calendars: Mapping[str, WorkingCalendar] = {}
-
-    def get(self, street_code: str) -> WorkingCalendar:
-        if clock.monotonic() - self.read_at >= FRESH_SECONDS:
-            self.calendars = _read()
-            self.read_at = clock.monotonic()
-        return self.calendars.get(street_code, _STANDARD)
-
-    def forget(self) -> None:
-        self.read_at = -FRESH_SECONDS
-
-
 _STANDARD = WorkingCalendar()
-_BOOK = _Book()
 
 
 def get_calendar(street_code: str) -> WorkingCalendar:
     """Get the calendar of a sub-district, at most a second old; without one, 08–12 and 14–18."""
-    return _BOOK.get(street_code)
+    return _book.get().get(street_code, _STANDARD)
 
 
 @transaction.atomic
@@ -59,7 +39,7 @@ def set_calendar(
     WorkCalendar.objects.update_or_create(
         street_code=street_code, defaults={"zone": zone, "hours": written}
     )
-    transaction.on_commit(_BOOK.forget)
+    _book.forget()
 
 
 @transaction.atomic
@@ -74,7 +54,7 @@ def set_day(*, street_code: str, day: date, is_workday: bool, note: str = "") ->
         date=day,
         defaults={"is_workday": is_workday, "note": note},
     )
-    transaction.on_commit(_BOOK.forget)
+    _book.forget()
 
 
 @transaction.atomic
@@ -93,7 +73,7 @@ def fill_holidays(*, street_code: str, year: int) -> int:
     ]
     known = CalendarDay.objects.filter(calendar=calendar, date__year=year).count()
     CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
-    transaction.on_commit(_BOOK.forget)
+    _book.forget()
     return CalendarDay.objects.filter(calendar=calendar, date__year=year).count() - known
 
 
@@ -133,3 +113,6 @@ def _wall(text: str) -> time:
 
 def _write(wall: time) -> str:
     return "24:00" if wall == time.max else wall.strftime("%H:%M")
+
+
+_book = Fresh(_read)

@@ -9,9 +9,9 @@ from datetime import date
 from uuid import UUID
 
 from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.prepared import prepared_cursor
+from linli.ground.kernel.fresh import Fresh
 from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryView, CheckedBy
-from linli.spine.cases.models import Category
+from linli.spine.cases.models import CatalogueVersion, Category
 from linli.spine.cases.terms import N_
 
 
@@ -141,11 +141,20 @@ def _in_force(versions: Iterable[CategoryView], on: date | None) -> CategoryView
 
 
 def catalogue_token() -> UUID | None:
-    """Read the token that changes with every change of catalogue and lists."""
-    with prepared_cursor() as cursor:
-        cursor.execute("SELECT token FROM cases_catalogueversion")
-        row = cursor.fetchone()
-    return row[0] if row else None
+    """Give the token that changes with catalogue and lists, at most a second old."""
+    return _token.get()[0]
+
+
+def forget_catalogue() -> None:
+    """Look at the token again before the next answer: somebody in this process changed it."""
+    _token.forget()
+
+
+def _read_token() -> tuple[UUID | None]:
+    return (CatalogueVersion.objects.values_list("token", flat=True).first(),)
+
+
+_token = Fresh(_read_token)
 
 
 def _snapshot() -> _Snapshot:

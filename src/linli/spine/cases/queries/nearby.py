@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import cos, hypot, radians
+from math import cos, radians
 from uuid import UUID
 
 import h3.api.basic_int as h3
 
 from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.territory.locator import locate
-from linli.spine.cases.queries.catalogue import find_category, get_category_by_id
+from linli.spine.cases.models import Case, CasePhoto
+from linli.spine.cases.queries.catalogue import find_category
 from linli.spine.cases.queries.settings import home_street
 from linli.spine.cases.terms import (
     NEARBY_HOURS,
     NEARBY_M,
     Duplicate,
+    PhotoStage,
     Step,
     Visibility,
 )
@@ -28,38 +30,49 @@ LOOK_BACK = timedelta(days=7)
 MOST_DUPLICATES = 5
 METRES_PER_DEGREE = 111_195.0
 
-# The newest rows of each cell only, so that a crowded cell costs no more than a quiet one; of
-# these, what lies in a square around the point, with the first photo of its report.
-_NEAR = """
-SELECT near.*, shown.photo_id, shown.approved_id
-FROM unnest(%s::bigint[]) AS cell CROSS JOIN LATERAL (
-    SELECT id, number, category_id, step, visibility, reported_at, lon, lat
-    FROM cases_case
-    WHERE street_id = %s AND h3 = cell AND reported_at > %s AND reported_at <= %s
-    ORDER BY reported_at DESC LIMIT %s
-) AS near CROSS JOIN LATERAL (
-    SELECT (array_agg(photo_id ORDER BY id))[1] AS photo_id,
-           (array_agg(photo_id ORDER BY id) FILTER (WHERE is_approved))[1] AS approved_id
-    FROM cases_casephoto WHERE case_id = near.id AND stage = 'report'
-) AS shown
-WHERE near.lon BETWEEN %s AND %s AND near.lat BETWEEN %s AND %s
-"""
+# The newest rows of each cell only, so that a crowded cell costs no more than a quiet one. One
+# row comes back in any case, for the count at exactly this point.
+_LOOK_AROUND = f"""
+WITH near AS (
+    SELECT newest.* FROM unnest(%s::bigint[]) AS cell CROSS JOIN LATERAL (
+        SELECT id, number, category_id, step, visibility, reported_at, lon, lat
+        FROM cases_case
+        WHERE street_id = %s AND h3 = cell AND reported_at > %s AND reported_at <= %s
+        ORDER BY reported_at DESC LIMIT %s
+    ) AS newest
+)
+SELECT seen.count, picked.id, picked.number, picked.step, picked.reported_at, picked.metres
+FROM (SELECT count(*) FROM near WHERE lon = %s AND lat = %s) AS seen
+LEFT JOIN LATERAL (
+    SELECT id, number, step, reported_at, metres FROM near, LATERAL (
+        SELECT sqrt(((lon - %s) * %s) ^ 2 + (lat - %s) ^ 2) * {METRES_PER_DEGREE} AS metres
+    ) AS apart
+    WHERE metres <= {NEARBY_M} AND reported_at > %s AND step <> '{Step.VOID}' AND id <> %s
+        AND (%s::bigint IS NULL OR category_id = %s)
+        AND (NOT %s OR visibility = '{Visibility.PUBLIC}')
+    ORDER BY metres LIMIT {MOST_DUPLICATES}
+) AS picked ON true
+"""  # noqa: S608 - only our own constants are written in
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
-class NearCase:
-    """One case of the last week in the cells around a point."""
+class CloseCase:
+    """One case within 50 m and 24 h."""
 
     id: UUID
     number: str
-    category_id: int | None
     step: str
-    visibility: str
     reported_at: datetime
-    lon: float
-    lat: float
-    photo_id: UUID | None
-    approved_id: UUID | None
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a point: cases at exactly this point in a week, and the closest ones."""
+
+    seen: int = 0
+    close: tuple[CloseCase, ...] = ()
 
 
 def cell_of(lon: float, lat: float) -> int:
@@ -67,50 +80,37 @@ def cell_of(lon: float, lat: float) -> int:
     return int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
 
 
-def list_near(*, street_id: int, lon: float, lat: float, at: datetime, most: int) -> list[NearCase]:
-    """List the newest cases of the last week within some 50 m of a point, in one statement.
-
-    Args:
-        at: aware instant; later cases are left out.
-        most: rows per cell.
-    """
-    cells = list(h3.grid_disk(cell_of(lon, lat), 1))
-    north = NEARBY_M / METRES_PER_DEGREE
-    east = north / cos(radians(lat))
-    square = (lon - east, lon + east, lat - north, lat + north)
-    with prepared_cursor() as cursor:
-        cursor.execute(_NEAR, [cells, street_id, at - LOOK_BACK, at, most, *square])
-        return [NearCase(*row) for row in cursor.fetchall()]
-
-
-def count_at_point(near: Sequence[NearCase], *, lon: float, lat: float) -> int:
-    """Count the cases at exactly this point."""
-    return sum(case.lon == lon and case.lat == lat for case in near)
-
-
-def duplicates_among(
-    near: Sequence[NearCase],
+def look_around(
     *,
-    category_id: int | None,
+    street_id: int,
     lon: float,
     lat: float,
     at: datetime,
+    category_id: int | None,
     public_only: bool,
-) -> list[Duplicate]:
-    """Pick the likely duplicates: same category, within 50 m and 24 h, nearest first.
+    most: int = 20,
+    besides: UUID = NOBODY,
+) -> Around:
+    """Look for cases around a point in one statement: same category, within 50 m and 24 h.
 
     A report without a category is compared with all categories.
+
+    Args:
+        at: aware instant; later cases are left out.
+        most: newest rows looked at per cell.
+        besides: a case to leave out, when it is the one that asks.
     """
-    fitting = [
-        (round(distance_m(lon, lat, case.lon, case.lat)), case)
-        for case in near
-        if case.step != Step.VOID
-        and (category_id is None or case.category_id == category_id)
-        and (not public_only or case.visibility == Visibility.PUBLIC)
-        and case.reported_at > at - timedelta(hours=NEARBY_HOURS)
-    ]
-    close = sorted((pair for pair in fitting if pair[0] <= NEARBY_M), key=lambda pair: pair[0])
-    return _duplicates(close[:MOST_DUPLICATES], public_only) if close else []
+    cells = list(h3.grid_disk(cell_of(lon, lat), 1))
+    day_ago = at - timedelta(hours=NEARBY_HOURS)
+    values = (
+        *(cells, street_id, at - LOOK_BACK, at, most),
+        *(lon, lat, lon, cos(radians(lat)), lat),
+        *(day_ago, besides, category_id, category_id, public_only),
+    )
+    with prepared_cursor() as cursor:
+        cursor.execute(_LOOK_AROUND, values)
+        rows = cursor.fetchall()
+    return Around(rows[0][0], tuple(CloseCase(*row[1:]) for row in rows if row[1] is not None))
 
 
 def find_duplicates(
@@ -126,33 +126,36 @@ def find_duplicates(
     """
     category = find_category(category_key) if category_key else None
     street_id = locate(lon, lat).street_id or home_street(at.date())
-    near = list_near(street_id=street_id, lon=lon, lat=lat, at=at, most=20)
-    return duplicates_among(
-        near,
-        category_id=category.id if category else None,
+    around = look_around(
+        street_id=street_id,
         lon=lon,
         lat=lat,
         at=at,
+        category_id=category.id if category else None,
         public_only=public_only,
     )
+    return show_duplicates(around.close, public_only=public_only)
 
 
-def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Give the distance of two near points in metres; flat earth, right to a few centimetres."""
-    east = (other_lon - lon) * cos(radians(lat))
-    return hypot(east, other_lat - lat) * METRES_PER_DEGREE
-
-
-def _duplicates(close: list[tuple[int, NearCase]], public_only: bool) -> list[Duplicate]:
+def show_duplicates(close: Sequence[CloseCase], *, public_only: bool) -> list[Duplicate]:
+    """Add category and first photo to cases near by; the public gets approved photos only."""
+    if not close:
+        return []
+    ids = [case.id for case in close]
+    names = dict(Case.objects.filter(id__in=ids).values_list("id", "category__name"))
+    photos = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT)
+    if public_only:
+        photos = photos.filter(is_approved=True)
+    first = dict(photos.order_by("-id").values_list("case_id", "photo_id"))
     return [
         Duplicate(
             case_id=case.id,
             number=case.number,
-            category_name=get_category_by_id(case.category_id).name if case.category_id else "",
+            category_name=names.get(case.id) or "",
             step=Step(case.step),
             reported_at=case.reported_at,
-            distance_m=distance,
-            photo_id=case.approved_id if public_only else case.photo_id,
+            distance_m=round(case.metres),
+            photo_id=first.get(case.id),
         )
-        for distance, case in close
+        for case in close
     ]

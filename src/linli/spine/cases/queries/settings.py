@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
 
 from linli.ground.kernel.calendars import Limit, Unit, WorkingCalendar
+from linli.ground.kernel.fresh import Fresh
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.territory.locator import index_now
 from linli.ground.territory.queries import get_area, list_areas
@@ -19,15 +19,11 @@ from linli.spine.cases.rules.refusals import ReportRefused
 from linli.spine.cases.rules.reports import rounded
 from linli.spine.cases.terms import AreaName, ClockName
 
-FRESH_SECONDS = 1.0
-
 
 class _Held:
-    """Policies at most a second old; area names as long as the territory stands as it is."""
+    """Area names, as long as the territory stands as it is."""
 
     def __init__(self) -> None:
-        self.read_at = -FRESH_SECONDS
-        self.policies: Mapping[int, Policy] = {}
         self.index: object = None
         self.names: dict[int, AreaName] = {}
         self.home: dict[date, int] = {}
@@ -38,15 +34,12 @@ _held = _Held()
 
 def get_policy(street_id: int) -> Policy:
     """Get what a sub-district has set, at most a second old."""
-    if time.monotonic() - _held.read_at >= FRESH_SECONDS:
-        _held.policies = {row.street_id: _policy(row) for row in CaseSettings.objects.all()}
-        _held.read_at = time.monotonic()
-    return _held.policies.get(street_id) or Policy(reopen_days=settings.REOPEN_WITHIN_DAYS)
+    return _policies.get().get(street_id) or Policy(reopen_days=settings.REOPEN_WITHIN_DAYS)
 
 
 def forget_policies() -> None:
     """Read the settings again before the next answer."""
-    _held.read_at = -FRESH_SECONDS
+    _policies.forget()
 
 
 def calendar_of(street_id: int) -> WorkingCalendar:
@@ -101,3 +94,10 @@ def _policy(row: CaseSettings) -> Policy:
         suspicious_points=points,
         suspicious_repeats=row.suspicious_repeats,
     )
+
+
+def _read_policies() -> Mapping[int, Policy]:
+    return {row.street_id: _policy(row) for row in CaseSettings.objects.all()}
+
+
+_policies = Fresh(_read_policies)

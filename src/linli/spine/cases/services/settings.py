@@ -44,4 +44,3 @@ def set_case_settings(
         },
     )
     forget_policies()
-    transaction.on_commit(forget_policies)
