@@ -6,7 +6,6 @@ and clock, one the event. What it needs besides is held in memory by version.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -29,11 +28,11 @@ from linli.spine.cases.events import CaseReported
 from linli.spine.cases.models import Case, CasePhoto, Reporter
 from linli.spine.cases.queries.catalogue import get_category
 from linli.spine.cases.queries.nearby import (
-    NearCase,
+    Around,
+    CloseCase,
     cell_of,
-    count_at_point,
-    duplicates_among,
-    list_near,
+    look_around,
+    show_duplicates,
 )
 from linli.spine.cases.queries.settings import (
     area_name,
@@ -76,7 +75,7 @@ class _Placed:
     cell: int | None = None
     is_outside: bool = False
     is_suspicious: bool = False
-    near: tuple[NearCase, ...] = ()
+    close: tuple[CloseCase, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +136,7 @@ def _draft(report: NewReport, actor: Actor, at: datetime, body_digest: bytes) ->
     if report.about_organisation_id is not None:
         _check_organisation(report.about_organisation_id)
     case_id = report.id or new_id()
-    placed = _place(report.point, on, at)
+    placed = _place(report, category, actor, at)
     step = first_step(kind=report.kind, is_found_by_staff=_is_found(report, actor))
     return _Draft(
         case_id=case_id,
@@ -167,21 +166,24 @@ def _is_found(report: NewReport, actor: Actor) -> bool:
     return actor.kind is ActorKind.STAFF and report.channel is Channel.PATROL
 
 
-def _place(point: Point | None, on: date, at: datetime) -> _Placed:
+def _place(report: NewReport, category: CategoryView | None, actor: Actor, at: datetime) -> _Placed:
+    point, on = report.point, _local_date(at)
     if point is None:
         return _Placed(street_id=home_street(on))
     check_point(point.lon, point.lat)
     found = locate(point.lon, point.lat, on)
     street_id = found.street_id or home_street(on)
     policy = get_policy(street_id)
-    near = list_near(
+    around = look_around(
         street_id=street_id,
         lon=point.lon,
         lat=point.lat,
         at=at,
+        category_id=category.id if category else None,
+        public_only=_is_public(actor),
         most=max(20, policy.suspicious_repeats),
     )
-    doubtful = _is_doubtful(point, near, policy)
+    doubtful = _is_doubtful(point, around, policy)
     return _Placed(
         street_id=street_id,
         community_id=None if doubtful else found.community_id,
@@ -189,15 +191,19 @@ def _place(point: Point | None, on: date, at: datetime) -> _Placed:
         cell=cell_of(point.lon, point.lat),
         is_outside=found.street_id is None,
         is_suspicious=doubtful,
-        near=tuple(near),
+        close=around.close,
     )
 
 
-def _is_doubtful(point: Point, near: Sequence[NearCase], policy: Policy) -> bool:
+def _is_public(actor: Actor) -> bool:
+    return actor.kind is not ActorKind.STAFF
+
+
+def _is_doubtful(point: Point, around: Around, policy: Policy) -> bool:
     return is_suspicious(
         (point.lon, point.lat),
         listed=policy.suspicious_points,
-        seen=count_at_point(near, lon=point.lon, lat=point.lat),
+        seen=around.seen,
         repeats=policy.suspicious_repeats,
     )
 
@@ -316,19 +322,8 @@ def _keep_photos(draft: _Draft) -> None:
 
 
 def _answer(draft: _Draft, number: str, *, created: bool = True) -> Reported:
-    placed, point = draft.placed, draft.report.point
-    duplicates = (
-        duplicates_among(
-            placed.near,
-            category_id=draft.category.id if draft.category else None,
-            lon=point.lon,
-            lat=point.lat,
-            at=draft.at,
-            public_only=draft.actor.kind is not ActorKind.STAFF,
-        )
-        if point and placed.near
-        else []
-    )
+    placed = draft.placed
+    duplicates = show_duplicates(placed.close, public_only=_is_public(draft.actor))
     return Reported(
         case_id=draft.case_id,
         number=number,
@@ -354,21 +349,25 @@ def _answer_again(draft: _Draft) -> Reported:
 
 def _as_reported(draft: _Draft, case: Case) -> _Draft:
     """Give the draft as it was when the report first came, so that the answer is the same."""
-    point = draft.report.point
-    near = (
-        list_near(
-            street_id=case.street_id, lon=point.lon, lat=point.lat, at=case.reported_at, most=20
+    point, category = draft.report.point, draft.category
+    around = Around()
+    if point is not None:
+        around = look_around(
+            street_id=case.street_id,
+            lon=point.lon,
+            lat=point.lat,
+            at=case.reported_at,
+            category_id=category.id if category else None,
+            public_only=_is_public(draft.actor),
+            besides=case.id,
         )
-        if point
-        else []
-    )
     placed = replace(
         draft.placed,
         street_id=case.street_id,
         community_id=case.community_id,
         grid_id=case.grid_id,
         is_suspicious=case.is_suspicious_place,
-        near=tuple(other for other in near if other.id != case.id),
+        close=around.close,
     )
     return replace(draft, at=case.reported_at, placed=placed)
 
