@@ -92,6 +92,7 @@ class ClockColumns:
     due_at: datetime
     stopped_at: datetime | None = None
     overdue_at: datetime | None = None
+    reminded_at: datetime | None = None
 
 
 @dataclass(kw_only=True, slots=True)

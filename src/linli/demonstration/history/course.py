@@ -12,7 +12,7 @@ from linli.ground.kernel.terms import SYSTEM, Actor
 from linli.spine.cases import events
 from linli.spine.cases.catalogue_terms import CategoryView, CheckedBy
 from linli.spine.cases.rules.clocks import STEP_CLOCKS
-from linli.spine.cases.terms import Step
+from linli.spine.cases.terms import ClockName, Step
 
 from .opening import open_case
 from .photos import Camera
@@ -22,6 +22,7 @@ from .world import Hand, World
 RECENT = timedelta(days=4)
 SLOW_SHARE, SLOW = 0.35, 5.0
 SWEEP = timedelta(seconds=30)
+REMINDED = (ClockName.ACCEPT, ClockName.HANDLE)
 
 
 class NotYet(Exception):
@@ -72,7 +73,7 @@ class Course:
     def _come(self, at: datetime) -> datetime:
         if at >= self.world.until or self._stands():
             raise NotYet
-        self._mark_overdue(at)
+        self._sweep(at)
         self.at = at
         return at
 
@@ -84,23 +85,26 @@ class Course:
         is_rated = "rated" not in fate.meets or bool(self.ledger.ratings)
         return is_returned and is_rated
 
-    def _mark_overdue(self, before: datetime) -> None:
-        """Do what the sweep does each minute: mark the clock that ran out before an instant."""
-        due = self.case.due_at
-        if due is None or self.case.is_overdue:
+    def _sweep(self, before: datetime) -> None:
+        """Do what the sweep does each minute until an instant: remind, then mark what ran out."""
+        name = STEP_CLOCKS.get(self.ledger.step)
+        if name is None:
             return
-        swept_at = max(due, self.at) + SWEEP
-        if swept_at >= before:
-            return
-        name = STEP_CLOCKS[self.ledger.step]
-        self.ledger.running[name].overdue_at = swept_at
-        self.case.is_overdue = True
-        self.ledger.write(
-            events.CaseOverdue(clock=name.value),
-            before=self.ledger.step.value,
-            actor=SYSTEM,
-            at=swept_at,
-        )
+        clock = self.ledger.running[name]
+        if name in REMINDED and clock.reminded_at is None:
+            quarter = (clock.due_at - clock.started_at) / 4
+            at = max(clock.due_at - quarter, self.at) + SWEEP
+            if at < before and at <= clock.due_at:
+                clock.reminded_at = at
+                self._tell(events.CaseDueSoon(clock=name.value), at)
+        at = max(clock.due_at, self.at) + SWEEP
+        if not self.case.is_overdue and at < before:
+            clock.overdue_at = at
+            self.case.is_overdue = True
+            self._tell(events.CaseOverdue(clock=name.value), at)
+
+    def _tell(self, event: events.CaseEvent, at: datetime) -> None:
+        self.ledger.write(event, before=self.ledger.step.value, actor=SYSTEM, at=at)
 
     def _move(
         self, event: events.CaseEvent, to: Step, by: Hand | Actor, note: str = "", **texts: str

@@ -38,7 +38,7 @@ class Life(Course):
         try:
             self._from_report_to_filing()
         except NotYet:
-            self._mark_overdue(self.world.until)
+            self._sweep(self.world.until)
 
     def _from_report_to_filing(self) -> None:
         found = True
@@ -100,7 +100,7 @@ class Life(Course):
     def _from_dispatch_to_end(self) -> None:
         while True:
             self._dispatch()
-            self._handle(self.pace * self.chance.lognormvariate(-0.72, 0.52))
+            self._handle(self.pace * self.chance.lognormvariate(-0.85, 0.52))
             self._check()
             self._wait(5, 110)
             self._close()
@@ -211,7 +211,7 @@ class Life(Course):
 
     def _answered_at(self) -> datetime:
         minutes = 6 + 170 * self.chance.random() ** 2 * self.pace
-        if self.fate is not None:
+        if self.fate is not None or runs_always(self._limit()):
             return self.at + timedelta(minutes=min(minutes, 15))
         return self.world.hours.after(self.at, minutes)
 

@@ -23,11 +23,3 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         services.load(as_of=AS_OF, count=COUNT, progress=told.append)
         yield told
         transaction.set_rollback(True)
-
-
-@pytest.fixture
-def undone(loaded: list[str]) -> Iterator[None]:
-    """Undo what a test changes in the demonstration."""
-    sign = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(sign)

@@ -11,12 +11,12 @@ from linli.demonstration.queries import list_desks
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 def test_every_desk_can_be_signed_in_to() -> None:
     desks = list_desks()
-    assert len({desk.login for desk in desks}) == len(desks) == 14
+    assert len({desk.login for desk in desks}) == len(desks) == 15
     for desk in desks:
         account = Account.objects.get(login=desk.login)
         assert account.is_demonstration

@@ -13,7 +13,7 @@ from linli.ground.territory.models import Area
 
 from .conftest import AS_OF, COUNT
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 ACCOUNTS = {
     "communities": 4,
     "grids": 48,
@@ -54,7 +54,7 @@ def test_the_figures_hold_until_the_day_after_tomorrow() -> None:
         assert computed(AS_OF + timedelta(days=days)) == computed()
 
 
-def test_closing_a_building_changes_the_figures(undone: None) -> None:
+def test_closing_a_building_changes_the_figures() -> None:
     building = Area.objects.filter(kind="building").first()
     assert building is not None
     units = Area.objects.filter(code__startswith=building.code[:18], kind="unit")
@@ -70,7 +70,7 @@ def test_closing_a_building_changes_the_figures(undone: None) -> None:
     assert computed(AS_OF - timedelta(days=1))["building_leaders"] == 493
 
 
-def test_deleting_a_building_changes_the_figures(undone: None) -> None:
+def test_deleting_a_building_changes_the_figures() -> None:
     building = Area.objects.filter(kind="building").first()
     assert building is not None
     within = {"area__code__startswith": building.code[:18]}

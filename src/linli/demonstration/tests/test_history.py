@@ -42,7 +42,7 @@ from linli.spine.cases.queries.facts import CaseFile
 from linli.spine.cases.queries.public import list_my_reports
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.queries.routing import propose_for_case
-from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy, is_time_to_remind
 from linli.spine.cases.rules.procedure import ACTIONS
 from linli.spine.cases.rules.projection import replay
 from linli.spine.cases.terms import (
@@ -59,7 +59,7 @@ from linli.spine.cases.terms import (
 
 from .conftest import COUNT
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 OPEN = [step.value for step in OPEN_STEPS]
 
 
@@ -106,7 +106,7 @@ def test_every_move_is_one_of_the_procedure() -> None:
         for action in ACTIONS.values()
         for source, target in action.paths.items()
     }
-    own = {events.CaseReported.name, events.CaseOverdue.name}
+    own = {events.CaseReported.name, events.CaseOverdue.name, events.CaseDueSoon.name}
     moves = Event.objects.filter(subject_kind=SUBJECT_KIND).exclude(name__in=own)
     taken = set(moves.values_list("name", "step_before", "step_after").distinct())
     assert taken <= paths
@@ -159,6 +159,17 @@ def test_clocks_that_ran_out_are_marked_once_as_the_sweep_does() -> None:
     assert not Clock.objects.filter(overdue_at__lte=F("due_at")).exists()
     late = Case.objects.filter(is_overdue=True)
     assert not late.filter(Q(due_at__gt=until()) | Q(due_at=None)).exists()
+
+
+def test_handlers_were_reminded_in_the_last_quarter_of_their_time() -> None:
+    reminded = Clock.objects.exclude(reminded_at=None)
+    told = Event.objects.filter(name=events.CaseDueSoon.name)
+    assert told.count() == reminded.count() > 50
+    for clock in reminded:
+        assert clock.reminded_at is not None
+        assert is_time_to_remind(
+            started_at=clock.started_at, due_at=clock.due_at, now=clock.reminded_at
+        )
 
 
 def test_a_handler_never_checks_the_own_result() -> None:
