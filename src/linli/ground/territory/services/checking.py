@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+import shapely
 import shapely.geometry
 from django.db.models import Q
+from shapely.geometry.base import BaseGeometry
 
+from linli.ground.territory.locator import index_now
 from linli.ground.territory.models import Area
+from linli.ground.territory.rules.faults import fault
 from linli.ground.territory.rules.polygons import (
     DrawnArea,
     find_outside_parent,
@@ -56,11 +60,22 @@ def _drawn(areas: Iterable[NewArea]) -> tuple[list[DrawnArea], list[Fault]]:
         if area.geometry is None:
             continue
         shape = read_shape(area)
+        if not isinstance(shape, Fault):
+            shape = _swapped_into_place(area, shape) or shape
         if isinstance(shape, Fault):
             broken.append(shape)
         else:
             drawn.append(DrawnArea(area, shape))
     return drawn, broken
+
+
+def _swapped_into_place(area: NewArea, shape: BaseGeometry) -> Fault | None:
+    """Find axes swapped by what is there: far from all of it, but close once exchanged."""
+    index = index_now()
+    lon, lat = (float(value) for value in shapely.get_coordinates(shape)[0])
+    if index.within_bounds(lon, lat) or not index.within_bounds(lat, lon):
+        return None
+    return fault(area, "territory.axes_swapped", lon=lon, lat=lat)
 
 
 def _there(rows: Iterable[Area]) -> list[DrawnArea]:

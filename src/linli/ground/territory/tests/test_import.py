@@ -240,6 +240,12 @@ class TestFaultyPolygons:
         (found,) = take(collection(cell(0, 0)), at).faults
         assert (found.code, found.params["other"]) == ("territory.overlaps", "原有网格")
 
+    def test_axes_swapped_within_range_are_known_by_what_is_there(self, at: datetime) -> None:
+        take(collection(box(10.0, 50.0, 10.01, 50.01)), at, confirm=True)
+        later = date(2026, 6, 1)
+        (found,) = take(collection(box(50.0, 10.0, 50.01, 10.01)), at, valid_from=later).faults
+        assert found.code == "territory.axes_swapped"
+
     def test_a_closed_area_is_no_obstacle(self, at: datetime) -> None:
         AreaFactory(grid=True, code=f"{UNDER}009", valid_to=OPENED)
         assert take(collection(cell(0, 0)), at).faults == ()
