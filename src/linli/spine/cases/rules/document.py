@@ -13,7 +13,7 @@ from linli.spine.cases.terms import CLOCK_LABELS, ENDS, NEED_LABELS, STEP_LABELS
 
 _HEAD = """# Steps and actions of a case
 
-Made from `src/linli/spine/cases/rules/procedure.py` by `./linli manage states`; do not edit.
+Made from `src/linli/spine/cases/rules/procedure.py` by `./linli check --write`; edits are lost.
 Every action needs the right in the place of the case; the bond is what else it needs.
 """
 

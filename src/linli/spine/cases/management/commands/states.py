@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if options["check"]:
             found = page.read_text(encoding="utf-8") if page.exists() else ""
             if found != wanted:
-                raise CommandError(f"{PAGE} is out of step: run `./linli manage states`")
+                raise CommandError(f"{PAGE} is out of step: run `./linli check --write`")
             return
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(wanted, encoding="utf-8")
