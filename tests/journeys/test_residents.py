@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -118,7 +118,7 @@ def test_an_address_is_suggested_and_a_category_found(come: Come, site: Site) ->
     page.wait_for_url("**/report/done")
 
     [(placed, category)] = site.ask(
-        "SELECT c.grid_id IS NOT NULL, k.name FROM cases_case c"
+        "SELECT DISTINCT c.grid_id IS NOT NULL, k.name FROM cases_case c"
         " JOIN cases_category k ON k.id = c.category_id WHERE c.text = %s",
         "单元门口堆着垃圾",
     )
@@ -153,17 +153,18 @@ def test_without_scripts_a_refused_photo_keeps_everything_else(
     """The plain form: one bad photo, then only that is corrected and the report goes through."""
     letter = tmp_path / "letter.jpg"
     letter.write_text("not a photo")
+    text = f"路灯不亮，已经一周（{uuid4().hex[:6]}）"
     elder = come("phone", scripts=False)
     elder.expect_fault("422")
     page = elder.page
     elder.go("/report")
-    page.fill("#id_text", "路灯不亮，已经一周")
+    page.fill("#id_text", text)
     page.fill("#id_address", "义和小区门口")
     page.set_input_files("#id_photos", [str(letter), str(take("lamp.jpg"))])
     page.get_by_role("button", name="提交上报").click()
 
     expect(page.locator("#errors")).to_contain_text("letter.jpg")
-    expect(page.locator("#id_text")).to_have_value("路灯不亮，已经一周")
+    expect(page.locator("#id_text")).to_have_value(text)
     expect(page.locator("#id_address")).to_have_value("义和小区门口")
     expect(page.get_by_label("用这张")).to_be_checked()
     page.get_by_role("button", name="提交上报").click()
@@ -171,7 +172,7 @@ def test_without_scripts_a_refused_photo_keeps_everything_else(
     found = site.ask(
         "SELECT count(*) FROM cases_casephoto p JOIN cases_case c ON c.id = p.case_id"
         " WHERE c.text = %s",
-        "路灯不亮，已经一周",
+        text,
     )
     assert found == [(1,)]
 
