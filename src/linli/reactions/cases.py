@@ -54,6 +54,9 @@ FOR_REPORTER = {
     events.ReporterOpened: "cases.opened_for_you",
 }
 
+# Those who answer for an organisation; others with a post there learn nothing of its cases.
+ANSWERING = (Role.HANDLER, Role.JOINT_TEAM_MEMBER, Role.COMMUNITY_SECRETARY)
+
 declare(WORDINGS)
 
 
@@ -131,7 +134,9 @@ def _at_organisations(ids: Iterable[int], occurrence: Occurrence) -> list[int]:
     return [
         account_id
         for organisation_id in ids
-        for account_id in list_account_ids(at=occurrence.at, organisation_id=organisation_id)
+        for account_id in list_account_ids(
+            at=occurrence.at, organisation_id=organisation_id, roles=ANSWERING
+        )
     ]
 
 

@@ -13,7 +13,7 @@ from linli.faces.frame.terms import Status
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Target
 from linli.spine.cases.catalogue_terms import Audience, split_key
-from linli.spine.cases.queries.case import allowed_actions, case_photos
+from linli.spine.cases.queries.case import allowed_actions, case_photos, may_open_reporter
 from linli.spine.cases.queries.clocks import clock_words
 from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.terms import (
@@ -135,7 +135,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "stages": _stages(photos),
         "has_photos": any(photos.values()),
         "may_approve": may(member, Action.PHOTO_APPROVE, target),
-        "may_open_reporter": may(member, Action.REPORTER_OPEN, target),
+        "may_open_reporter": may_open_reporter(case_id=case.id, member=member),
         "story": _story(timeline(case_id=case.id, audience=Audience.STAFF)),
         "clocks": clock_words(case_id=case.id, at=now),
         "hands": [_hand(one) for one in case.assignments],

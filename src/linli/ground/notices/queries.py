@@ -9,6 +9,7 @@ from linli.ground.people.terms import HeldField, Holding
 
 from .models import Notice
 from .terms import N_, NoticeView
+from .words import say
 
 PAGE_ROWS = 50
 
@@ -45,8 +46,7 @@ def own_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
 
 def _held(row: Notice) -> tuple[HeldField, ...]:
     return (
-        HeldField("kind", N_("种类"), row.kind),
-        HeldField("subject", N_("关于"), f"{row.subject_kind} {row.subject_id}"),
+        HeldField("sentence", N_("通知"), say(_view(row)).sentence),
         HeldField("created_at", N_("通知时间"), row.created_at),
         HeldField("read_at", N_("阅读时间"), row.read_at),
     )

@@ -10,7 +10,7 @@ from django.test import Client
 
 from linli.ground.kernel.models import Look
 from linli.ground.people.terms import Role
-from linli.spine.cases.models import Case, CasePhoto
+from linli.spine.cases.models import Case, CasePhoto, Reporter
 from linli.spine.cases.terms import ActionName, Step
 from linli.spine.cases.tests.factories import Office, make_photo
 
@@ -196,6 +196,17 @@ def test_a_handler_may_not_open_the_reporter(office: Office, sign_in: SignIn) ->
     )
     assert answer.status_code == 403
     assert not Look.objects.exists()
+
+
+def test_the_handler_may_open_a_reporter_who_agreed(office: Office, sign_in: SignIn) -> None:
+    reported = office.play(to=Step.HANDLING)
+    client = sign_in(Role.HANDLER)
+    assert "查看反映人" not in client.get(address(reported.number)).content.decode()
+    Reporter.objects.filter(case_id=reported.case_id).update(agrees_contact=True)
+    assert "查看反映人" in client.get(address(reported.number)).content.decode()
+    opened = client.post(address(reported.number, "reporter"), {"reason": "约定上门时间"})
+    assert "王示例" in opened.content.decode()
+    assert Look.objects.get().actor_id == office.accounts[Role.HANDLER].pk
 
 
 def test_the_story_names_a_step_only_when_the_case_moved(office: Office, sign_in: SignIn) -> None:

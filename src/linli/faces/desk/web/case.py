@@ -104,7 +104,7 @@ def _tell_done(act: AllowedAction, after: CaseView) -> str:
 
 
 @require_POST
-@staff_page(Action.REPORTER_OPEN)
+@staff_page(Action.CASE_READ)
 def open_reporter(request: HttpRequest, member: Member, number: str) -> HttpResponse:
     """Show who reported, after a reason is given and logged; the answer is never stored."""
     case = _read(member, number)

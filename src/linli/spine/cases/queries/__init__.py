@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .case import allowed_actions, case_photos, find_case_id, get_case
+from .case import allowed_actions, case_photos, find_case_id, get_case, may_open_reporter
 from .clocks import clock_words, explain_in_words
 from .history import timeline
 from .lists import list_cases, my_work
@@ -20,6 +20,7 @@ __all__ = [
     "get_case",
     "list_cases",
     "list_my_reports",
+    "may_open_reporter",
     "may_see_photo",
     "my_work",
     "public_case",

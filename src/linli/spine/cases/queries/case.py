@@ -16,6 +16,7 @@ from linli.spine.cases.models import Assignment, Case, CasePhoto, Clock, Rating
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
+    may_open,
     may_see,
     open_file,
     standing_of,
@@ -96,6 +97,18 @@ def get_case(*, case_id: UUID, member: Member, at: datetime) -> CaseView:
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
     return view_of(file, at)
+
+
+def may_open_reporter(*, case_id: UUID, member: Member) -> bool:
+    """Say whether a member may open who reported, giving a reason.
+
+    Raises:
+        NoSuchCase: no such case, or not for this member.
+    """
+    file = open_file(case_id)
+    if not may_see(file, member):
+        raise NoSuchCase("cases.not_found")
+    return may_open(file, member)
 
 
 def find_case_id(*, number: str) -> UUID | None:

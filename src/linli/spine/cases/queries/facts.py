@@ -118,6 +118,22 @@ def is_handler(file: CaseFile, member: Member) -> bool:
     return handled or may(member, Right.CASE_FEED_BACK, target_of(file, lead_only=True))
 
 
+def may_open(file: CaseFile, member: Member) -> bool:
+    """Say whether a member may open the reporter: the centre, and the lead the reporter agreed to.
+
+    Of the reporter only that agreement is read.
+    """
+    if may(member, Right.REPORTER_OPEN, target_of(file)):
+        return True
+    lead = file.lead
+    return (
+        lead is not None
+        and lead.organisation_id in member.organisation_ids
+        and is_handler(file, member)
+        and Reporter.objects.filter(case_id=file.case.id, agrees_contact=True).exists()
+    )
+
+
 def is_reporter(case_id: UUID, account_id: int) -> bool:
     """Say whether an account reported a case; asked only about the one who asks."""
     return Reporter.objects.filter(case_id=case_id, account_id=account_id).exists()

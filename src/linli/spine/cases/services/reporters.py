@@ -10,14 +10,14 @@ from django.db import transaction
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.services import erase_texts, record_event, record_look
 from linli.ground.kernel.terms import SYSTEM
-from linli.ground.people.rules import find_role, may
+from linli.ground.people.rules import find_role
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
 from linli.spine.cases.events import ReporterErased, ReporterOpened
 from linli.spine.cases.models import Case, Reporter
-from linli.spine.cases.queries.facts import CaseFile, is_handler, may_see, open_file, target_of
+from linli.spine.cases.queries.facts import CaseFile, may_open, may_see, open_file, target_of
 from linli.spine.cases.rules.refusals import NoSuchCase, UnableToOpenReporter
-from linli.spine.cases.terms import Duty, ReporterView, case_subject
+from linli.spine.cases.terms import ReporterView, case_subject
 
 OPENED_FIELDS = ["name", "phone", "door"]
 LONGEST_REASON = 500
@@ -38,8 +38,9 @@ def open_reporter(*, case_id: UUID, member: Member, reason: str, at: datetime) -
         raise NoSuchCase("cases.not_found")
     if not reason.strip() or "\x00" in reason:
         raise UnableToOpenReporter("cases.reason_missing", field="reason")
+    if not may_open(file, member):
+        raise UnableToOpenReporter("cases.reporter_not_yours")
     reporter = Reporter.objects.select_related("account").get(case_id=case_id)
-    _check_may_open(file, member, reporter)
     _record_opening(file, member, reporter, reason.strip()[:LONGEST_REASON], at)
     return ReporterView(
         name=reporter.name,
@@ -80,16 +81,6 @@ def erase_reporter(*, case_id: UUID, at: datetime) -> None:
         step_before=file.case.step,
         step_after=file.case.step,
     )
-
-
-def _check_may_open(file: CaseFile, member: Member, reporter: Reporter) -> None:
-    is_lead = is_handler(file, member) and any(
-        one.duty == Duty.LEAD and one.organisation_id in member.organisation_ids
-        for one in file.open_ones
-    )
-    if may(member, Right.REPORTER_OPEN, target_of(file)) or (is_lead and reporter.agrees_contact):
-        return
-    raise UnableToOpenReporter("cases.reporter_not_yours")
 
 
 def _record_opening(
