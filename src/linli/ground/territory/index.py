@@ -25,6 +25,9 @@ BORDER_M = 5.0
 METRES_PER_DEGREE = 111_195.0
 OUTSIDE = -1
 NOWHERE = 1e6
+CELL_DEGREES = 0.005
+CELL_BITS = 8
+CELL_MASK = 2**CELL_BITS - 1
 FOREVER = date.max.toordinal()
 LOCATED_KINDS = (AreaKind.GRID, AreaKind.COMMUNITY, AreaKind.STREET, AreaKind.DISTRICT)
 
@@ -85,7 +88,11 @@ class Index:
 
     def grids_marked(self, lons: Floats, lats: Floats, on: int) -> tuple[Ints, Bools]:
         """Give the grids as `grids` does, and of each point whether it has candidates."""
-        return self._layers[0].marked(*self._squeezed(lons, lats), on)
+        xs, ys = self._squeezed(lons, lats)
+        order = _neighbours_together(xs, ys)
+        held, doubtful = np.empty(len(xs), np.int64), np.empty(len(xs), np.bool_)
+        held[order], doubtful[order] = self._layers[0].marked(xs[order], ys[order], on)
+        return held, doubtful
 
     def _squeezed(self, lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
         sound = np.isfinite(lons) & np.isfinite(lats)
@@ -182,6 +189,14 @@ class Layer:
     def _in_force(self, row: Places, on: int) -> Bools:
         keep: Bools = (self._periods[0, row] <= on) & (on < self._periods[1, row])
         return keep
+
+
+def _neighbours_together(xs: Floats, ys: Floats) -> Places:
+    """Order points by cells of some hundred metres: neighbours ask for the same polygons."""
+    columns = np.floor(xs / CELL_DEGREES).astype(np.int64)
+    rows = np.floor(ys / CELL_DEGREES).astype(np.int64)
+    cells = (rows & CELL_MASK) << CELL_BITS | (columns & CELL_MASK)
+    return np.argsort(cells.astype(np.uint16), kind="stable")
 
 
 def _prepare(shapes: NDArray[np.object_]) -> None:
