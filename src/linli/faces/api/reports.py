@@ -80,10 +80,10 @@ class ReportIn(BaseModel):
     category: str = Field("", max_length=90, description=N_("目录中的 key，如 matter:06012。"))
     photos: list[PhotoIn] = Field([], max_length=MAX_PHOTOS)
     contact: ContactIn | None = None
-    anonymous: bool = Field(False, description=N_("不保存任何上报人信息。"))
+    anonymous: bool = Field(False, description=N_("不保存任何反映人信息。"))
     urgent: bool = False
     about: int | None = Field(None, description=N_("投诉所指单位的编号。"))
-    device: PointIn | None = Field(None, description=N_("设备所在位置；与上报人一同保管。"))
+    device: PointIn | None = Field(None, description=N_("设备所在位置；与反映人一同保管。"))
     channel: Channel | None = Field(None, description=N_("仅限工作人员：从何处转来。"))
     original_number: str = Field("", description=N_("来源系统中的编号。"))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
     name = "linli.ground.kernel"
     label = "kernel"
-    verbose_name = "内核"
+    verbose_name = _("内核")

@@ -1,12 +1,13 @@
 """The notices room as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
     name = "linli.ground.notices"
     label = "notices"
-    verbose_name = "通知"
+    verbose_name = _("通知")
 
     def ready(self) -> None:
         """Declare what this room holds about people."""

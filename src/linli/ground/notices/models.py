@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Notice(models.Model):
@@ -31,6 +32,8 @@ class Notice(models.Model):
         retention = "One year after it was read; deleted with the account."
 
     class Meta:
+        verbose_name = _("通知")
+        verbose_name_plural = _("通知")
         constraints = [
             models.UniqueConstraint(fields=["account", "key"], name="notices_notice_told_once"),
             models.CheckConstraint(

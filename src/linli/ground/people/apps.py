@@ -1,12 +1,13 @@
 """The people room as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "linli.ground.people"
     label = "people"
-    verbose_name = "人员与组织"
+    verbose_name = _("人员与组织")
 
     def ready(self) -> None:
         """Declare what this room holds about people."""

@@ -80,7 +80,7 @@ def _exceptions() -> Iterator[str]:
         "- A complaint about a unit is closed to those who hold a post there or below it; only "
         f"the centre ({centre}) passes it on to the superior. 投诉某单位的，该单位及其下级看不到。"
     )
-    yield "- A reporter always sees their own report. 上报人始终可以看到自己的上报。"
+    yield "- A reporter always sees their own report. 反映人始终可以看到自己的上报。"
     yield (
         f"- {len(CASE_ACTIONS)} of the {len(Action)} actions are on cases; the others stand apart "
         "from complaints. 其余操作与投诉无关。"

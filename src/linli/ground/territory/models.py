@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from .terms import KIND_LABELS, AreaKind, CoordinateSystem
 
@@ -42,6 +43,8 @@ class Area(models.Model):
     source = models.CharField(max_length=100, blank=True)
 
     class Meta:
+        verbose_name = _("各级区域")
+        verbose_name_plural = _("各级区域")
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="territory_area_once"),
             models.CheckConstraint(
@@ -104,6 +107,8 @@ class TerritoryVersion(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("辖区版本")
+        verbose_name_plural = _("辖区版本")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="territory_version_single"),
         ]
@@ -129,6 +134,10 @@ class AreaImport(models.Model):
     warnings = models.JSONField(default=list)
     imported_by_id = models.BigIntegerField(null=True)
     imported_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("区域导入")
+        verbose_name_plural = _("区域导入")
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.imported_at:%Y-%m-%d}"

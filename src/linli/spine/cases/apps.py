@@ -1,12 +1,13 @@
 """The spine as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
     name = "linli.spine.cases"
     label = "cases"
-    verbose_name = "案件"
+    verbose_name = _("案件")
 
     def ready(self) -> None:
         """Declare what this room holds about people."""

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "通知",
+                "verbose_name_plural": "通知",
                 "indexes": [
                     models.Index(
                         fields=["account", "-created_at"], name="notices_notice_of_account"

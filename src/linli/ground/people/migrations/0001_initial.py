@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "住户",
+                "verbose_name_plural": "住户",
+            },
         ),
         migrations.CreateModel(
             name="Organisation",
@@ -74,6 +78,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -100,7 +108,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name_plural": "people",
+                "verbose_name": "居民与人员",
+                "verbose_name_plural": "居民与人员",
             },
         ),
         migrations.CreateModel(
@@ -156,6 +165,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
+            },
         ),
         migrations.CreateModel(
             name="Account",
@@ -234,6 +247,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "账号",
+                "verbose_name_plural": "账号",
+            },
         ),
         migrations.CreateModel(
             name="ApiToken",
@@ -261,6 +278,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "接口令牌",
+                "verbose_name_plural": "接口令牌",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("zh-hans", "en")
 
@@ -63,6 +64,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
         retention = "Until the account is closed; the number stays so that history reads."
 
     class Meta:
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
         constraints = [
             models.CheckConstraint(
                 condition=Q(language__in=LANGUAGES), name="people_account_known_language"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from linli.ground.people.terms import LEADERS_OF_ONE_AREA, Basis, Role
 
@@ -67,6 +68,8 @@ class Appointment(models.Model):
         retention = "Kept: it explains who was entitled to act at the time."
 
     class Meta:
+        verbose_name = _("任职")
+        verbose_name_plural = _("任职")
         constraints = [
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role if role is not Role.RESIDENT]),

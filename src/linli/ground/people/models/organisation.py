@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from linli.ground.people.terms import OrganisationKind
 
@@ -33,6 +34,8 @@ class Organisation(models.Model):
         retention = "Kept; a dissolved body becomes inactive."
 
     class Meta:
+        verbose_name = _("单位")
+        verbose_name_plural = _("单位")
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in OrganisationKind]),

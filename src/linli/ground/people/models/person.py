@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Household(models.Model):
@@ -19,6 +20,8 @@ class Household(models.Model):
         retention = "Until two years after the last person has left it."
 
     class Meta:
+        verbose_name = _("住户")
+        verbose_name_plural = _("住户")
         constraints = [
             models.UniqueConstraint(fields=["area", "door"], name="people_household_one_door"),
             models.CheckConstraint(condition=~Q(door=""), name="people_household_has_door"),
@@ -49,7 +52,8 @@ class Person(models.Model):
         retention = "Until the person asks for deletion, or two years after moving away."
 
     class Meta:
-        verbose_name_plural = "people"
+        verbose_name = _("居民与人员")
+        verbose_name_plural = _("居民与人员")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="people_person_has_name"),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ApiToken(models.Model):
@@ -30,6 +31,8 @@ class ApiToken(models.Model):
         retention = "Until a year after it expired or was revoked."
 
     class Meta:
+        verbose_name = _("接口令牌")
+        verbose_name_plural = _("接口令牌")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="people_apitoken_has_name"),
             models.CheckConstraint(

@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
                 ("imported_by_id", models.BigIntegerField(null=True)),
                 ("imported_at", models.DateTimeField()),
             ],
+            options={
+                "verbose_name": "区域导入",
+                "verbose_name_plural": "区域导入",
+            },
         ),
         migrations.CreateModel(
             name="TerritoryVersion",
@@ -45,6 +49,8 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "辖区版本",
+                "verbose_name_plural": "辖区版本",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("id", 1)), name="territory_version_single"
@@ -96,6 +102,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "各级区域",
+                "verbose_name_plural": "各级区域",
                 "indexes": [
                     models.Index(
                         fields=["code"],

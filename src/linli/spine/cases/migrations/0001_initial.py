@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "街道设置",
+                "verbose_name_plural": "街道设置",
+            },
         ),
         migrations.CreateModel(
             name="CatalogueVersion",
@@ -53,6 +57,8 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
             ],
             options={
+                "verbose_name": "目录版本",
+                "verbose_name_plural": "目录版本",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("id", 1)), name="cases_catalogueversion_single"
@@ -94,6 +100,8 @@ class Migration(migrations.Migration):
                 ("effective_to", models.DateField(blank=True, null=True)),
             ],
             options={
+                "verbose_name": "事项类别",
+                "verbose_name_plural": "事项类别",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("kind", "code", "effective_from"),
@@ -261,6 +269,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "案件",
+                "verbose_name_plural": "案件",
+            },
         ),
         migrations.CreateModel(
             name="Clock",
@@ -289,6 +301,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "案件时限",
+                "verbose_name_plural": "案件时限",
+            },
         ),
         migrations.CreateModel(
             name="Rating",
@@ -313,6 +329,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "案件评价",
+                "verbose_name_plural": "案件评价",
+            },
         ),
         migrations.CreateModel(
             name="Responsibility",
@@ -362,6 +382,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "清单条目",
+                "verbose_name_plural": "清单条目",
+            },
         ),
         migrations.CreateModel(
             name="Assignment",
@@ -432,6 +456,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "承办",
+                "verbose_name_plural": "承办",
+            },
         ),
         migrations.CreateModel(
             name="ResponsibilityList",
@@ -455,6 +483,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "职责清单",
+                "verbose_name_plural": "职责清单",
+            },
         ),
         migrations.AddField(
             model_name="responsibility",
@@ -500,6 +532,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "案件反映人",
+                "verbose_name_plural": "案件反映人",
+            },
         ),
         migrations.CreateModel(
             name="CasePhoto",
@@ -525,6 +561,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "案件照片",
+                "verbose_name_plural": "案件照片",
                 "indexes": [models.Index(fields=["photo_id"], name="cases_casephoto_photo")],
                 "constraints": [
                     models.UniqueConstraint(

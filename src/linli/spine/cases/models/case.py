@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from linli.ground.kernel.ids import new_id
 from linli.spine.cases.terms import ENDS, OPEN_STEPS, CaseKind, Channel, Step, Visibility
@@ -85,6 +86,8 @@ class Case(models.Model):
         retention = "文字可按反映人请求清除，办理过程长期保存"
 
     class Meta:
+        verbose_name = _("案件")
+        verbose_name_plural = _("案件")
         constraints = [
             models.CheckConstraint(
                 condition=Q(step__in=[step.value for step in Step]), name="cases_case_step_known"
@@ -180,3 +183,7 @@ class CaseSettings(models.Model):
         data = ()
         purpose = "街道的办理设置，不含个人信息"
         retention = "permanent"
+
+    class Meta:
+        verbose_name = _("街道设置")
+        verbose_name_plural = _("街道设置")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from linli.spine.cases.catalogue_terms import CategoryKind, CheckedBy, category_key
 
@@ -48,6 +49,8 @@ class Category(models.Model):
         retention = "permanent"
 
     class Meta:
+        verbose_name = _("事项类别")
+        verbose_name_plural = _("事项类别")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "code", "effective_from"],
@@ -95,6 +98,8 @@ class CatalogueVersion(models.Model):
         retention = "permanent"
 
     class Meta:
+        verbose_name = _("目录版本")
+        verbose_name_plural = _("目录版本")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="cases_catalogueversion_single")
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Reporter(models.Model):
@@ -38,6 +39,8 @@ class Reporter(models.Model):
         retention = "反映人可要求清除；清除后案件仍可办理"
 
     class Meta:
+        verbose_name = _("案件反映人")
+        verbose_name_plural = _("案件反映人")
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_anonymous=False)

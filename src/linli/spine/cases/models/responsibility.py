@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from linli.spine.cases.catalogue_terms import ResponsibilityKind
 
@@ -33,6 +34,8 @@ class ResponsibilityList(models.Model):
         retention = "permanent"
 
     class Meta:
+        verbose_name = _("职责清单")
+        verbose_name_plural = _("职责清单")
         constraints = [
             models.UniqueConstraint(
                 fields=["street", "version"], name="cases_responsibilitylist_once"
@@ -80,6 +83,8 @@ class Responsibility(models.Model):
         retention = "permanent"
 
     class Meta:
+        verbose_name = _("清单条目")
+        verbose_name_plural = _("清单条目")
         constraints = [
             models.UniqueConstraint(
                 fields=["list", "item_no"], name="cases_responsibility_item_once"

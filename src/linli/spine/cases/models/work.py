@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from linli.spine.cases.terms import AssignmentState, ClockName, Duty, PhotoStage
 
@@ -67,6 +68,8 @@ class Assignment(models.Model):
         retention = "随案件保存"
 
     class Meta:
+        verbose_name = _("承办")
+        verbose_name_plural = _("承办")
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
@@ -133,6 +136,8 @@ class Clock(models.Model):
         retention = "随案件保存"
 
     class Meta:
+        verbose_name = _("案件时限")
+        verbose_name_plural = _("案件时限")
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "name"],
@@ -177,6 +182,8 @@ class CasePhoto(models.Model):
         retention = "随案件保存"
 
     class Meta:
+        verbose_name = _("案件照片")
+        verbose_name_plural = _("案件照片")
         constraints = [
             models.UniqueConstraint(fields=["case", "photo_id"], name="cases_casephoto_once"),
             models.CheckConstraint(
@@ -203,6 +210,8 @@ class Rating(models.Model):
         retention = "随案件保存"
 
     class Meta:
+        verbose_name = _("案件评价")
+        verbose_name_plural = _("案件评价")
         constraints = [
             models.UniqueConstraint(fields=["case", "closed_at"], name="cases_rating_once"),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.utils import dateformat
 from django.utils.translation import get_language, gettext, ngettext
 
 from linli.ground.kernel.calendars import Limit, Unit
@@ -94,9 +95,7 @@ def moment_words(at: datetime, zone: str) -> str:
 
 def day_words(day: date) -> str:
     """Say a day with weekday, e.g. 11 月 23 日周一."""
-    return gettext("%(month)s 月 %(day)s 日%(weekday)s") % {
-        "month": day.month,
-        "month_name": f"{day:%b}",
-        "day": day.day,
+    return gettext("%(day)s%(weekday)s") % {
+        "day": dateformat.format(day, gettext("n 月 j 日")),
         "weekday": gettext(WEEKDAYS[day.weekday()]),
     }

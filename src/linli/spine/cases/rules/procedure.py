@@ -111,7 +111,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
             ),
             Action(
                 name=ActionName.DECLINE,
-                label=N_("不予立案"),
+                label=N_("不立案"),
                 hint=N_("写明理由，并告诉反映人还可以找哪里。"),
                 paths=_go(Step.DECLINED, Step.FILING),
                 right=Right.CASE_DECLINE,

@@ -50,8 +50,8 @@ STEP_LABELS: Mapping[Step, str] = {
     Step.CLOSING: N_("待结案"),
     Step.CLOSED: N_("已结案"),
     Step.DECLINED: N_("不予立案"),
-    Step.VOID: N_("作废"),
-    Step.SETTLED: N_("即时处置"),
+    Step.VOID: N_("已作废"),
+    Step.SETTLED: N_("已即时处置"),
 }
 
 ENDS = frozenset({Step.CLOSED, Step.DECLINED, Step.VOID, Step.SETTLED})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from .models import Assignment, Case, CaseSettings, Clock
+from linli.spine.cases.models import Assignment, Case, CaseSettings, Clock
 
 
 @admin.register(Case)
