@@ -5,6 +5,7 @@ from __future__ import annotations
 from psycopg.conninfo import conninfo_to_dict
 
 SECONDS_KEPT = 600
+PREPARE_AFTER = 5
 
 
 def parse_database_url(url: str) -> dict[str, object]:
@@ -26,5 +27,6 @@ def parse_database_url(url: str) -> dict[str, object]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": SECONDS_KEPT,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": parts,
+        # Without a threshold psycopg prepares nothing, not even what is asked to be prepared.
+        "OPTIONS": {**parts, "prepare_threshold": PREPARE_AFTER},
     }

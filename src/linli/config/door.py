@@ -136,7 +136,8 @@ def main() -> None:
         proxy_headers=os.environ.get("LINLI_HTTPS") == "1",
         timeout_graceful_shutdown=10,
     )
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(uvicorn.Server(config).serve(sockets=[listening]))
 
 
 if __name__ == "__main__":

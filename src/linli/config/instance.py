@@ -26,6 +26,15 @@ PIPE_BYTES = 65_536
 WEB_PROCESSES = "2"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Port:
+    """An open port: one socket for each web process."""
+
+    host: str
+    port: int
+    sockets: list[socket.socket]
+
+
 @dataclass(kw_only=True)
 class Instance:
     """What is to run where.
@@ -34,22 +43,21 @@ class Instance:
         mode: `demo`, `serve` or `scratch`.
         run: folder for logs and the word to the front door.
         url: address of the database.
-        listening: the open socket; it outlives a web process that is started again.
+        listening: the open port; it outlives a web process that is started again.
         environment: what the processes get beside ours.
     """
 
     mode: str
     run: Path
     url: str
-    listening: socket.socket
+    listening: Port
     environment: Mapping[str, str]
     supervisor: Supervisor = field(default_factory=Supervisor)
     accounts: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def address(self) -> str:
-        host, port = self.listening.getsockname()[:2]
-        return f"http://{host}:{port}/"
+        return f"http://{self.listening.host}:{self.listening.port}/"
 
     def variables(self) -> dict[str, str]:
         """List the environment of the processes."""
@@ -58,7 +66,6 @@ class Instance:
             "DATABASE_URL": self.url,
             "LINLI_MODE": self.mode,
             "LINLI_RUN": str(self.run),
-            "LINLI_SOCKET": str(self.listening.fileno()),
             **self.environment,
         }
 
@@ -70,18 +77,23 @@ class Instance:
         """
         checkout.set_phase(self.run, ready=False)
         self.supervisor.add(self.child("worker", "linli.config.worker"))
-        for number in range(int(os.environ.get("LINLI_WEB_PROCESSES", WEB_PROCESSES))):
-            self.supervisor.add(self.child(f"web-{number}", "linli.config.door"))
+        for number, own in enumerate(self.listening.sockets):
+            self.supervisor.add(self.child(f"web-{number}", "linli.config.door", socket=own))
 
-    def child(self, name: str, module: str) -> Child:
-        """Describe one of our processes."""
+    def child(self, name: str, module: str, socket: socket.socket | None = None) -> Child:
+        """Describe one of our processes.
+
+        Args:
+            socket: where it takes connections, if it does.
+        """
+        handed = {"LINLI_SOCKET": str(socket.fileno())} if socket else {}
         return Child(
             name=name,
             begin=lambda: begin_python(
                 module,
-                environment=self.variables(),
+                environment={**self.variables(), **handed},
                 log_file=self.run / f"{name}.log",
-                keep=[self.listening.fileno()],
+                keep=[socket.fileno()] if socket else [],
             ),
         )
 
@@ -165,25 +177,45 @@ def is_healthy(address: str) -> bool:
         return False
 
 
-def listen(*, host: str, port: int) -> socket.socket:
-    """Open the port.
+@contextlib.contextmanager
+def listen(*, host: str, port: int) -> Iterator[Port]:
+    """Open a port with one socket for each web process; 0 chooses a free one.
+
+    The kernel spreads connections over the sockets. Of one shared socket, whichever process woke
+    first would take all connections that came at once.
 
     Raises:
         UnableToStart: when it is taken or not allowed.
     """
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    count = int(os.environ.get("LINLI_WEB_PROCESSES", WEB_PROCESSES))
+    with contextlib.ExitStack() as opened:
+        try:
+            # Sockets that share a port would share it with a stranger's, too: first ask alone.
+            with _bound(host, port, shared=False) as alone:
+                port = alone.getsockname()[1]
+            sockets = [opened.enter_context(_bound(host, port, shared=True)) for _ in range(count)]
+            for one in sockets:
+                one.listen(BACKLOG)
+                one.set_inheritable(True)
+        except OSError as fault:
+            raise UnableToStart(
+                f"端口 {port} 无法使用（{fault.strerror}），请用 --port 换一个。",
+                f"port {port} can't be used ({fault.strerror}); choose another with --port.",
+            ) from fault
+        yield Port(host=host, port=port, sockets=sockets)
+
+
+def _bound(host: str, port: int, *, shared: bool) -> socket.socket:
+    made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        listening.bind((host, port))
-        listening.listen(BACKLOG)
-    except OSError as fault:
-        listening.close()
-        raise UnableToStart(
-            f"端口 {port} 无法使用（{fault.strerror}），请用 --port 换一个。",
-            f"port {port} can't be used ({fault.strerror}); choose another with --port.",
-        ) from fault
-    listening.set_inheritable(True)
-    return listening
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        made.bind((host, port))
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 @contextlib.contextmanager

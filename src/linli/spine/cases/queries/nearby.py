@@ -12,8 +12,7 @@ import h3.api.basic_int as h3
 
 from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.territory.locator import locate
-from linli.spine.cases.models import Case, CasePhoto
-from linli.spine.cases.queries.catalogue import find_category
+from linli.spine.cases.queries.catalogue import find_category, get_category_by_id
 from linli.spine.cases.queries.settings import home_street
 from linli.spine.cases.terms import (
     NEARBY_HOURS,
@@ -41,10 +40,16 @@ WITH near AS (
         ORDER BY reported_at DESC LIMIT %s
     ) AS newest
 )
-SELECT seen.count, picked.id, picked.number, picked.step, picked.reported_at, picked.metres
+SELECT seen.count, picked.id, picked.number, picked.category_id, picked.step, picked.reported_at,
+    picked.metres, (
+        SELECT photo_id FROM cases_casephoto AS photo
+        WHERE photo.case_id = picked.id AND stage = '{PhotoStage.REPORT}'
+            AND (is_approved OR NOT %s)
+        ORDER BY photo.id LIMIT 1
+    )
 FROM (SELECT count(*) FROM near WHERE lon = %s AND lat = %s) AS seen
 LEFT JOIN LATERAL (
-    SELECT id, number, step, reported_at, metres FROM near, LATERAL (
+    SELECT id, number, category_id, step, reported_at, metres FROM near, LATERAL (
         SELECT sqrt(((lon - %s) * %s) ^ 2 + (lat - %s) ^ 2) * {METRES_PER_DEGREE} AS metres
     ) AS apart
     WHERE metres <= {NEARBY_M} AND reported_at > %s AND step <> '{Step.VOID}' AND id <> %s
@@ -58,13 +63,15 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class CloseCase:
-    """One case within 50 m and 24 h."""
+    """One case within 50 m and 24 h, with the first photo of its report that may be shown."""
 
     id: UUID
     number: str
+    category_id: int | None
     step: str
     reported_at: datetime
     metres: float
+    photo_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def look_around(
     cells = list(h3.grid_disk(cell_of(lon, lat), 1))
     day_ago = at - timedelta(hours=NEARBY_HOURS)
     values = (
-        *(cells, street_id, at - LOOK_BACK, at, most),
+        *(cells, street_id, at - LOOK_BACK, at, most, public_only),
         *(lon, lat, lon, cos(radians(lat)), lat),
         *(day_ago, besides, category_id, category_id, public_only),
     )
@@ -134,28 +141,20 @@ def find_duplicates(
         category_id=category.id if category else None,
         public_only=public_only,
     )
-    return show_duplicates(around.close, public_only=public_only)
+    return show_duplicates(around.close)
 
 
-def show_duplicates(close: Sequence[CloseCase], *, public_only: bool) -> list[Duplicate]:
-    """Add category and first photo to cases near by; the public gets approved photos only."""
-    if not close:
-        return []
-    ids = [case.id for case in close]
-    names = dict(Case.objects.filter(id__in=ids).values_list("id", "category__name"))
-    photos = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT)
-    if public_only:
-        photos = photos.filter(is_approved=True)
-    first = dict(photos.order_by("-id").values_list("case_id", "photo_id"))
+def show_duplicates(close: Sequence[CloseCase]) -> list[Duplicate]:
+    """Name the category of cases near by, for those who report or decide."""
     return [
         Duplicate(
             case_id=case.id,
             number=case.number,
-            category_name=names.get(case.id) or "",
+            category_name=get_category_by_id(case.category_id).name if case.category_id else "",
             step=Step(case.step),
             reported_at=case.reported_at,
             distance_m=round(case.metres),
-            photo_id=first.get(case.id),
+            photo_id=case.photo_id,
         )
         for case in close
     ]

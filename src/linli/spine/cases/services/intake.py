@@ -323,7 +323,7 @@ def _keep_photos(draft: _Draft) -> None:
 
 def _answer(draft: _Draft, number: str, *, created: bool = True) -> Reported:
     placed = draft.placed
-    duplicates = show_duplicates(placed.close, public_only=_is_public(draft.actor))
+    duplicates = show_duplicates(placed.close)
     return Reported(
         case_id=draft.case_id,
         number=number,
