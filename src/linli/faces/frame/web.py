@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from linli.ground.people import services as people
@@ -29,18 +30,21 @@ def large_type(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def act_as(request: HttpRequest, login: str) -> HttpResponse:
-    """Act as one of the demonstration's people, and return to the same page.
+    """Act as one of the demonstration's people; the page and its language stay the same.
 
     Raises:
         Http404: outside the demonstration, or when nobody there has this login.
     """
     if not settings.DEMONSTRATION:
         raise Http404
+    seen_language = get_language() or settings.LANGUAGE_CODE
     if login == NOBODY:
         people.sign_out(request)
     elif not people.act_as_demonstration_account(request, login=login):
         raise Http404
-    return redirect(next_page(request))
+    response = redirect(next_page(request))
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, seen_language, max_age=ONE_YEAR_S)
+    return response
 
 
 def next_page(request: HttpRequest) -> str:

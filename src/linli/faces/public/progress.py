@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from linli.faces.frame.words import instant_words
-from linli.spine.cases.terms import PhotoStage, PublicCase, Step
+from linli.spine.cases.terms import SATISFACTION_LABELS, PhotoStage, PublicCase, Step
 
 from .terms import N_
 
@@ -41,8 +41,6 @@ _HEADLINES: Mapping[Step, str] = {
     Step.DECLINED: N_("这件事没有立案"),
     Step.VOID: N_("这件事已经作废"),
 }
-
-_SATISFACTION = {3: N_("满意"), 2: N_("基本满意"), 1: N_("不满意")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +92,7 @@ def rated(case: PublicCase) -> str:
     solved = _("解决了") if case.solved else _("没有解决")
     return _("%(solved)s，%(satisfaction)s。") % {
         "solved": solved,
-        "satisfaction": _(_SATISFACTION[case.satisfaction]),
+        "satisfaction": _(SATISFACTION_LABELS[case.satisfaction]),
     }
 
 

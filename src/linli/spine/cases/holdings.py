@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from linli.ground.people.terms import HeldField, Holding
 from linli.spine.cases.models import Rating, Reporter
-from linli.spine.cases.terms import N_
+from linli.spine.cases.terms import N_, SATISFACTION_LABELS
 
 
 def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
     """List what is held about an account as a reporter of cases."""
     reports = Reporter.objects.filter(account_id=account_id).select_related("case")
-    rows = list(reports.order_by("case__reported_at"))
+    rows = list(reports.order_by("-case__reported_at"))
     ids = [row.case_id for row in rows]
-    ratings = Rating.objects.filter(case_id__in=ids).select_related("case").order_by("rated_at")
+    ratings = Rating.objects.filter(case_id__in=ids).select_related("case").order_by("-rated_at")
     return [
         Holding(
             room="cases",
@@ -41,9 +41,9 @@ def _report(row: Reporter) -> tuple[HeldField, ...]:
         HeldField(name="reported_at", label=N_("上报时间"), value=row.case.reported_at),
         HeldField(name="text", label=N_("内容"), value=row.case.text),
         HeldField(name="address", label=N_("地址"), value=row.case.address),
-        HeldField(name="name", label=N_("姓名"), value=row.name),
-        HeldField(name="phone", label=N_("电话"), value=row.phone),
-        HeldField(name="door", label=N_("门牌"), value=row.door),
+        HeldField(name="name", label=N_("姓名"), value=row.name, is_contact=True),
+        HeldField(name="phone", label=N_("电话"), value=row.phone, is_contact=True),
+        HeldField(name="door", label=N_("门牌"), value=row.door, is_contact=True),
         HeldField(name="agrees_contact", label=N_("同意承办单位联系"), value=row.agrees_contact),
         HeldField(name="photographer", label=N_("拍摄时的位置"), value=_position(row)),
     )
@@ -60,5 +60,10 @@ def _rating(row: Rating) -> tuple[HeldField, ...]:
         HeldField(name="number", label=N_("案件编号"), value=row.case.number),
         HeldField(name="rated_at", label=N_("评价时间"), value=row.rated_at),
         HeldField(name="solved", label=N_("是否解决"), value=row.solved),
-        HeldField(name="satisfaction", label=N_("满意程度"), value=row.satisfaction),
+        HeldField(
+            name="satisfaction",
+            label=N_("满意程度"),
+            value=row.satisfaction,
+            word=SATISFACTION_LABELS[row.satisfaction],
+        ),
     )

@@ -134,7 +134,7 @@ def _solved(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
 
 
 def _satisfaction(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    levels: Choices = [("3", _("满意")), ("2", _("一般")), ("1", _("不满意"))]
+    levels: Choices = [("3", _("满意")), ("2", _("基本满意")), ("1", _("不满意"))]
     return {"satisfaction": _choice(need, levels)}
 
 

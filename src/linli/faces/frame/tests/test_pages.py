@@ -107,6 +107,20 @@ class TestActingInTheDemonstration:
         assert response.headers["Location"] == "/t/?a=1"
         assert client.session["_auth_user_id"]
 
+    def test_switching_keeps_the_language_the_visitor_sees(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.DEMONSTRATION = True
+        AccountFactory(login="zhou", is_demonstration=True, language="zh-hans")
+        browser = {"Accept-Language": "en-GB,en;q=0.9"}
+
+        with override("en"):
+            client.post("/demonstration/act-as/zhou", {"next": "/t/"}, headers=browser)
+            page = client.get("/t/", headers=browser).content.decode()
+
+        assert client.session["_auth_user_id"]
+        assert '<html lang="en"' in page
+
     def test_one_may_stop_being_anybody(self, client: Client, settings: Settings) -> None:
         settings.DEMONSTRATION = True
         client.force_login(AccountFactory(is_demonstration=True))

@@ -96,13 +96,29 @@ class PersonLine:
 class HeldField:
     """One field of what is held: a stable name, a label (msgid) and the value as stored.
 
-    `is_msgid`: the value is itself a word of ours, translated when shown.
+    `is_msgid`: the value is itself a word of ours, translated when shown. `word`: the msgid shown
+    for the value, which the export keeps as stored. `is_contact`: a way to reach the person.
     """
 
     name: str
     label: str
     value: str | int | bool | date | datetime | None
     is_msgid: bool = False
+    word: str = ""
+    is_contact: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is held here; false and 0 are answers."""
+        return self.value is None or self.value == ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRow:
+    """One row for reading; it lacks contact when only other rows hold a way to reach."""
+
+    fields: tuple[HeldField, ...]
+    lacks_contact: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +134,25 @@ class Holding:
     purpose: str
     retention: str
     rows: tuple[tuple[HeldField, ...], ...]
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The labels of the fields that are empty in every row."""
+        filled = {field.name for row in self.rows for field in row if not field.is_empty}
+        labels = {field.name: field.label for row in self.rows for field in row}
+        return tuple(label for name, label in labels.items() if name not in filled)
+
+    @property
+    def told(self) -> tuple[HeldRow, ...]:
+        """The rows as they are read: without what is empty."""
+        return tuple(self._told(row) for row in self.rows)
+
+    def _told(self, row: tuple[HeldField, ...]) -> HeldRow:
+        contact = [field for field in row if field.is_contact and field.label not in self.absent]
+        return HeldRow(
+            fields=tuple(field for field in row if not field.is_empty),
+            lacks_contact=bool(contact) and all(field.is_empty for field in contact),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,12 @@ STEP_LABELS: Mapping[Step, str] = {
     Step.SETTLED: N_("已即时处置"),
 }
 
+SATISFACTION_LABELS: Mapping[int, str] = {
+    3: N_("满意"),
+    2: N_("基本满意"),
+    1: N_("不满意"),
+}
+
 ENDS = frozenset({Step.CLOSED, Step.DECLINED, Step.VOID, Step.SETTLED})
 OPEN_STEPS = tuple(step for step in Step if step not in ENDS)
 
