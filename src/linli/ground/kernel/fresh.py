@@ -38,10 +38,13 @@ class Fresh(Generic[T]):
         self._read_at = _NEVER
         if connection.in_atomic_block:
             self._unsettled = True
-            transaction.on_commit(self.forget)
+            transaction.on_commit(self._settle)
+
+    def _settle(self) -> None:
+        self._read_at, self._unsettled = _NEVER, False
 
 
 def forget_everything() -> None:
     """Drop all values of this process, as tests need it that undo what they wrote."""
     for kept in _everything:
-        kept._read_at, kept._unsettled = _NEVER, False  # noqa: SLF001
+        kept._settle()  # noqa: SLF001
