@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from linli.ground.kernel.models import Look
 from linli.ground.people.terms import Role
@@ -45,6 +46,23 @@ def test_who_may_only_look_gets_no_form(office: Office, sign_in: SignIn) -> None
     page = sign_in(Role.DISPATCHER).get(address(reported.number)).content.decode()
     assert "现在不用您办" in page
     assert 'id="act-file"' not in page
+
+
+def test_switching_role_stays_on_the_same_case(
+    office: Office, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    clerk = office.accounts[Role.INTAKE_CLERK]
+    clerk.is_demonstration = True
+    clerk.save()
+    reported = office.play(to=Step.FILING)
+    browser = sign_in(Role.DISPATCHER)
+
+    switch = {"next": address(reported.number)}
+    answer = browser.post(f"/demonstration/act-as/{clerk.login}", switch, follow=True)
+
+    assert answer.redirect_chain == [(address(reported.number), 302)]
+    assert 'id="act-file"' in answer.content.decode()
 
 
 def test_a_case_out_of_reach_says_who_may_and_an_unknown_one_is_not_there(

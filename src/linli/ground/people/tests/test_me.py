@@ -204,3 +204,23 @@ def test_a_record_has_no_place_for_health_minors_or_identity_numbers() -> None:
         "door",
         "persons",
     }
+
+
+def test_what_is_empty_is_said_once_and_a_word_stands_for_its_figure() -> None:
+    def row(phone: str) -> tuple[HeldField, ...]:
+        return (
+            HeldField("phone", "电话", phone, is_contact=True),
+            HeldField("door", "门牌", "", is_contact=True),
+            HeldField("satisfaction", "满意程度", 3, word="满意"),
+        )
+
+    part = Holding(
+        room="later", part="reports", title="", purpose="", retention="", rows=(row("1"), row(""))
+    )
+
+    assert part.absent == ("门牌",)
+    assert [one.lacks_contact for one in part.told] == [False, True]
+    assert [[field.name for field in one.fields] for one in part.told] == [
+        ["phone", "satisfaction"],
+        ["satisfaction"],
+    ]
