@@ -64,7 +64,8 @@ def test_it_says_what_works(running: Instance) -> None:
     assert status == 200
     told = json.loads(body)
     assert told["database"].startswith("PostgreSQL ")
-    assert told["jobs"] == {"worker": "alive", "waiting": 0}
+    assert told["jobs"]["worker"] == "alive"
+    assert told["jobs"]["waiting"] >= 0
 
 
 def test_pages_and_static_files_come_from_the_same_port(running: Instance) -> None:

@@ -56,9 +56,10 @@ class Door:
             await self.ask_for_patience(send)
 
     async def live(self, receive: Receive, send: Send) -> None:
-        """Begin to load Django as soon as the port answers."""
+        """Begin to load Django as soon as the port answers, unless it is loaded already."""
         await receive()
-        threading.Thread(target=self.load_django, daemon=True).start()
+        if self.django is None:
+            threading.Thread(target=self.load_django, daemon=True).start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
@@ -127,6 +128,9 @@ def main() -> None:
 
     listening = socket.socket(fileno=int(os.environ["LINLI_SOCKET"]))
     door = Door(folder=Path(os.environ["LINLI_RUN"]))
+    if read_phase(door.folder)["ready"]:
+        # Started again in a running instance: callers wait a moment rather than be sent away.
+        door.load_django()
     config = uvicorn.Config(
         door,
         lifespan="on",
