@@ -28,7 +28,7 @@ def launcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     spec = spec_from_loader("launcher", loader)
     assert spec is not None
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    module = module_from_spec(spec)
+    module: Any = module_from_spec(spec)
     loader.exec_module(module)
     module.ROOT, module.VAR = tmp_path, tmp_path / "var"
     for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL", "PIP_CONFIG_FILE"):

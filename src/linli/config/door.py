@@ -7,6 +7,7 @@ threads; until the instance is ready, a page says how far the preparation is.
 from __future__ import annotations
 
 import asyncio
+import gc
 import html
 import json
 import os
@@ -26,6 +27,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 THREADS = int(os.environ.get("LINLI_WEB_THREADS", "4"))
+GARBAGE_THRESHOLD = 20_000
 PAGE = """<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>邻里 Linli</title></head>
@@ -70,6 +72,10 @@ class Door:
             from linli.config.bridge import Bridge
             from linli.config.wsgi import application
 
+            # What is loaded now stays: the collector need not look through it again and again.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(GARBAGE_THRESHOLD, 20, 50)
             self.django = Bridge(application, threads=THREADS)
         except BaseException:  # noqa: BLE001 - whatever it was, this process is of no use
             traceback.print_exc()
