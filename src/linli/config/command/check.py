@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping
 
-from linli.config import checkout
+from linli.config import checkout, locales
 
 PYTHON = ("src", "tests", "bench", "conftest.py", "linli")
 Step = Callable[[], list[str]]
@@ -18,6 +18,8 @@ Step = Callable[[], list[str]]
 def run(chosen: argparse.Namespace) -> int:
     """Run all steps, or those named, and tell each one's result; `--write` first writes."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.testing")
+    # The reference pages are made in both languages.
+    locales.compile_all()
     prepare_django()
     if chosen.write:
         write(chosen.only or STEPS)
