@@ -26,12 +26,14 @@ def test_the_demonstration_offers_one_card_a_role(client: Client, settings: Sett
     AccountFactory(dispatcher=True, is_demonstration=True, login="first")
     AccountFactory(dispatcher=True, is_demonstration=True, login="second")
     AccountFactory(is_demonstration=True, login="resident")
+    AccountFactory(keeper=True, is_demonstration=True, login="keeper")
 
     cards = client.get("/").content.decode().split('id="roles"')[1]
 
     assert 'action="/demonstration/act-as/first"' in cards
     assert 'action="/demonstration/act-as/second"' not in cards
     assert 'value="/desk/"' in cards
+    assert 'value="/admin/"' in cards
     assert 'value="/report"' in cards
 
 

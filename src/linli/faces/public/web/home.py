@@ -13,6 +13,9 @@ from linli.faces.public.terms import ROLE_TASKS
 from linli.ground.people import queries as people
 from linli.ground.people.terms import Role
 
+# Where a role's work begins, when it is not the desk.
+BEGINNINGS = {Role.RESIDENT: "/report", Role.KEEPER: "/admin/"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class RoleCard:
@@ -46,7 +49,7 @@ def role_cards() -> list[RoleCard]:
                 name=person.name,
                 role=person.role.label,
                 task=ROLE_TASKS[person.role],
-                next="/report" if person.role is Role.RESIDENT else "/desk/",
+                next=BEGINNINGS.get(person.role, "/desk/"),
             ),
         )
     return [first[role] for role in Role if role in first]
