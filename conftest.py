@@ -56,3 +56,11 @@ def _nothing_kept_from_the_last_test() -> None:
     from linli.ground.kernel.fresh import forget_everything
 
     forget_everything()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _all_pages_are_loaded() -> None:
+    """Load every page first: one loaded while a test has replaced a function would keep that."""
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,13 +11,12 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from linli.faces.api import limits
+from linli.faces.api import limits, reports
 from linli.faces.api.statuses import STATUSES, status_of
 from linli.faces.api.terms import ApiRefusal
 from linli.ground.kernel.errors import Refusal
 from linli.ground.territory.tests.factories import Street
 from linli.spine.cases.models import Case
-from linli.spine.cases.services import intake
 
 from .calls import ROOT, Caller, outcome, refusal, report
 
@@ -67,7 +67,7 @@ def test_too_many_requests_are_put_off_until_the_next_minute(
 
     assert caught.value.code == "api.too_many_requests"
     limits.check_rate(few, address="192.0.2.2", account_id=None, at=at)
-    monkeypatch.setattr(intake, "report_case", _raising(caught.value))
+    monkeypatch.setattr(reports, "intake", _raising(caught.value))
     response = anybody.post("/reports", report())
     assert outcome(response)[:2] == (429, "api.too_many_requests")
     assert 1 <= int(response["Retry-After"]) <= 60
@@ -87,16 +87,18 @@ def test_a_scratch_instance_counts_nothing_and_believes_instants(
 
 
 def _raising(fault: Exception) -> Any:
+    """Give the API commands of its own that fail; nobody else's are touched."""
+
     def fail(**_given: object) -> None:
         raise fault
 
-    return fail
+    return SimpleNamespace(report_case=fail)
 
 
 def test_our_own_fault_is_admitted_without_its_inside(
     anybody: Caller, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "report_case", _raising(ZeroDivisionError("secret")))
+    monkeypatch.setattr(reports, "intake", _raising(ZeroDivisionError("secret")))
 
     response = anybody.post("/reports", report())
 
@@ -107,7 +109,7 @@ def test_our_own_fault_is_admitted_without_its_inside(
 def test_a_database_that_is_away_asks_for_another_try(
     anybody: Caller, street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "report_case", _raising(OperationalError()))
+    monkeypatch.setattr(reports, "intake", _raising(OperationalError()))
 
     response = anybody.post("/reports", report())
 
