@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO, ClassVar, Literal
@@ -124,7 +124,6 @@ def _row(picture: Picture, *, secret: str, uploaded_by_id: int | None, at: datet
     return photo
 
 
-@transaction.atomic
 def attach_photos(
     *, refs: Sequence[tuple[UUID, str]], subject: Subject, at: datetime
 ) -> list[AttachedPhoto]:
@@ -136,22 +135,45 @@ def attach_photos(
     Raises:
         UnableToUsePhoto: when one is unknown, its secret wrong, or it is already in use.
     """
-    if not refs:
-        return []
-    rows = Photo.objects.select_for_update().in_bulk([photo_id for photo_id, _ in refs])
-    photos = [_usable(rows.get(photo_id), secret) for photo_id, secret in dict(refs).items()]
-    Photo.objects.filter(id__in=[photo.id for photo in photos]).update(
-        subject_kind=subject.kind, subject_id=subject.id
+    return attach_to_each(refs={subject: refs})[subject]
+
+
+@transaction.atomic
+def attach_to_each(
+    *, refs: Mapping[Subject, Sequence[tuple[UUID, str]]]
+) -> dict[Subject, list[AttachedPhoto]]:
+    """Give uploaded photos to several subjects in two statements, all or none.
+
+    Args:
+        refs: id and secret of each photo, by subject.
+
+    Raises:
+        UnableToUsePhoto: as `attach_photos`.
+    """
+    wanted = [photo_id for named in refs.values() for photo_id, _ in named]
+    rows = Photo.objects.select_for_update().order_by("id").in_bulk(wanted) if wanted else {}
+    given = {subject: _give(rows, dict(named), subject) for subject, named in refs.items()}
+    if rows:
+        Photo.objects.bulk_update(rows.values(), ["subject_kind", "subject_id"])
+    return {subject: [_attached(photo) for photo in photos] for subject, photos in given.items()}
+
+
+def _give(rows: Mapping[UUID, Photo], named: Mapping[UUID, str], subject: Subject) -> list[Photo]:
+    photos = []
+    for photo_id, secret in named.items():
+        photo = _usable(rows.get(photo_id), secret)
+        photo.subject_kind, photo.subject_id = subject.kind, subject.id
+        photos.append(photo)
+    return photos
+
+
+def _attached(photo: Photo) -> AttachedPhoto:
+    return AttachedPhoto(
+        id=photo.id,
+        taken_at=photo.taken_at,
+        taken_lon=photo.taken_lon,
+        taken_lat=photo.taken_lat,
     )
-    return [
-        AttachedPhoto(
-            id=photo.id,
-            taken_at=photo.taken_at,
-            taken_lon=photo.taken_lon,
-            taken_lat=photo.taken_lat,
-        )
-        for photo in photos
-    ]
 
 
 def list_uploaded(refs: Sequence[tuple[UUID, str]]) -> list[UUID]:

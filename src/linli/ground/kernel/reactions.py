@@ -39,6 +39,11 @@ def after(*events: type[Happened]) -> Callable[[Reaction], Reaction]:
     return register
 
 
+def has_reactions(event: type[Happened]) -> bool:
+    """Say whether anything follows from an event."""
+    return bool(_WITHIN.get(event) or _AFTER.get(event))
+
+
 def react(occurrence: Occurrence) -> None:
     """Run the reactions within, and queue those after, of one recorded event."""
     from .jobs import run_reaction

@@ -9,6 +9,7 @@ from math import cos, radians
 from uuid import UUID
 
 import h3.api.basic_int as h3
+import msgspec
 
 from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.territory.locator import locate
@@ -26,37 +27,48 @@ from linli.spine.cases.terms import (
 # Edge 76 m: a cell and its six neighbours hold everything within 50 m of any point of the cell.
 CELL_RESOLUTION = 10
 LOOK_BACK = timedelta(days=7)
+NEWEST_BESIDE = 8
 MOST_DUPLICATES = 5
 METRES_PER_DEGREE = 111_195.0
 
-# The newest rows of each cell only, so that a crowded cell costs no more than a quiet one. One
-# row comes back in any case, for the count at exactly this point.
+# The newest rows of each cell only, so that a crowded cell costs no more than a quiet one: of the
+# point's own cell as many as tell a default point, of its neighbours a few. One row comes back for
+# each question in any case, for the count at exactly this point.
 _LOOK_AROUND = f"""
-WITH near AS (
-    SELECT newest.* FROM unnest(%s::bigint[]) AS cell CROSS JOIN LATERAL (
-        SELECT id, number, category_id, step, visibility, reported_at, lon, lat
-        FROM cases_case
-        WHERE street_id = %s AND h3 = cell AND reported_at > %s AND reported_at <= %s
-        ORDER BY reported_at DESC LIMIT %s
-    ) AS newest
-)
-SELECT seen.count, picked.id, picked.number, picked.category_id, picked.step, picked.reported_at,
-    picked.metres, (
-        SELECT photo_id FROM cases_casephoto AS photo
-        WHERE photo.case_id = picked.id AND stage = '{PhotoStage.REPORT}'
-            AND (is_approved OR NOT %s)
-        ORDER BY photo.id LIMIT 1
+SELECT asked.n, around.* FROM json_to_recordset(%s) AS asked (
+    n int, street bigint, cells bigint[], cell bigint, most int, lon float8, lat float8,
+    narrowing float8, at timestamptz, category bigint, public_only bool, besides uuid
+) CROSS JOIN LATERAL (
+    WITH near AS MATERIALIZED (
+        SELECT newest.* FROM unnest(asked.cells) AS cell CROSS JOIN LATERAL (
+            SELECT id, number, category_id, step, visibility, reported_at, lon, lat
+            FROM cases_case
+            WHERE street_id = asked.street AND h3 = cell AND reported_at <= asked.at
+                AND reported_at > asked.at - interval '{LOOK_BACK.days} days'
+            ORDER BY reported_at DESC
+            LIMIT CASE WHEN cell = asked.cell THEN asked.most ELSE {NEWEST_BESIDE} END
+        ) AS newest
     )
-FROM (SELECT count(*) FROM near WHERE lon = %s AND lat = %s) AS seen
-LEFT JOIN LATERAL (
-    SELECT id, number, category_id, step, reported_at, metres FROM near, LATERAL (
-        SELECT sqrt(((lon - %s) * %s) ^ 2 + (lat - %s) ^ 2) * {METRES_PER_DEGREE} AS metres
-    ) AS apart
-    WHERE metres <= {NEARBY_M} AND reported_at > %s AND step <> '{Step.VOID}' AND id <> %s
-        AND (%s::bigint IS NULL OR category_id = %s)
-        AND (NOT %s OR visibility = '{Visibility.PUBLIC}')
-    ORDER BY metres LIMIT {MOST_DUPLICATES}
-) AS picked ON true
+    SELECT seen.count, picked.id, picked.number, picked.category_id, picked.step,
+        picked.reported_at, picked.metres, (
+            SELECT photo_id FROM cases_casephoto AS photo
+            WHERE photo.case_id = picked.id AND stage = '{PhotoStage.REPORT}'
+                AND (is_approved OR NOT asked.public_only)
+            ORDER BY photo.id LIMIT 1
+        )
+    FROM (SELECT count(*) FROM near WHERE lon = asked.lon AND lat = asked.lat) AS seen
+    LEFT JOIN LATERAL (
+        SELECT id, number, category_id, step, reported_at, metres FROM near, LATERAL (
+            SELECT sqrt(((lon - asked.lon) * asked.narrowing) ^ 2 + (lat - asked.lat) ^ 2)
+                * {METRES_PER_DEGREE} AS metres
+        ) AS apart
+        WHERE metres <= {NEARBY_M} AND reported_at > asked.at - interval '{NEARBY_HOURS} hours'
+            AND step <> '{Step.VOID}' AND id <> asked.besides
+            AND (asked.category IS NULL OR category_id = asked.category)
+            AND (NOT asked.public_only OR visibility = '{Visibility.PUBLIC}')
+        ORDER BY metres LIMIT {MOST_DUPLICATES}
+    ) AS picked ON true
+) AS around
 """  # noqa: S608 - only our own constants are written in
 NOBODY = UUID(int=0)
 
@@ -82,42 +94,69 @@ class Around:
     close: tuple[CloseCase, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spot:
+    """A point of which to ask what stands around it.
+
+    Args:
+        lon, lat: degrees WGS-84.
+        at: aware instant; later cases are left out.
+        category_id: without one, all categories are compared.
+        most: newest rows looked at in the point's own cell.
+        besides: a case to leave out, when it is the one that asks.
+    """
+
+    street_id: int
+    lon: float
+    lat: float
+    at: datetime
+    category_id: int | None
+    public_only: bool
+    most: int = 20
+    besides: UUID = NOBODY
+
+
 def cell_of(lon: float, lat: float) -> int:
     """Give the H3 cell of a point (degrees WGS-84) as a number."""
     return int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
 
 
-def look_around(
-    *,
-    street_id: int,
-    lon: float,
-    lat: float,
-    at: datetime,
-    category_id: int | None,
-    public_only: bool,
-    most: int = 20,
-    besides: UUID = NOBODY,
-) -> Around:
-    """Look for cases around a point in one statement: same category, within 50 m and 24 h.
+def look_around(spots: Sequence[Spot]) -> list[Around]:
+    """Look for cases around each spot, all in one statement: same category, within 50 m and 24 h.
 
-    A report without a category is compared with all categories.
-
-    Args:
-        at: aware instant; later cases are left out.
-        most: newest rows looked at per cell.
-        besides: a case to leave out, when it is the one that asks.
+    Returns:
+        One answer for each spot, in their order.
     """
-    cells = list(h3.grid_disk(cell_of(lon, lat), 1))
-    day_ago = at - timedelta(hours=NEARBY_HOURS)
-    values = (
-        *(cells, street_id, at - LOOK_BACK, at, most, public_only),
-        *(lon, lat, lon, cos(radians(lat)), lat),
-        *(day_ago, besides, category_id, category_id, public_only),
-    )
+    if not spots:
+        return []
+    asked = msgspec.json.encode([_asked(n, spot) for n, spot in enumerate(spots)]).decode()
+    seen = [0] * len(spots)
+    close: list[list[CloseCase]] = [[] for _ in spots]
     with prepared_cursor() as cursor:
-        cursor.execute(_LOOK_AROUND, values)
-        rows = cursor.fetchall()
-    return Around(rows[0][0], tuple(CloseCase(*row[1:]) for row in rows if row[1] is not None))
+        cursor.execute(_LOOK_AROUND, (asked,))
+        for n, count, *case in cursor.fetchall():
+            seen[n] = count
+            if case[0] is not None:
+                close[n].append(CloseCase(*case))
+    return [Around(count, tuple(cases)) for count, cases in zip(seen, close, strict=True)]
+
+
+def _asked(n: int, spot: Spot) -> dict[str, object]:
+    cell = cell_of(spot.lon, spot.lat)
+    return {
+        "n": n,
+        "street": spot.street_id,
+        "cells": h3.grid_disk(cell, 1),
+        "cell": cell,
+        "most": spot.most,
+        "lon": spot.lon,
+        "lat": spot.lat,
+        "narrowing": cos(radians(spot.lat)),
+        "at": spot.at,
+        "category": spot.category_id,
+        "public_only": spot.public_only,
+        "besides": spot.besides,
+    }
 
 
 def find_duplicates(
@@ -133,7 +172,7 @@ def find_duplicates(
     """
     category = find_category(category_key) if category_key else None
     street_id = locate(lon, lat).street_id or home_street(at.date())
-    around = look_around(
+    spot = Spot(
         street_id=street_id,
         lon=lon,
         lat=lat,
@@ -141,7 +180,7 @@ def find_duplicates(
         category_id=category.id if category else None,
         public_only=public_only,
     )
-    return show_duplicates(around.close)
+    return show_duplicates(look_around([spot])[0].close)
 
 
 def show_duplicates(close: Sequence[CloseCase]) -> list[Duplicate]:

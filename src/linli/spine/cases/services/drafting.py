@@ -1,0 +1,191 @@
+"""From what somebody sends to all that will be written of it, without a word to the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from linli.ground.kernel.ids import new_id, tracking_code
+from linli.ground.kernel.terms import Actor, ActorKind
+from linli.ground.people.queries import list_organisations
+from linli.ground.territory.locator import locate
+from linli.ground.territory.queries import check_point
+from linli.ground.territory.terms import Place
+from linli.spine.cases.catalogue_terms import CategoryView
+from linli.spine.cases.queries.catalogue import get_category
+from linli.spine.cases.queries.nearby import Around, CloseCase, Spot, cell_of, look_around
+from linli.spine.cases.queries.settings import calendar_of, get_policy, home_street
+from linli.spine.cases.rules.actions import first_step
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy, StartedClock, start_clock
+from linli.spine.cases.rules.refusals import ReportRefused
+from linli.spine.cases.rules.reports import anonymous, check_report, digest_of, is_suspicious
+from linli.spine.cases.terms import Channel, NewReport, Point, Step
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    """A report as it came: who sent it and at which aware instant."""
+
+    report: NewReport
+    actor: Actor
+    at: datetime
+
+
+@dataclass(kw_only=True, slots=True)
+class Draft:
+    """All that is written of one report.
+
+    Without a grid when the point is missing, outside or doubtful; `close` are the cases near by.
+    """
+
+    case_id: UUID
+    event_id: UUID
+    report: NewReport
+    actor: Actor
+    at: datetime
+    on: date
+    category: CategoryView | None
+    street_id: int
+    policy: Policy
+    step: Step
+    clock: StartedClock
+    tracking: str
+    body_digest: bytes
+    found: Place = NOWHERE
+    community_id: int | None = None
+    grid_id: int | None = None
+    cell: int | None = None
+    is_outside: bool = False
+    is_suspicious: bool = False
+    close: tuple[CloseCase, ...] = ()
+
+
+def draft(arrival: Arrival) -> Draft:
+    """Check a report and work out all that does not depend on other reports.
+
+    Raises:
+        ReportRefused: words, place or id that can't be taken.
+        InvalidPoint: a point that can't be meant.
+        UnknownCategory: a category the catalogue does not have.
+    """
+    report, actor, at = arrival.report, arrival.actor, arrival.at
+    check_report(report)
+    on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    category = get_category(report.category_key, on=on) if report.category_key else None
+    if report.about_organisation_id is not None:
+        _check_organisation(report.about_organisation_id)
+    case_id = report.id or new_id()
+    street_id = home_street(on)
+    policy = get_policy(street_id)
+    step = first_step(kind=report.kind, is_found_by_staff=is_found(report, actor))
+    made = Draft(
+        case_id=case_id,
+        event_id=new_id(),
+        report=anonymous(report),
+        actor=actor,
+        at=at,
+        on=on,
+        category=category,
+        street_id=street_id,
+        policy=policy,
+        step=step,
+        clock=_clock(step, street_id, policy, arrival),
+        tracking=tracking_code(case_id, secret=settings.SECRET_KEY),
+        body_digest=digest_of(report),
+    )
+    if report.point is not None:
+        _locate(made, report.point, arrival)
+    return made
+
+
+def _check_organisation(organisation_id: int) -> None:
+    if not list_organisations(ids=[organisation_id]):
+        raise ReportRefused("report.about_unknown", field="about_organisation_id")
+
+
+def _locate(made: Draft, point: Point, arrival: Arrival) -> None:
+    check_point(point.lon, point.lat)
+    made.found = found = locate(point.lon, point.lat, made.on)
+    made.cell = cell_of(point.lon, point.lat)
+    made.is_outside = found.street_id is None
+    if found.street_id is not None and found.street_id != made.street_id:
+        made.street_id = found.street_id
+        made.policy = get_policy(found.street_id)
+        made.clock = _clock(made.step, made.street_id, made.policy, arrival)
+
+
+def _clock(step: Step, street_id: int, policy: Policy, arrival: Arrival) -> StartedClock:
+    return start_clock(
+        name=STEP_CLOCKS[step],
+        at=arrival.at,
+        policy=policy,
+        calendar=calendar_of(street_id),
+        is_urgent=arrival.report.is_urgent,
+    )
+
+
+def is_found(report: NewReport, actor: Actor) -> bool:
+    """Say whether staff found the matter on a patrol, so that nobody need verify it."""
+    return actor.kind is ActorKind.STAFF and report.channel is Channel.PATROL
+
+
+def compare(drafts: Iterable[Draft]) -> None:
+    """Look around the points of all drafts at once, and doubt places reported far too often.
+
+    Of drafts at the same point a later one counts the earlier ones.
+    """
+    placed = [(one, one.report.point) for one in drafts if one.report.point is not None]
+    before: Counter[tuple[int, float, float]] = Counter()
+    answers = look_around([_spot(*pair) for pair in placed])
+    for (one, point), around in zip(placed, answers, strict=True):
+        here = (one.street_id, point.lon, point.lat)
+        one.close = around.close
+        one.is_suspicious = _is_doubtful(one, point, around.seen + before[here])
+        found = NOWHERE if one.is_suspicious else one.found
+        one.community_id, one.grid_id = found.community_id, found.grid_id
+        before[here] += 1
+
+
+def _spot(one: Draft, point: Point) -> Spot:
+    return Spot(
+        street_id=one.street_id,
+        lon=point.lon,
+        lat=point.lat,
+        at=one.at,
+        category_id=one.category.id if one.category else None,
+        public_only=one.actor.kind is not ActorKind.STAFF,
+        most=max(20, one.policy.suspicious_repeats),
+    )
+
+
+def _is_doubtful(one: Draft, point: Point, seen: int) -> bool:
+    return is_suspicious(
+        (point.lon, point.lat),
+        listed=one.policy.suspicious_points,
+        seen=seen,
+        repeats=one.policy.suspicious_repeats,
+    )
+
+
+def around_as_reported(one: Draft, street_id: int, at: datetime) -> Around:
+    """Look around a report that came before, as it was when it came."""
+    if one.report.point is None:
+        return Around()
+    spot = Spot(
+        street_id=street_id,
+        lon=one.report.point.lon,
+        lat=one.report.point.lat,
+        at=at,
+        category_id=one.category.id if one.category else None,
+        public_only=one.actor.kind is not ActorKind.STAFF,
+        besides=one.case_id,
+    )
+    return look_around([spot])[0]
