@@ -10,11 +10,12 @@ from uuid import UUID
 
 
 class ActorKind(StrEnum):
-    """Who stands behind an event."""
+    """Who stands behind an event; `link` is somebody of an organisation without an account."""
 
     STAFF = "staff"
     RESIDENT = "resident"
     ANONYMOUS = "anonymous"
+    LINK = "link"
     SYSTEM = "system"
 
 

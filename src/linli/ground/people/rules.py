@@ -50,6 +50,12 @@ _GO_AND_SEE = (
     Action.CASE_CHECK,
     Action.CASE_COMMENT,
 )
+_ENFORCE = (
+    Action.ENFORCEMENT_READ,
+    Action.ENFORCEMENT_PLAN,
+    Action.ENFORCEMENT_WORK,
+    Action.ENFORCEMENT_PARTY,
+)
 _CLERK = (
     *_SEE_WITH_COMPLAINTS,
     Action.CASE_INTAKE,
@@ -80,6 +86,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_DISPATCH,
                 Action.CASE_RULE,
                 Action.CASE_COMMENT,
+                Action.CASE_LINK,
                 Action.CASE_RECATEGORISE,
                 Action.CASE_RELOCATE,
             )
@@ -90,14 +97,30 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_DISPATCH,
                 Action.CASE_RULE,
                 Action.CASE_REOPEN,
+                Action.CASE_LINK,
                 Action.CASE_VOID,
             )
         ),
+                Action.ENFORCEMENT_READ,
+                Action.ENFORCEMENT_ROSTER,
+                Action.ENFORCEMENT_REVIEW,
+                Action.ENFORCEMENT_PUBLISH,
+                Action.ANSWER_EDIT,
         # Those who answer for a matter see what was given to their organisation.
-        Role.HANDLER: _rights(organisation=(*_SEE_WITH_COMPLAINTS, *_ANSWER)),
-        Role.JOINT_TEAM_MEMBER: _rights(organisation=(*_SEE_WITH_COMPLAINTS, *_ANSWER)),
+        Role.HANDLER: _rights(
+            organisation=(
+                *_SEE_WITH_COMPLAINTS,
+                *_ANSWER,
+                Action.CASE_LINK,
+                Action.ENFORCEMENT_READ,
+                Action.ENFORCEMENT_REPLY,
+            )
+        ),
+        Role.JOINT_TEAM_MEMBER: _rights(
+            organisation=(*_SEE_WITH_COMPLAINTS, *_ANSWER, Action.CASE_LINK, *_ENFORCE)
+        ),
         Role.COMMUNITY_SECRETARY: _rights(
-            area=(*_SEE_WITH_COMPLAINTS, Action.PERSON_OPEN),
+            area=(*_SEE_WITH_COMPLAINTS, Action.PERSON_OPEN, Action.ENFORCEMENT_READ),
             organisation=_ANSWER,
         ),
         # Those who walk the grid never get complaints.
@@ -116,7 +139,25 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         # Those who look at the result are not those who brought it about.
         Role.VERIFIER: _rights(street=(*_SEE_WITH_COMPLAINTS, *_GO_AND_SEE)),
         Role.SUPERVISOR: _rights(
-            street=(*_SEE_WITH_COMPLAINTS, Action.CASE_COMMENT, Action.CASE_REOPEN)
+            street=(
+                *_SEE_WITH_COMPLAINTS,
+                Action.CASE_COMMENT,
+                Action.CASE_REOPEN,
+                Action.ENFORCEMENT_READ,
+            )
+        ),
+        Role.STREET_LEADER: _rights(
+            street=(
+                *_SEE_WITH_COMPLAINTS,
+                Action.CASE_COMMENT,
+                Action.ENFORCEMENT_READ,
+                Action.ENFORCEMENT_ROSTER,
+                Action.ENFORCEMENT_APPROVE,
+                Action.ENFORCEMENT_PARTY,
+                Action.ENFORCEMENT_REVIEW,
+                Action.ENFORCEMENT_PUBLISH,
+                Action.ENFORCEMENT_JUDGE,
+            )
         ),
         Role.STREET_LEADER: _rights(street=(*_SEE_WITH_COMPLAINTS, Action.CASE_COMMENT)),
         # The keeper keeps lists and sees no case.

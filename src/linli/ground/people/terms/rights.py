@@ -57,9 +57,23 @@ class Action(StrEnum):
     CASE_RECATEGORISE = "case.recategorise"
     CASE_RELOCATE = "case.relocate"
     CASE_CONTACT_REQUEST = "case.contact_request"
+    CASE_LINK = "case.link"
     REPORTER_OPEN = "reporter.open"
     PHOTO_APPROVE = "photo.approve"
     PERSON_OPEN = "person.open"
+    CALL_TAKE = "call.take"
+    RECORDING_LISTEN = "recording.listen"
+    ANSWER_EDIT = "answer.edit"
+    ENFORCEMENT_READ = "enforcement.read"
+    ENFORCEMENT_ROSTER = "enforcement.roster"
+    ENFORCEMENT_PLAN = "enforcement.plan"
+    ENFORCEMENT_APPROVE = "enforcement.approve"
+    ENFORCEMENT_WORK = "enforcement.work"
+    ENFORCEMENT_PARTY = "enforcement.party"
+    ENFORCEMENT_REVIEW = "enforcement.review"
+    ENFORCEMENT_PUBLISH = "enforcement.publish"
+    ENFORCEMENT_JUDGE = "enforcement.judge"
+    ENFORCEMENT_REPLY = "enforcement.reply"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -94,9 +108,23 @@ ACTION_LABELS = {
     Action.CASE_RECATEGORISE: N_("改类别"),
     Action.CASE_RELOCATE: N_("改位置"),
     Action.CASE_CONTACT_REQUEST: N_("请中心联系反映人"),
+    Action.CASE_LINK: N_("发承办链接"),
     Action.REPORTER_OPEN: N_("查看反映人"),
     Action.PHOTO_APPROVE: N_("审核照片公开"),
     Action.PERSON_OPEN: N_("查看居民资料"),
+    Action.CALL_TAKE: N_("接听登记"),
+    Action.RECORDING_LISTEN: N_("收听录音"),
+    Action.ANSWER_EDIT: N_("维护答案库"),
+    Action.ENFORCEMENT_READ: N_("查看联合执法"),
+    Action.ENFORCEMENT_ROSTER: N_("管理执法队名册"),
+    Action.ENFORCEMENT_PLAN: N_("拟定执法方案"),
+    Action.ENFORCEMENT_APPROVE: N_("审批执法方案"),
+    Action.ENFORCEMENT_WORK: N_("参加联合执法"),
+    Action.ENFORCEMENT_PARTY: N_("查看执法当事人"),
+    Action.ENFORCEMENT_REVIEW: N_("复核陈述申辩"),
+    Action.ENFORCEMENT_PUBLISH: N_("公示执法结果"),
+    Action.ENFORCEMENT_JUDGE: N_("评价联合执法"),
+    Action.ENFORCEMENT_REPLY: N_("回应执法评价"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),

@@ -34,14 +34,16 @@ EXPECTED = {
     " photo.approve person.open",
     "shift_leader": "S: case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate reporter.open"
-    " photo.approve person.open case.dispatch case.rule case.reopen case.void",
-    "dispatcher": "S: case.read case.list complaint.read case.dispatch case.rule case.comment"
-    " case.recategorise case.relocate",
+    " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
+    " enforcement.read enforcement.roster enforcement.review enforcement.publish",
+    "dispatcher": "S: case.read case.list complaint.read case.dispatch case.link case.rule"
+    " case.comment case.recategorise case.relocate",
     "handler": "O: case.read case.list complaint.read case.accept case.return case.feed_back"
-    " case.comment case.contact_request",
+    " case.comment case.contact_request case.link enforcement.read enforcement.reply",
     "joint_team_member": "O: case.read case.list complaint.read case.accept case.return"
-    " case.feed_back case.comment case.contact_request",
-    "community_secretary": "A: case.read case.list complaint.read person.open"
+    " case.feed_back case.comment case.contact_request case.link enforcement.read"
+    " enforcement.plan enforcement.work enforcement.party",
+    "community_secretary": "A: case.read case.list complaint.read person.open enforcement.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request",
     "grid_leader": "A: case.read case.list case.verify case.refute case.settle case.check"
     " case.comment person.open | O: case.accept case.return case.feed_back case.contact_request",
@@ -53,8 +55,10 @@ EXPECTED = {
     "order_helper": "A: case.read case.list case.comment",
     "verifier": "S: case.read case.list complaint.read case.verify case.refute case.settle"
     " case.check case.comment",
-    "supervisor": "S: case.read case.list complaint.read case.comment case.reopen",
-    "street_leader": "S: case.read case.list complaint.read case.comment",
+    "supervisor": "S: case.read case.list complaint.read case.comment case.reopen enforcement.read",
+    "street_leader": "S: case.read case.list complaint.read case.comment enforcement.read"
+    " enforcement.roster enforcement.approve enforcement.party enforcement.review"
+    " enforcement.publish enforcement.judge",
     "keeper": "E: admin.read",
 }
 WITHOUT_COMPLAINTS = {
