@@ -56,6 +56,7 @@ _ENFORCE = (
     Action.ENFORCEMENT_WORK,
     Action.ENFORCEMENT_PARTY,
 )
+_ON_DUTY = (Action.DUTY_READ, Action.HANDOVER_READ, Action.HANDOVER_WRITE)
 _CLERK = (
     *_SEE_WITH_COMPLAINTS,
     Action.CASE_INTAKE,
@@ -69,6 +70,9 @@ _CLERK = (
     Action.REPORTER_OPEN,
     Action.PHOTO_APPROVE,
     Action.PERSON_OPEN,
+    *_ON_DUTY,
+    Action.CALL_TAKE,
+    Action.RECORDING_LISTEN,
 )
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
@@ -84,9 +88,9 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             street=(
                 *_SEE_WITH_COMPLAINTS,
                 Action.CASE_DISPATCH,
+                Action.CASE_LINK,
                 Action.CASE_RULE,
                 Action.CASE_COMMENT,
-                Action.CASE_LINK,
                 Action.CASE_RECATEGORISE,
                 Action.CASE_RELOCATE,
             )
@@ -95,17 +99,17 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             street=(
                 *_CLERK,
                 Action.CASE_DISPATCH,
+                Action.CASE_LINK,
                 Action.CASE_RULE,
                 Action.CASE_REOPEN,
-                Action.CASE_LINK,
                 Action.CASE_VOID,
-            )
-        ),
                 Action.ENFORCEMENT_READ,
                 Action.ENFORCEMENT_ROSTER,
                 Action.ENFORCEMENT_REVIEW,
                 Action.ENFORCEMENT_PUBLISH,
                 Action.ANSWER_EDIT,
+            )
+        ),
         # Those who answer for a matter see what was given to their organisation.
         Role.HANDLER: _rights(
             organisation=(
@@ -159,7 +163,6 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.ENFORCEMENT_JUDGE,
             )
         ),
-        Role.STREET_LEADER: _rights(street=(*_SEE_WITH_COMPLAINTS, Action.CASE_COMMENT)),
         # The keeper keeps lists and sees no case.
         Role.KEEPER: _rights(everywhere=(Action.ADMIN_READ,)),
     }

@@ -74,6 +74,10 @@ class Action(StrEnum):
     ENFORCEMENT_PUBLISH = "enforcement.publish"
     ENFORCEMENT_JUDGE = "enforcement.judge"
     ENFORCEMENT_REPLY = "enforcement.reply"
+    DUTY_READ = "duty.read"
+    DUTY_PLAN = "duty.plan"
+    HANDOVER_READ = "handover.read"
+    HANDOVER_WRITE = "handover.write"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -125,6 +129,10 @@ ACTION_LABELS = {
     Action.ENFORCEMENT_PUBLISH: N_("公示执法结果"),
     Action.ENFORCEMENT_JUDGE: N_("评价联合执法"),
     Action.ENFORCEMENT_REPLY: N_("回应执法评价"),
+    Action.DUTY_READ: N_("查看值班表"),
+    Action.DUTY_PLAN: N_("排值班表"),
+    Action.HANDOVER_READ: N_("查看交接班记录"),
+    Action.HANDOVER_WRITE: N_("交接班"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),
