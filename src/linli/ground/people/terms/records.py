@@ -15,6 +15,7 @@ class LookPurpose(StrEnum):
 
     SERVICE = "service"
     CONTACT = "contact"
+    CALL = "call"
     CORRECTION = "correction"
     EXPORT = "export"
     LAW = "law"
@@ -28,6 +29,7 @@ class LookPurpose(StrEnum):
 LOOK_PURPOSE_LABELS = {
     LookPurpose.SERVICE: N_("为本人服务"),
     LookPurpose.CONTACT: N_("联系本人"),
+    LookPurpose.CALL: N_("接听本人来电"),
     LookPurpose.CORRECTION: N_("更正资料"),
     LookPurpose.EXPORT: N_("本人导出"),
     LookPurpose.LAW: N_("法律规定"),

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+
+
+def digits_of(name: str) -> Func:
+    """Give the digits of a field in SQL, so that a number is found however it was written."""
+    return Func(
+        F(name),
+        Value(r"\D"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=models.CharField(),
+    )
 
 
 class Reporter(models.Model):
@@ -63,5 +75,10 @@ class Reporter(models.Model):
                 fields=["account"],
                 condition=Q(account__isnull=False),
                 name="cases_reporter_account",
+            ),
+            models.Index(
+                digits_of("phone"),
+                condition=~Q(phone=""),
+                name="cases_reporter_by_phone",
             ),
         ]

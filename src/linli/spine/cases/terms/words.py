@@ -71,6 +71,7 @@ class CaseKind(StrEnum):
     QUESTION = "question"
     REQUEST = "request"
     COMPLAINT = "complaint"
+    REPORT = "report"
     PRAISE = "praise"
     SUGGESTION = "suggestion"
 
@@ -80,6 +81,7 @@ KIND_LABELS: Mapping[CaseKind, str] = {
     CaseKind.QUESTION: N_("咨询"),
     CaseKind.REQUEST: N_("求助"),
     CaseKind.COMPLAINT: N_("投诉"),
+    CaseKind.REPORT: N_("举报"),
     CaseKind.PRAISE: N_("表扬"),
     CaseKind.SUGGESTION: N_("建议"),
 }
