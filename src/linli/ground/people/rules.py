@@ -87,6 +87,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.DISPATCHER: _rights(
             street=(
                 *_SEE_WITH_COMPLAINTS,
+                *_ON_DUTY,
                 Action.CASE_DISPATCH,
                 Action.CASE_LINK,
                 Action.CASE_RULE,
@@ -103,6 +104,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_RULE,
                 Action.CASE_REOPEN,
                 Action.CASE_VOID,
+                Action.DUTY_PLAN,
                 Action.ENFORCEMENT_READ,
                 Action.ENFORCEMENT_ROSTER,
                 Action.ENFORCEMENT_REVIEW,
@@ -126,6 +128,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.COMMUNITY_SECRETARY: _rights(
             area=(*_SEE_WITH_COMPLAINTS, Action.PERSON_OPEN, Action.ENFORCEMENT_READ),
             organisation=_ANSWER,
+            street=(Action.DUTY_READ,),
         ),
         # Those who walk the grid never get complaints.
         Role.GRID_LEADER: _rights(
@@ -141,12 +144,14 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.GRID_OFFICER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
         Role.ORDER_HELPER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
         # Those who look at the result are not those who brought it about.
-        Role.VERIFIER: _rights(street=(*_SEE_WITH_COMPLAINTS, *_GO_AND_SEE)),
+        Role.VERIFIER: _rights(street=(*_SEE_WITH_COMPLAINTS, *_GO_AND_SEE, Action.DUTY_READ)),
         Role.SUPERVISOR: _rights(
             street=(
                 *_SEE_WITH_COMPLAINTS,
                 Action.CASE_COMMENT,
                 Action.CASE_REOPEN,
+                Action.DUTY_READ,
+                Action.HANDOVER_READ,
                 Action.ENFORCEMENT_READ,
             )
         ),
@@ -154,6 +159,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             street=(
                 *_SEE_WITH_COMPLAINTS,
                 Action.CASE_COMMENT,
+                Action.DUTY_READ,
+                Action.HANDOVER_READ,
                 Action.ENFORCEMENT_READ,
                 Action.ENFORCEMENT_ROSTER,
                 Action.ENFORCEMENT_APPROVE,
