@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from math import isfinite
 from zoneinfo import ZoneInfo
 
+from .guarding import unguard
 from .terms import Cell
-from .writing import unguard
 
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no zone
 # Serials between 1954 and 2119; other numbers are no dates.

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from .guarding import guard
 from .terms import Cell, Mark
 
-# What spreadsheets take for the beginning of a formula, also when the file goes on as CSV.
-_FORMULA = "=+-@\t\r\n＝＋－＠"
 LONGEST_CELL = 32_000
 LONGEST_NAME = 31
 MOST_NOTES_BESIDE_CELLS = 2_000
@@ -37,16 +36,6 @@ class Sheet:
     columns: Sequence[SheetColumn]
     rows: Iterable[Mark]
     notes: Sequence[str] = field(default=())
-
-
-def guard(text: str) -> str:
-    """Put an apostrophe before words a spreadsheet would run as a formula."""
-    return f"'{text}" if text[:1] in _FORMULA and text else text if text[:1] != "'" else f"'{text}"
-
-
-def unguard(text: str) -> str:
-    """Take away the apostrophe that `guard` put."""
-    return text[1:] if text[:1] == "'" and (text[1:2] in _FORMULA or text[1:2] == "'") else text
 
 
 def write_table(*, target: IO[bytes], sheets: Sequence[Sheet], zone: ZoneInfo) -> None:
