@@ -1,7 +1,8 @@
 """The front door: one ASGI application on one port.
 
-`/healthz` is answered here. Everything else goes to Django, which runs as WSGI in worker
-threads; until the instance is ready, a page says how far the preparation is.
+`/healthz` is answered here, and reports of strangers go by the fast lane. Everything else goes to
+Django, which runs as WSGI in worker threads; until the instance is ready, a page says how far the
+preparation is.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ class Door:
     def __init__(self, *, folder: Path) -> None:
         self.folder = folder
         self.django: Application | None = None
+        self.lane: Application | None = None
+        self.takes: Callable[[Scope], bool] = lambda scope: False
         self.ready = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,7 +56,8 @@ class Door:
         elif scope["path"] == "/healthz":
             await self.tell_health(send)
         elif self.is_open():
-            await self.django(scope, receive, send)  # type: ignore[misc]
+            chosen = self.lane if self.takes(scope) else self.django
+            await chosen(scope, receive, send)  # type: ignore[misc]
         else:
             await self.ask_for_patience(send)
 
@@ -72,6 +76,7 @@ class Door:
             from linli.config.bridge import Bridge
             from linli.config.wsgi import application
 
+            self.open_lane()
             # What is loaded now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
@@ -80,6 +85,15 @@ class Door:
         except BaseException:  # noqa: BLE001 - whatever it was, this process is of no use
             traceback.print_exc()
             os._exit(1)
+
+    def open_lane(self) -> None:
+        """Let the fast lane take its requests, unless it is switched off."""
+        from django.conf import settings
+
+        if settings.LANE:
+            from linli.faces.api import lane
+
+            self.lane, self.takes = lane.Lane(), lane.takes
 
     def is_open(self) -> bool:
         """Tell whether preparation is over and Django is loaded."""

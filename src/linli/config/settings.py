@@ -221,6 +221,7 @@ EMAIL_BACKEND = os.environ.get(
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # The main job's own settings.
+LANE = os.environ.get("LINLI_LANE", "1") == "1"
 REOPEN_WITHIN_DAYS = int(os.environ.get("LINLI_REOPEN_WITHIN_DAYS", "7"))
 
 LOGGING = {

@@ -62,13 +62,10 @@ def _said(refusal: Refusal) -> dict[str, object]:
 
 def answer_failures(api: NinjaAPI) -> None:
     """Give every failure inside an operation its answer."""
-    api.add_exception_handler(Refusal, _answer_refusal)
     api.add_exception_handler(ValidationError, _answer_validation)
     api.add_exception_handler(HttpError, _answer_http)
     api.add_exception_handler(Http404, lambda *_: refuse(ApiRefusal("api.not_found")))
-    api.add_exception_handler(OperationalError, _answer_unavailable)
-    api.add_exception_handler(InterfaceError, _answer_unavailable)
-    api.add_exception_handler(Exception, _answer_failure)
+    api.add_exception_handler(Exception, lambda request, fault: answer_fault(fault, request.path))
     for kind, code in _BROKEN_BODIES.items():
         api.add_exception_handler(kind, _broken_body(code))
 
@@ -85,10 +82,6 @@ def _broken_body(code: str) -> Any:
     return lambda _request, _fault: refuse(refusal)
 
 
-def _answer_refusal(request: HttpRequest, fault: Any) -> HttpResponse:
-    return refuse(fault)
-
-
 def _answer_validation(request: HttpRequest, fault: Any) -> HttpResponse:
     first, *others = refusals_of(fault.errors)
     return refuse(first, also=others)
@@ -103,12 +96,13 @@ def _answer_http(request: HttpRequest, fault: Any) -> HttpResponse:
     return refuse(ApiRefusal("api.body_unreadable"))
 
 
-def _answer_unavailable(request: HttpRequest, fault: Any) -> HttpResponse:
-    log.error("api.unavailable", path=request.path, exc_info=fault)
-    return refuse(ApiRefusal("api.unavailable"))
-
-
-def _answer_failure(request: HttpRequest, fault: Any) -> HttpResponse:
+def answer_fault(fault: Exception, path: str) -> HttpResponse:
+    """Answer what a command raised: a refusal in words, else that it is our own fault."""
+    if isinstance(fault, Refusal):
+        return refuse(fault)
+    if isinstance(fault, OperationalError | InterfaceError):
+        log.error("api.unavailable", path=path, exc_info=fault)
+        return refuse(ApiRefusal("api.unavailable"))
     reference = new_id().hex[-12:]
-    log.error("api.failed", reference=reference, path=request.path, exc_info=fault)
+    log.error("api.failed", reference=reference, path=path, exc_info=fault)
     return refuse(ApiRefusal("api.failed", reference=reference))

@@ -23,7 +23,15 @@ def edge_now(request: HttpRequest) -> datetime:
     Raises:
         ApiRefusal: when an instant is stated where none may be, or can't be read.
     """
-    stated = request.META.get(_META)
+    return instant_of(request.META.get(_META))
+
+
+def instant_of(stated: str | None) -> datetime:
+    """Give the instant of a request that states one in its header, or states none.
+
+    Raises:
+        ApiRefusal: as `edge_now`.
+    """
     if stated is None:
         return timezone.now()
     if not settings.SCRATCH:

@@ -5,6 +5,8 @@ Limits are generous: behind one address may sit a whole office, or a village on 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,8 +51,33 @@ def check_rate(limit: Limit, *, address: str, account_id: int | None, at: dateti
     most = limit.by_address if account_id is None else limit.by_account
     who = f"address:{address}" if account_id is None else f"account:{account_id}"
     key = f"{limit.name}:{who}"
-    if rates.count_use(keys=[key], window_s=WINDOW_S, at=at)[key] > most:
-        raise ApiRefusal("api.too_many_requests", seconds=_seconds_left(at))
+    if rates.count_use(uses={key: 1}, window_s=WINDOW_S, at=at)[key] > most:
+        raise too_many(at)
+
+
+def find_excess(limit: Limit, *, addresses: Sequence[str], at: datetime) -> set[int]:
+    """Count requests without an account that came together, and tell the places of those too many.
+
+    Args:
+        addresses: of the network peers, in the order of the requests.
+    """
+    if settings.SCRATCH:
+        return set()
+    keys = [f"{limit.name}:address:{address}" for address in addresses]
+    uses = Counter(keys)
+    left = rates.count_use(uses=uses, window_s=WINDOW_S, at=at)
+    excess = set()
+    # Of those that came together the first count first.
+    for place in reversed(range(len(keys))):
+        if left[keys[place]] > limit.by_address:
+            excess.add(place)
+            left[keys[place]] -= 1
+    return excess
+
+
+def too_many(at: datetime) -> ApiRefusal:
+    """Give the refusal of a request beyond the limit."""
+    return ApiRefusal("api.too_many_requests", seconds=_seconds_left(at))
 
 
 def _seconds_left(at: datetime) -> int:

@@ -29,8 +29,7 @@ class StrictParser(Parser):
 
 
 def _body(request: HttpRequest) -> bytes:
-    if request.content_type != "application/json":
-        raise ApiRefusal("api.media_type")
+    check_media_type(request.content_type or "")
     try:
         body = request.body
     except RequestDataTooBig as fault:
@@ -40,6 +39,19 @@ def _body(request: HttpRequest) -> bytes:
     if len(body) > MAX_BODY_KB * 1024:
         raise ApiRefusal("api.body_too_large", limit_kb=MAX_BODY_KB)
     return body
+
+
+def check_media_type(stated: str) -> None:
+    """Refuse a body that does not say it is JSON.
+
+    Args:
+        stated: the header Content-Type.
+
+    Raises:
+        ApiRefusal: `api.media_type`.
+    """
+    if stated.partition(";")[0].strip().lower() != "application/json":
+        raise ApiRefusal("api.media_type")
 
 
 def read_object(body: bytes) -> dict[str, Any]:

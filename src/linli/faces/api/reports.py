@@ -136,13 +136,21 @@ class ReportedOut(BaseModel):
 def post_report(request: HttpRequest, report: ReportIn) -> Status[ReportedOut]:
     """Take in one report."""
     caller = caller_of(request)
-    reported = intake.report_case(
-        report=_new_report(report, caller), actor=caller.actor, at=edge_now(request)
-    )
-    return Status(201 if reported.created else 200, _answer(reported, _ignored(report)))
+    new = new_report(report, caller, language=get_language() or "zh-hans")
+    reported = intake.report_case(report=new, actor=caller.actor, at=edge_now(request))
+    return Status(201 if reported.created else 200, answer_of(reported, report))
 
 
-def _new_report(sent: ReportIn, caller: Caller) -> NewReport:
+def new_report(sent: ReportIn, caller: Caller, *, language: str) -> NewReport:
+    """Give what was sent as the room of cases takes it.
+
+    Args:
+        language: of the answer, and of what the reporter is told later.
+
+    Raises:
+        NotPermitted: when somebody outside names a channel.
+        ApiRefusal: half a point.
+    """
     return NewReport(
         id=sent.id,
         text=sent.text,
@@ -160,7 +168,7 @@ def _new_report(sent: ReportIn, caller: Caller) -> NewReport:
         about_organisation_id=sent.about,
         is_urgent=sent.urgent,
         original_number=sent.original_number,
-        language=get_language() or "zh-hans",
+        language=language,
     )
 
 
@@ -191,7 +199,8 @@ def _ignored(sent: ReportIn) -> list[str]:
     return [*(sent.model_extra or ()), *(f"contact.{name}" for name in beside or ())]
 
 
-def _answer(reported: Reported, ignored: list[str]) -> ReportedOut:
+def answer_of(reported: Reported, sent: ReportIn) -> ReportedOut:
+    """Give the answer to a report, with the names of what was sent and not understood."""
     finest = reported.grid or reported.community or reported.street
     return ReportedOut.model_construct(
         id=reported.case_id,
@@ -205,7 +214,7 @@ def _answer(reported: Reported, ignored: list[str]) -> ReportedOut:
         outside=reported.is_outside,
         doubtful_place=reported.is_suspicious_place,
         duplicates=[_duplicate(one) for one in reported.duplicates],
-        ignored=ignored,
+        ignored=_ignored(sent),
     )
 
 

@@ -49,6 +49,7 @@ STATUSES: Mapping[str, int] = {
     "photo.not_an_image": 415,
     "api.too_many_requests": 429,
     "api.failed": 500,
+    "api.busy": 503,
     "api.unavailable": 503,
     "report.no_street": 503,
 }

@@ -51,6 +51,9 @@ class ApiRefusal(Refusal):
         "api.not_found": N_("没有这个地址或这件事项。"),
         "api.method_not_allowed": N_("这个地址不接受 %(method)s 请求。"),
         "api.too_many_requests": N_("请求太频繁，请在 %(seconds)s 秒后再试。"),
+        "api.busy": N_(
+            "现在上报的人很多，请在 %(seconds)s 秒后再发一次；同一编号重发不会重复登记。"
+        ),
         "api.unavailable": N_("系统暂时无法处理，请稍后重试；同一编号重发不会重复登记。"),
         "api.failed": N_("系统出错，已记录（编号 %(reference)s）。请稍后重试。"),
         "api.instants_are_ours": N_("时间以服务器为准，不接受请求中的时间。"),

@@ -7,7 +7,7 @@ are kept hashed, for an hour.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
@@ -16,24 +16,25 @@ KEPT = timedelta(hours=1)
 
 _COUNT = """
 INSERT INTO kernel_rate (key, window_at, taken)
-SELECT unnest(%s::bytea[]), %s, 1
-ON CONFLICT (key, window_at) DO UPDATE SET taken = kernel_rate.taken + 1
+SELECT unnest(%s::bytea[]), %s, unnest(%s::int[])
+ON CONFLICT (key, window_at) DO UPDATE SET taken = kernel_rate.taken + excluded.taken
 RETURNING key, taken
 """
 
 
-def count_use(*, keys: Iterable[str], window_s: int, at: datetime) -> dict[str, int]:
-    """Count one more use under each key and return how many each now has in this window.
+def count_use(*, uses: Mapping[str, int], window_s: int, at: datetime) -> dict[str, int]:
+    """Count uses and return how many each key now has in this window, these included.
 
     Args:
-        keys: what is counted, e.g. `report:address:192.0.2.7`.
+        uses: how many more, by what is counted, e.g. `report:address:192.0.2.7`.
         window_s: length of the window in seconds; windows start at its multiples.
         at: aware instant of the use, from the edge.
     """
     # Sorted, so that two requests never wait for each other crosswise.
-    by_digest = dict(sorted((_digest(key), key) for key in keys))
+    by_digest = dict(sorted((_digest(key), key) for key in uses))
+    taken = [uses[key] for key in by_digest.values()]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [list(by_digest), window_start(at, window_s=window_s)])
+        cursor.execute(_COUNT, [list(by_digest), window_start(at, window_s=window_s), taken])
         return {by_digest[bytes(digest)]: taken for digest, taken in cursor.fetchall()}
 
 

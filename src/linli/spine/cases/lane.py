@@ -47,7 +47,8 @@ def report_cases(arrivals: Sequence[Arrival]) -> list[Outcome]:
 def _once(drafts: dict[int, Draft]) -> tuple[dict[int, Draft], dict[int, Draft]]:
     """Part the drafts whose id comes for the first time from those that repeat one."""
     seen: set[UUID] = set()
-    first, again = {}, {}
+    first: dict[int, Draft] = {}
+    again: dict[int, Draft] = {}
     for place, one in drafts.items():
         (again if one.case_id in seen else first)[place] = one
         seen.add(one.case_id)

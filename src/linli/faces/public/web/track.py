@@ -176,4 +176,4 @@ def _wrong_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _count(request: HttpRequest, what: str) -> int:
     key = f"{what}:address:{request.META.get('REMOTE_ADDR', '')}"
-    return rates.count_use(keys=[key], window_s=WINDOW_S, at=timezone.now())[key]
+    return rates.count_use(uses={key: 1}, window_s=WINDOW_S, at=timezone.now())[key]

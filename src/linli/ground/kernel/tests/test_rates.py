@@ -14,7 +14,7 @@ AT = datetime(2026, 11, 22, 9, 0, 30, tzinfo=UTC)
 
 
 def count(*keys: str, at: datetime = AT) -> dict[str, int]:
-    return rates.count_use(keys=keys, window_s=60, at=at)
+    return rates.count_use(uses=dict.fromkeys(keys, 1), window_s=60, at=at)
 
 
 def test_each_key_counts_for_itself() -> None:

@@ -7,6 +7,7 @@ those of the models; a test compares the two.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -75,7 +76,7 @@ SELECT id, number FROM placed
 """  # noqa: S608 - only our own constants are written in
 
 
-def rows_of(drafts: list[Draft]) -> str:
+def rows_of(drafts: Sequence[Draft]) -> str:
     """Give the statement's one parameter."""
     return msgspec.json.encode([_row(one) for one in drafts]).decode()
 
