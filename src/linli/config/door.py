@@ -75,7 +75,9 @@ class Door:
         try:
             from linli.config.bridge import Bridge
             from linli.config.wsgi import application
+            from linli.ground.kernel.changes import begin_listening
 
+            begin_listening()
             self.open_lane()
             # What is loaded now stays: the collector need not look through it again and again.
             gc.collect()

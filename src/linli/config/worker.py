@@ -34,6 +34,9 @@ def main() -> None:
     """Set Django up, wait until the database is prepared, and work."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
     django.setup()
+    from linli.ground.kernel.changes import begin_listening
+
+    begin_listening()
     folder = Path(os.environ["LINLI_RUN"])
     while not read_phase(folder)["ready"]:
         time.sleep(LOOK_SECONDS)

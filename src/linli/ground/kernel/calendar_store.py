@@ -9,6 +9,7 @@ import chinese_calendar
 from django.db import transaction
 
 from .calendars import DEFAULT_HOURS, DEFAULT_ZONE, WorkingCalendar
+from .changes import announce
 from .fresh import Fresh
 from .models import CalendarDay, WorkCalendar
 
@@ -19,7 +20,7 @@ _STANDARD = WorkingCalendar()
 
 
 def get_calendar(street_code: str) -> WorkingCalendar:
-    """Get the calendar of a sub-district, at most a second old; without one, 08–12 and 14–18."""
+    """Get the calendar of a sub-district; without one, 08–12 and 14–18."""
     return _book.get().get(street_code, _STANDARD)
 
 
@@ -39,7 +40,7 @@ def set_calendar(
     WorkCalendar.objects.update_or_create(
         street_code=street_code, defaults={"zone": zone, "hours": written}
     )
-    _book.forget()
+    announce(_book.name)
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def set_day(*, street_code: str, day: date, is_workday: bool, note: str = "") ->
         date=day,
         defaults={"is_workday": is_workday, "note": note},
     )
-    _book.forget()
+    announce(_book.name)
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def fill_holidays(*, street_code: str, year: int) -> int:
     ]
     known = CalendarDay.objects.filter(calendar=calendar, date__year=year).count()
     CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
-    _book.forget()
+    announce(_book.name)
     return CalendarDay.objects.filter(calendar=calendar, date__year=year).count() - known
 
 
@@ -115,4 +116,4 @@ def _write(wall: time) -> str:
     return "24:00" if wall == time.max else wall.strftime("%H:%M")
 
 
-_book = Fresh(_read)
+_book = Fresh("calendars", _read)

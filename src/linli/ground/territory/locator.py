@@ -1,21 +1,18 @@
-"""Where a point lies: the territory held in memory, rebuilt when its version changes.
-
-Every process asks the database for the version at most once a second, so that a change made
-elsewhere is seen within a second.
-"""
+"""Where a point lies: the territory held in memory, read again when its version changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from time import monotonic
 from uuid import UUID
 
 import numpy as np
-from django.db import connection, transaction
 from django.utils import timezone
 from numpy.typing import ArrayLike, NDArray
+
+from linli.ground.kernel.changes import announce
+from linli.ground.kernel.fresh import Fresh
 
 from .index import OUTSIDE, Index, IndexedArea
 from .models import Area, TerritoryVersion
@@ -23,23 +20,18 @@ from .terms import AreaKind, AreaRef, Place
 
 __all__ = ["OUTSIDE", "index_now", "locate", "locate_many", "locate_many_marked"]
 
-CHECK_EVERY_S = 1.0
-NEVER = float("-inf")
+DAY_ASKED_EVERY_S = 1.0
 
 
 @dataclass(slots=True)
-class _Held:
-    """What this process knows; `unsettled` while a change of its own is not yet committed."""
+class _Today:
+    """The day it is, as an ordinal, and until when that need not be asked again."""
 
-    index: Index = field(default_factory=lambda: Index([]))
-    token: UUID | None = None
-    today: int = 0
-    checked_at: float = NEVER
-    unsettled: bool = False
+    ordinal: int = 0
+    until: float = float("-inf")
 
 
-_held = _Held()
-_rebuilding = Lock()
+_today = _Today()
 
 
 def locate(lon: float, lat: float, at: date | None = None) -> Place:
@@ -49,8 +41,7 @@ def locate(lon: float, lat: float, at: date | None = None) -> Place:
         lon, lat: degrees WGS-84.
         at: the day whose areas count; today when absent.
     """
-    index = index_now()
-    return index.locate(lon, lat, _held.today if at is None else at.toordinal())
+    return index_now().locate(lon, lat, _day(at))
 
 
 def locate_many(lons: ArrayLike, lats: ArrayLike, at: date | None = None) -> NDArray[np.int64]:
@@ -60,9 +51,7 @@ def locate_many(lons: ArrayLike, lats: ArrayLike, at: date | None = None) -> NDA
         lons, lats: degrees WGS-84, of one length.
         at: the day whose areas count; today when absent.
     """
-    index = index_now()
-    day = _held.today if at is None else at.toordinal()
-    return index.grids(np.asarray(lons, float), np.asarray(lats, float), day)
+    return index_now().grids(np.asarray(lons, float), np.asarray(lats, float), _day(at))
 
 
 def locate_many_marked(
@@ -74,44 +63,30 @@ def locate_many_marked(
         lons, lats: degrees WGS-84, of one length.
         at: the day whose areas count; today when absent.
     """
-    index = index_now()
-    day = _held.today if at is None else at.toordinal()
-    return index.grids_marked(np.asarray(lons, float), np.asarray(lats, float), day)
+    return index_now().grids_marked(np.asarray(lons, float), np.asarray(lats, float), _day(at))
 
 
 def index_now() -> Index:
-    """Give the index of the current version, asking the database at most once a second."""
-    if _held.unsettled or monotonic() - _held.checked_at > CHECK_EVERY_S:
-        _refresh()
-    return _held.index
+    """Give the index of the current version."""
+    return _territory.get()
 
 
-def forget_version() -> None:
-    """Look again before the next answer, and again once the running transaction has ended."""
-    _held.checked_at = NEVER
-    _held.unsettled = True
-    transaction.on_commit(_settle)
+def announce_territory() -> None:
+    """Let every process read the territory again; its version has changed."""
+    announce(_territory.name)
 
 
-def _settle() -> None:
-    _held.checked_at = NEVER
-    _held.unsettled = False
+def _day(at: date | None) -> int:
+    if at is not None:
+        return at.toordinal()
+    if monotonic() >= _today.until:
+        _today.ordinal = timezone.localdate().toordinal()
+        _today.until = monotonic() + DAY_ASKED_EVERY_S
+    return _today.ordinal
 
 
-def _refresh() -> None:
-    """Rebuild when the version changed; other threads answer from the old index meanwhile."""
-    if not _rebuilding.acquire(blocking=_held.unsettled or _held.checked_at == NEVER):
-        return
-    try:
-        token = TerritoryVersion.objects.values_list("token", flat=True).first()
-        if token != _held.token:
-            _held.index = _load()
-            _held.token = token
-        _held.today = timezone.localdate().toordinal()
-        _held.checked_at = monotonic()
-        _held.unsettled = _held.unsettled and connection.in_atomic_block
-    finally:
-        _rebuilding.release()
+def _read_token() -> UUID | None:
+    return TerritoryVersion.objects.values_list("token", flat=True).first()
 
 
 def _load() -> Index:
@@ -128,3 +103,6 @@ def _load() -> Index:
         )
         for area_id, code, kind, name, name_en, starts, ends, geometry in rows.values_list(*columns)
     )
+
+
+_territory = Fresh("territory", _load, version=_read_token)

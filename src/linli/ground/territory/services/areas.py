@@ -239,7 +239,7 @@ def _check_closing(area: Area, valid_to: date) -> None:
 def announce_change(*, at: datetime) -> None:
     """Give the territory a new version, so that every process rebuilds its locator."""
     TerritoryVersion.objects.update_or_create(id=1, defaults={"token": new_id(), "changed_at": at})
-    locator.forget_version()
+    locator.announce_territory()
 
 
 def lock_territory() -> None:

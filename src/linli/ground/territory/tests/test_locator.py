@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from linli.ground.kernel import fresh
 from linli.ground.territory import locator
 from linli.ground.territory.models import Area, TerritoryVersion
 from linli.ground.territory.services import announce_change
@@ -21,8 +22,7 @@ AT = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Put the locator's clock into the test's hand."""
     now = [1_000_000.0]
-    monkeypatch.setattr(locator, "monotonic", lambda: now[0])
-    monkeypatch.setattr(locator._held, "checked_at", locator.NEVER)
+    monkeypatch.setattr(fresh, "monotonic", lambda: now[0])
     return now
 
 

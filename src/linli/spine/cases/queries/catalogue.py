@@ -1,4 +1,4 @@
-"""Reads of the catalogue, kept in memory until its token changes."""
+"""Reads of the catalogue, kept in memory until it changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from linli.ground.kernel.changes import announce
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.fresh import Fresh
 from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryView, CheckedBy
 from linli.spine.cases.models import CatalogueVersion, Category
 from linli.spine.cases.terms import N_
+
+CATALOGUE = "catalogue"
 
 
 class UnknownCategory(Refusal):
@@ -24,9 +27,6 @@ class _Snapshot:
     token: UUID | None
     versions: Mapping[str, tuple[CategoryView, ...]]
     by_id: Mapping[int, CategoryView]
-
-
-_held = _Snapshot(token=None, versions={}, by_id={})
 
 
 def get_category(key: str, *, on: date | None = None) -> CategoryView:
@@ -51,7 +51,7 @@ def get_category(key: str, *, on: date | None = None) -> CategoryView:
 
 def find_category(key: str, *, on: date | None = None) -> CategoryView | None:
     """Find one category by its key, or None; `on` as in `get_category`."""
-    return _in_force(_snapshot().versions.get(key, ()), on)
+    return _in_force(_catalogue.get().versions.get(key, ()), on)
 
 
 def get_category_by_id(category_id: int) -> CategoryView:
@@ -60,8 +60,7 @@ def get_category_by_id(category_id: int) -> CategoryView:
     Raises:
         UnknownCategory: when there is no such row.
     """
-    # A row never changes, so one held is right whatever has come since.
-    found = _held.by_id.get(category_id) or _snapshot().by_id.get(category_id)
+    found = _catalogue.get().by_id.get(category_id)
     if found is None:
         raise UnknownCategory("catalogue.unknown", N_("目录中没有类别 %(key)s。"), key=category_id)
     return found
@@ -75,7 +74,7 @@ def list_categories(
     The public chooses among matters and local extensions; components are an inventory of things
     and are offered to staff only.
     """
-    found = (_in_force(versions, on) for versions in _snapshot().versions.values())
+    found = (_in_force(versions, on) for versions in _catalogue.get().versions.values())
     return [
         one
         for one in found
@@ -141,31 +140,22 @@ def _in_force(versions: Iterable[CategoryView], on: date | None) -> CategoryView
 
 
 def catalogue_token() -> UUID | None:
-    """Give the token that changes with catalogue and lists, at most a second old."""
-    return _token.get()[0]
+    """Give the token that changes with catalogue and lists."""
+    return _catalogue.get().token
 
 
-def forget_catalogue() -> None:
-    """Look at the token again before the next answer: somebody in this process changed it."""
-    _token.forget()
+def announce_catalogue() -> None:
+    """Let every process read catalogue and lists again; their token has changed."""
+    announce(CATALOGUE)
 
 
-def _read_token() -> tuple[UUID | None]:
-    return (CatalogueVersion.objects.values_list("token", flat=True).first(),)
+def read_token() -> UUID | None:
+    """Read the token, of which catalogue and lists in memory are versions."""
+    return CatalogueVersion.objects.values_list("token", flat=True).first()
 
 
-_token = Fresh(_read_token)
-
-
-def _snapshot() -> _Snapshot:
-    global _held  # noqa: PLW0603 - one snapshot a process, replaced as a whole
-    token = catalogue_token()
-    if token is None or token != _held.token:
-        _held = _load(token)
-    return _held
-
-
-def _load(token: UUID | None) -> _Snapshot:
+def _load() -> _Snapshot:
+    token = read_token()
     versions: dict[str, list[CategoryView]] = defaultdict(list)
     rows = Category.objects.order_by("major_code", "code", "kind", "-effective_from")
     by_id = {row.pk: category_view(row) for row in rows}
@@ -174,3 +164,6 @@ def _load(token: UUID | None) -> _Snapshot:
     return _Snapshot(
         token=token, versions={key: tuple(held) for key, held in versions.items()}, by_id=by_id
     )
+
+
+_catalogue = Fresh(CATALOGUE, _load, version=read_token)

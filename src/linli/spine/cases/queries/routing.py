@@ -1,10 +1,9 @@
-"""Reads of the lists of responsibilities, and proposals for cases; kept until the token changes."""
+"""Reads of the lists of responsibilities, and proposals for cases; kept until they change."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,12 +11,18 @@ from uuid import UUID
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 
+from linli.ground.kernel.fresh import Fresh
 from linli.ground.people.queries import list_organisations
 from linli.ground.people.terms import OrganisationKind, OrganisationRef
 from linli.ground.territory.terms import prefix_of
 from linli.spine.cases.catalogue_terms import ResponsibilityKind
 from linli.spine.cases.models import Case, Responsibility
-from linli.spine.cases.queries.catalogue import catalogue_token, find_category, list_categories
+from linli.spine.cases.queries.catalogue import (
+    CATALOGUE,
+    find_category,
+    list_categories,
+    read_token,
+)
 from linli.spine.cases.queries.facts import SHAPES
 from linli.spine.cases.rules.routing import (
     REASONS,
@@ -30,15 +35,6 @@ from linli.spine.cases.rules.routing import (
 )
 
 _ORGANISATION_PARAMS = ("lead", "about", "broken")
-
-
-@dataclass(frozen=True)
-class _Lists:
-    token: UUID | None
-    by_street: Mapping[str, tuple[Item, ...]]
-
-
-_held = _Lists(token=None, by_street={})
 
 
 def propose_for_case(case_id: UUID, *, on: date | None = None) -> Proposal:
@@ -89,11 +85,7 @@ def propose_for_place(
 
 def list_items(street_code: str) -> tuple[Item, ...]:
     """List the items of every version of a sub-district's list, as the rules read them."""
-    global _held  # noqa: PLW0603 - one snapshot a process, replaced as a whole
-    token = catalogue_token()
-    if token is None or token != _held.token:
-        _held = _Lists(token=token, by_street=_load_items())
-    return _held.by_street.get(street_code, ())
+    return _lists.get().get(street_code, ())
 
 
 def load_tree(street_code: str) -> OrganisationTree:
@@ -181,3 +173,6 @@ def _item(row: Responsibility) -> Item:
         effective_from=row.list.effective_from,
         effective_to=row.list.effective_to,
     )
+
+
+_lists = Fresh(CATALOGUE, _load_items, version=read_token)

@@ -8,8 +8,10 @@ from datetime import date
 from django.conf import settings
 
 from linli.ground.kernel.calendars import Limit, Unit, WorkingCalendar
+from linli.ground.kernel.changes import announce
 from linli.ground.kernel.fresh import Fresh
 from linli.ground.kernel.queries import get_calendar
+from linli.ground.territory.index import Index
 from linli.ground.territory.locator import index_now
 from linli.ground.territory.queries import get_area, list_areas
 from linli.ground.territory.terms import AreaKind
@@ -21,25 +23,25 @@ from linli.spine.cases.terms import AreaName, ClockName
 
 
 class _Held:
-    """Area names, as long as the territory stands as it is."""
+    """Names of areas, as long as the territory stands as in this index."""
 
-    def __init__(self) -> None:
-        self.index: object = None
+    def __init__(self, index: Index | None) -> None:
+        self.index = index
         self.names: dict[int, AreaName] = {}
         self.home: dict[date, int] = {}
 
 
-_held = _Held()
+_held = _Held(None)
 
 
 def get_policy(street_id: int) -> Policy:
-    """Get what a sub-district has set, at most a second old."""
+    """Get what a sub-district has set."""
     return _policies.get().get(street_id) or Policy(reopen_days=settings.REOPEN_WITHIN_DAYS)
 
 
-def forget_policies() -> None:
-    """Read the settings again before the next answer."""
-    _policies.forget()
+def announce_policies() -> None:
+    """Let every process read the settings again."""
+    announce(_policies.name)
 
 
 def calendar_of(street_id: int) -> WorkingCalendar:
@@ -53,11 +55,11 @@ def area_name(area_id: int) -> AreaName:
     Raises:
         UnknownArea: when there is none.
     """
-    _follow_territory()
-    found = _held.names.get(area_id)
+    names = _known().names
+    found = names.get(area_id)
     if found is None:
         area = get_area(area_id)
-        found = _held.names[area_id] = AreaName(id=area.id, code=area.code, name=area.name)
+        found = names[area_id] = AreaName(id=area.id, code=area.code, name=area.name)
     return found
 
 
@@ -67,19 +69,21 @@ def home_street(on: date) -> int:
     Raises:
         ReportRefused: when the territory has no sub-district on that day.
     """
-    _follow_territory()
-    if on not in _held.home:
+    home = _known().home
+    if on not in home:
         streets = list_areas(kind=AreaKind.STREET, on=on)
         if not streets:
             raise ReportRefused("report.no_street")
-        _held.home[on] = streets[0].id
-    return _held.home[on]
+        home[on] = streets[0].id
+    return home[on]
 
 
-def _follow_territory() -> None:
-    index = index_now()
-    if _held.index is not index:
-        _held.index, _held.names, _held.home = index, {}, {}
+def _known() -> _Held:
+    global _held  # noqa: PLW0603 - one a process, replaced as a whole
+    index, held = index_now(), _held
+    if held.index is not index:
+        held = _held = _Held(index)
+    return held
 
 
 def _policy(row: CaseSettings) -> Policy:
@@ -100,4 +104,4 @@ def _read_policies() -> Mapping[int, Policy]:
     return {row.street_id: _policy(row) for row in CaseSettings.objects.all()}
 
 
-_policies = Fresh(_read_policies)
+_policies = Fresh("case settings", _read_policies)

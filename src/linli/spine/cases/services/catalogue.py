@@ -27,7 +27,7 @@ from linli.spine.cases.catalogue_terms import (
     split_key,
 )
 from linli.spine.cases.models import CatalogueVersion, Category
-from linli.spine.cases.queries.catalogue import category_view, forget_catalogue
+from linli.spine.cases.queries.catalogue import announce_catalogue, category_view
 from linli.spine.cases.rules.catalogue import check_limit, check_words
 from linli.spine.cases.standards import list_standard_rows
 from linli.spine.cases.terms import N_
@@ -159,7 +159,7 @@ def revise_category(
 def touch_catalogue(*, at: datetime) -> None:
     """Give catalogue and lists a new token, so that every process drops what it has cached."""
     CatalogueVersion.objects.update_or_create(id=1, defaults={"token": uuid4(), "changed_at": at})
-    forget_catalogue()
+    announce_catalogue()
 
 
 def _check_revision(row: Category, fields: dict[str, Any], effective_from: date) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.ground.kernel.calendars import Limit
 from linli.spine.cases.models import CaseSettings
-from linli.spine.cases.queries.settings import forget_policies
+from linli.spine.cases.queries.settings import announce_policies
 from linli.spine.cases.terms import ClockName
 
 
@@ -43,4 +43,4 @@ def set_case_settings(
             "suspicious_repeats": suspicious_repeats,
         },
     )
-    forget_policies()
+    announce_policies()
