@@ -112,7 +112,6 @@ class Ledger:
                 "step_before": before,
                 "step_after": self.step.value,
                 "facts": msgspec.Raw(msgspec.json.encode(told)),
-                "position": None,
             }
         )
         kept = {key: body for key, body in (texts or {}).items() if body}

@@ -10,8 +10,9 @@ from .ids import new_id
 class Event(models.Model):
     """One thing that happened; append-only, partitioned by month of `recorded_at`.
 
-    The primary key in the database is (recorded_at, id). `position` stays empty until the relay
-    numbers the row in commit order.
+    The primary key in the database is (recorded_at, id). The database fills one more column by
+    itself, `tx`, the transaction that wrote the row: by it the relay gives the event its position
+    in commit order, in the table `kernel_stream`; the row itself is never touched again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,7 +27,6 @@ class Event(models.Model):
     step_before = models.CharField(max_length=40, blank=True)
     step_after = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
-    position = models.BigIntegerField(null=True)
 
     class Privacy:
         data = ("actor_id",)

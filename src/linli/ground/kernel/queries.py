@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -24,7 +26,7 @@ def list_occurrences(subject: Subject) -> list[Occurrence]:
         )
     )
     texts = _texts(row.id for row in rows)
-    return [_occurrence(row, texts[row.id]) for row in rows]
+    return [build_occurrence(row, texts[row.id]) for row in rows]
 
 
 def get_occurrence(*, event_id: UUID, recorded_at: datetime) -> Occurrence:
@@ -34,7 +36,7 @@ def get_occurrence(*, event_id: UUID, recorded_at: datetime) -> Occurrence:
         Event.DoesNotExist: when there is no such event.
     """
     row = Event.objects.get(id=event_id, recorded_at=recorded_at)
-    return _occurrence(row, _texts([row.id])[row.id])
+    return build_occurrence(row, _texts([row.id])[row.id])
 
 
 def list_looks(*, person_id: int, limit: int = 500) -> list[LookRecord]:
@@ -65,7 +67,26 @@ def _texts(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     return found
 
 
-def _occurrence(row: Event, texts: dict[str, str]) -> Occurrence:
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """The columns of an event, where it was not read through its model."""
+
+    id: UUID
+    recorded_at: datetime
+    subject_kind: str
+    subject_id: str
+    name: str
+    actor_kind: str
+    actor_id: int | None
+    actor_role: str
+    actor_organisation_id: int | None
+    step_before: str
+    step_after: str
+    facts: Any
+
+
+def build_occurrence(row: Event | EventRow, texts: dict[str, str]) -> Occurrence:
+    """Build the occurrence of one row of the log and the words beside it."""
     return Occurrence(
         id=row.id,
         event=msgspec.convert(row.facts, EVENTS[row.name]),

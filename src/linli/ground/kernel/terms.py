@@ -71,6 +71,14 @@ class Occurrence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StreamedOccurrence:
+    """An event with its position: 1, 2, 3, … in the order in which the events were committed."""
+
+    position: int
+    occurrence: Occurrence
+
+
+@dataclass(frozen=True, kw_only=True)
 class LookRecord:
     """One look at personal data as it was logged."""
 
