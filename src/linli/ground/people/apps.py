@@ -12,5 +12,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Declare what this room holds about people."""
         from . import holdings, queries
+        from .queries.duty import own_duty
 
         holdings.register("people", queries.own_holdings)
+        holdings.register("people.duty", own_duty)

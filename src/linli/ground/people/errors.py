@@ -59,3 +59,35 @@ class UnableToChooseLanguage(Refusal):
     """The language is not one of ours."""
 
     messages = {"people.unknown_language": N_("暂不支持这种语言。")}
+
+
+class UnableToPlanDuty(Refusal):
+    """The roster can't be changed as asked."""
+
+    messages = {
+        "people.duty_nobody": N_("请至少选择一位值班人员。"),
+        "people.duty_days": N_("结束日期不能早于开始日期，一次最多排 %(most)s 天。"),
+        "people.duty_out_of_order": N_("下班时间必须晚于上班时间。"),
+        "people.duty_too_long": N_("一个班次不能超过 %(hours)s 小时。"),
+        "people.duty_twice": N_("此人这段时间已经排了同样的班。"),
+        "people.duty_not_staff": N_("这个账号不是本街道可以值班的人员。"),
+        "people.duty_unknown_role": N_("没有“%(role)s”这种值班岗位，可用：%(known)s。"),
+        "people.duty_unknown_login": N_("没有登录名为“%(login)s”的账号。"),
+        "people.duty_bad_instant": N_("看不懂时间“%(text)s”，请写成 2026-11-22 18:00。"),
+        "people.duty_no_shift": N_("没有这个班次，可能已被删除。"),
+        "people.duty_over": N_("这个班次已经结束，不能再改。"),
+        "people.duty_phone_malformed": N_("请填写完整的值班电话。"),
+    }
+
+
+class UnableToSwap(Refusal):
+    """The shift can't be swapped as asked."""
+
+    messages = {
+        "people.swap_not_yours": N_("只能换自己的班次。"),
+        "people.swap_with_oneself": N_("不能和自己换班。"),
+        "people.swap_asked_already": N_("这个班次已经有一个换班请求在等答复。"),
+        "people.swap_not_theirs": N_("对换的班次不是对方的，或不在同一街道。"),
+        "people.swap_gone": N_("这个换班请求已经处理过了。"),
+        "people.swap_not_asked": N_("只有被请求的人可以答复。"),
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from linli.ground.kernel.terms import Happened
@@ -62,3 +63,61 @@ class HoldingsExported(Happened):
 
     name: ClassVar[str] = "people.HoldingsExported"
     rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyPlanned(Happened):
+    """Shifts were entered in the roster of a street."""
+
+    name: ClassVar[str] = "people.DutyPlanned"
+    shift_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyShiftGiven(Happened):
+    """A shift passed to somebody else: by the shift leader, or with the consent of both."""
+
+    name: ClassVar[str] = "people.DutyShiftGiven"
+    shift_id: int
+    from_account_id: int
+    to_account_id: int
+    swap_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyShiftRemoved(Happened):
+    """A shift was taken out of the roster."""
+
+    name: ClassVar[str] = "people.DutyShiftRemoved"
+    shift_id: int
+    account_id: int
+    role: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutySwapAsked(Happened):
+    """Somebody on duty asked a colleague to take a shift."""
+
+    name: ClassVar[str] = "people.DutySwapAsked"
+    swap_id: int
+    shift_id: int
+    asked_of_id: int
+    in_return_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutySwapAnswered(Happened):
+    """A wish to swap was agreed to, refused or withdrawn."""
+
+    name: ClassVar[str] = "people.DutySwapAnswered"
+    swap_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyPhoneSet(Happened):
+    """The telephone of the duty desk changed."""
+
+    name: ClassVar[str] = "people.DutyPhoneSet"

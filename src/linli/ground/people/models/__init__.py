@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .account import Account, AccountKeeper
 from .appointment import Appointment
+from .duty import DutyDesk, DutyShift, DutySwap
 from .organisation import Organisation
 from .person import Household, Person
 from .token import ApiToken
@@ -13,6 +14,9 @@ __all__ = [
     "AccountKeeper",
     "ApiToken",
     "Appointment",
+    "DutyDesk",
+    "DutyShift",
+    "DutySwap",
     "Household",
     "Organisation",
     "Person",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.ground.people.terms import LEADERS_OF_ONE_AREA, Basis, Role
 
 
-def _only(column: Combinable, function: str = "int8range") -> Func:
+def only_one(column: Combinable, function: str = "int8range") -> Func:
     """A range of one number: two overlap when the numbers are equal.
 
     GiST compares ranges without any extension, plain numbers only with btree_gist.
@@ -99,17 +99,17 @@ class Appointment(models.Model):
             ExclusionConstraint(
                 name="people_appointment_same_post_once",
                 expressions=[
-                    (_only(F("person_id")), _OVERLAPS),
-                    (_only(Func(F("role"), function="hashtext"), "int4range"), _OVERLAPS),
-                    (_only(_or_none("organisation_id")), _OVERLAPS),
-                    (_only(_or_none("area_id")), _OVERLAPS),
+                    (only_one(F("person_id")), _OVERLAPS),
+                    (only_one(Func(F("role"), function="hashtext"), "int4range"), _OVERLAPS),
+                    (only_one(_or_none("organisation_id")), _OVERLAPS),
+                    (only_one(_or_none("area_id")), _OVERLAPS),
                     (_term(), _OVERLAPS),
                 ],
             ),
             *(
                 ExclusionConstraint(
                     name=f"people_appointment_one_{role.value}",
-                    expressions=[(_only(F("area_id")), _OVERLAPS), (_term(), _OVERLAPS)],
+                    expressions=[(only_one(F("area_id")), _OVERLAPS), (_term(), _OVERLAPS)],
                     condition=Q(role=role.value),
                 )
                 for role in LEADERS_OF_ONE_AREA

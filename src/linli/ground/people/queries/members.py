@@ -75,12 +75,14 @@ def list_account_ids(
     roles: Iterable[Role] | None = None,
     organisation_id: int | None = None,
     covering_code: str = "",
+    inside_street: str = "",
 ) -> list[int]:
     """List open accounts of those in office: in these roles, at this organisation, for this place.
 
     Args:
         covering_code: code of an area; only posts whose area, or whose organisation's area,
             holds it.
+        inside_street: code of a sub-district; only posts held in it or in a part of it.
     """
     rows = _with_places(Appointment.objects.filter(_term_around(at)))
     rows = rows.filter(person__account__is_active=True)
@@ -92,7 +94,9 @@ def list_account_ids(
         dict.fromkeys(
             row.person.account.pk
             for row in rows.select_related("person__account")
-            if is_in_force(row, at) and _covers(row, covering_code)
+            if is_in_force(row, at)
+            and _covers(row, covering_code)
+            and inside_street in ("", _post(row, {}).street_code)
         )
     )
 
