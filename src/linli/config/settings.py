@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "linli.ground.people",
     "linli.ground.notices",
     "linli.spine.cases",
+    "linli.programmes.hotline",
     "linli.reactions",
     "linli.faces.frame",
     "linli.faces.public",
@@ -223,6 +224,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # The main job's own settings.
 LANE = os.environ.get("LINLI_LANE", "1") == "1"
 REOPEN_WITHIN_DAYS = int(os.environ.get("LINLI_REOPEN_WITHIN_DAYS", "7"))
+# The file of a recorded voice is deleted after its term; what was typed from it stays.
+RECORDING_DAYS = int(os.environ.get("LINLI_RECORDING_DAYS", "90"))
+LINK_DAYS = int(os.environ.get("LINLI_LINK_DAYS", "3"))
 
 LOGGING = {
     "version": 1,

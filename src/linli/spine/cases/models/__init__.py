@@ -2,6 +2,7 @@
 
 from .case import Case, CaseSettings
 from .catalogue import CatalogueVersion, Category
+from .link import HandlerLink, LinkUse
 from .reporter import Reporter
 from .responsibility import Responsibility, ResponsibilityList
 from .work import Assignment, CasePhoto, Clock, Rating
@@ -14,6 +15,8 @@ __all__ = [
     "CatalogueVersion",
     "Category",
     "Clock",
+    "HandlerLink",
+    "LinkUse",
     "Rating",
     "Reporter",
     "Responsibility",

@@ -128,7 +128,7 @@ def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[Allo
         raise NoSuchCase("cases.not_found")
     facts = facts_of(file)
     return [
-        _allowed(action, facts)
+        allowed_action(action, facts)
         for action in ACTIONS.values()
         if can_act(name=action.name, facts=facts, standing=standing_of(file, member, action), at=at)
     ]
@@ -169,7 +169,8 @@ def clock_view(row: Clock, at: datetime) -> ClockView:
     )
 
 
-def _allowed(action: Action, facts: CaseFacts) -> AllowedAction:
+def allowed_action(action: Action, facts: CaseFacts) -> AllowedAction:
+    """Freeze one action that may be taken now, with what it needs."""
     return AllowedAction(
         name=action.name,
         label=gettext(action.label),

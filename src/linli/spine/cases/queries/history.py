@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.terms import ROLE_LABELS, Role
-from linli.spine.cases import events
+from linli.spine.cases import events, link_events
 from linli.spine.cases.catalogue_terms import Audience
 from linli.spine.cases.queries.words import organisation_names
 from linli.spine.cases.rules.reports import mask_numbers
@@ -46,6 +46,8 @@ WHAT: Mapping[type[Happened], str] = {
     events.PhotoApproved: N_("准许公开一张照片"),
     events.CaseDueSoon: N_("即将到期，已提醒"),
     events.CaseOverdue: N_("超过时限"),
+    link_events.HandlerLinkMade: N_("给%(organisation)s发了承办链接"),
+    link_events.HandlerLinkRevoked: N_("停用了%(organisation)s的承办链接"),
 }
 NOT_FOUND = N_("核实未见")
 SILENT = N_("%(organisation)s在期限内未回应，视为接单")
@@ -59,6 +61,8 @@ FOR_REPORTER = frozenset(WHAT) - {
     events.CaseDueSoon,
     events.CaseOverdue,
     events.PlaceDoubted,
+    link_events.HandlerLinkMade,
+    link_events.HandlerLinkRevoked,
 }
 NOTES_FOR_REPORTER = frozenset(
     {
@@ -81,18 +85,25 @@ def timeline(*, case_id: UUID, audience: Audience) -> list[TimelineEntry]:
     occurrences = list_occurrences(case_subject(case_id))
     if audience is Audience.PUBLIC:
         occurrences = [one for one in occurrences if _is_for_reporter(one)]
-    units = organisation_names(_organisation_id(one) for one in occurrences)
+    units = organisation_names(_organisation_ids(occurrences))
     people = _names(occurrences) if audience is Audience.STAFF else {}
     return [_entry(one, audience, units, people) for one in occurrences]
+
+
+def told_to_handlers(occurrences: Iterable[Occurrence]) -> list[TimelineEntry]:
+    """Tell these events to somebody who handles without an account: posts, never names."""
+    seen = list(occurrences)
+    units = organisation_names(_organisation_ids(seen))
+    return [_entry(one, Audience.STAFF, units, {}) for one in seen]
 
 
 def last_move(case_id: UUID) -> dict[str, str]:
     """Say who last moved a case, what it was and when, for the one who came second."""
     moves = [one for one in list_occurrences(case_subject(case_id)) if _moved(one)]
     last = moves[-1]
-    units = organisation_names([_organisation_id(last)])
+    units = organisation_names(_organisation_ids([last]))
     return {
-        "who": who(last, _names([last])),
+        "who": who(last, _names([last]), units),
         "what": _what(last, units),
         "when": moment(last.at),
     }
@@ -103,9 +114,12 @@ def moment(at: datetime) -> str:
     return date_format(localtime(at), "m-d H:i")
 
 
-def who(occurrence: Occurrence, people: Mapping[int, str]) -> str:
-    """Say who acted: role and name of staff, never the name of a resident."""
+def who(occurrence: Occurrence, people: Mapping[int, str], units: Mapping[int, str]) -> str:
+    """Say who acted: role and name of staff, the unit of a link, never the name of a resident."""
     actor = occurrence.actor
+    if actor.kind is ActorKind.LINK:
+        unit = units.get(actor.organisation_id or 0, "")
+        return gettext("%(organisation)s（凭链接）") % {"organisation": unit}
     if actor.kind is ActorKind.SYSTEM:
         return gettext("系统")
     if actor.kind is not ActorKind.STAFF:
@@ -127,7 +141,7 @@ def _entry(
     return TimelineEntry(
         name=type(one.event).name,
         at=one.at,
-        who=who(one, people),
+        who=who(one, people, units),
         what=_what(one, units),
         note=_note(one, audience),
         elsewhere=mask_numbers(one.texts.get("elsewhere", "")),
@@ -182,6 +196,14 @@ def _moved(one: Occurrence) -> bool:
 def _organisation_id(one: Occurrence) -> int | None:
     found = getattr(one.event, "organisation_id", None) or getattr(one.event, "lead_id", None)
     return int(found) if found else None
+
+
+def _organisation_ids(occurrences: Iterable[Occurrence]) -> Iterator[int | None]:
+    """Name the units an event speaks of, and those behind a link."""
+    for one in occurrences:
+        yield _organisation_id(one)
+        if one.actor.kind is ActorKind.LINK:
+            yield one.actor.organisation_id
 
 
 def _names(occurrences: Iterable[Occurrence]) -> dict[int, str]:
