@@ -31,20 +31,23 @@ EXPECTED = {
     " | E: catalogue.read area.read",
     "intake_clerk": "S: case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate reporter.open"
-    " photo.approve person.open",
+    " photo.approve person.open duty.read handover.read handover.write call.take"
+    " recording.listen",
     "shift_leader": "S: case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate reporter.open"
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
-    " enforcement.read enforcement.roster enforcement.review enforcement.publish",
+    " enforcement.read enforcement.roster enforcement.review enforcement.publish"
+    " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit",
     "dispatcher": "S: case.read case.list complaint.read case.dispatch case.link case.rule"
-    " case.comment case.recategorise case.relocate",
+    " case.comment case.recategorise case.relocate duty.read handover.read handover.write",
     "handler": "O: case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply",
     "joint_team_member": "O: case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party",
     "community_secretary": "A: case.read case.list complaint.read person.open enforcement.read"
-    " | O: case.accept case.return case.feed_back case.comment case.contact_request",
+    " | O: case.accept case.return case.feed_back case.comment case.contact_request"
+    " | S: duty.read",
     "grid_leader": "A: case.read case.list case.verify case.refute case.settle case.check"
     " case.comment person.open | O: case.accept case.return case.feed_back case.contact_request",
     "grid_worker": "A: case.read case.list case.verify case.refute case.settle case.check"
@@ -54,11 +57,12 @@ EXPECTED = {
     "grid_officer": "A: case.read case.list case.comment",
     "order_helper": "A: case.read case.list case.comment",
     "verifier": "S: case.read case.list complaint.read case.verify case.refute case.settle"
-    " case.check case.comment",
-    "supervisor": "S: case.read case.list complaint.read case.comment case.reopen enforcement.read",
+    " case.check case.comment duty.read",
+    "supervisor": "S: case.read case.list complaint.read case.comment case.reopen enforcement.read"
+    " duty.read handover.read",
     "street_leader": "S: case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
-    " enforcement.publish enforcement.judge",
+    " enforcement.publish enforcement.judge duty.read handover.read",
     "keeper": "E: admin.read",
 }
 WITHOUT_COMPLAINTS = {
