@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import msgspec
 from django.conf import settings
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, parse_cookie
@@ -187,7 +186,7 @@ def _arrival(asked: Asked) -> tuple[ReportIn, Arrival]:
 def _told(asked: Asked, sent: ReportIn, outcome: Reported | Exception) -> Answer:
     if isinstance(outcome, Exception):
         return _fault(asked, outcome)
-    body = msgspec.json.encode(answer_of(outcome, sent))
+    body = answer_of(outcome, sent)
     headers = [*_headers(asked.language), (b"content-length", b"%d" % len(body))]
     return Answer(201 if outcome.created else 200, headers, body)
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
+import msgspec
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from ninja import Router, Status
+from ninja import Router
 from pydantic import UUID7, BaseModel, ConfigDict, Field, Strict
 
 from linli.ground.people.errors import NotPermitted
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.services import intake
 from linli.spine.cases.terms import (
-    AreaName,
     CaseKind,
     Channel,
     Contact,
@@ -133,12 +133,16 @@ class ReportedOut(BaseModel):
         "同一 id、同一内容再次发送，返回 200 和同样的答复；同一 id、不同内容，返回 409。"
     ),
 )
-def post_report(request: HttpRequest, report: ReportIn) -> Status[ReportedOut]:
+def post_report(request: HttpRequest, report: ReportIn) -> HttpResponse:
     """Take in one report."""
     caller = caller_of(request)
     new = new_report(report, caller, language=get_language() or "zh-hans")
     reported = intake.report_case(report=new, actor=caller.actor, at=edge_now(request))
-    return Status(201 if reported.created else 200, answer_of(reported, report))
+    return HttpResponse(
+        answer_of(reported, report),
+        status=201 if reported.created else 200,
+        content_type="application/json; charset=utf-8",
+    )
 
 
 def new_report(sent: ReportIn, caller: Caller, *, language: str) -> NewReport:
@@ -199,35 +203,32 @@ def _ignored(sent: ReportIn) -> list[str]:
     return [*(sent.model_extra or ()), *(f"contact.{name}" for name in beside or ())]
 
 
-def answer_of(reported: Reported, sent: ReportIn) -> ReportedOut:
-    """Give the answer to a report, with the names of what was sent and not understood."""
+def answer_of(reported: Reported, sent: ReportIn) -> bytes:
+    """Give the answer to a report as `ReportedOut` in JSON, naming what was not understood."""
     finest = reported.grid or reported.community or reported.street
-    return ReportedOut.model_construct(
-        id=reported.case_id,
-        number=reported.number,
-        tracking_code=reported.tracking_code,
-        step=reported.step,
-        area=None if reported.is_outside else _area(finest),
-        street=_area(reported.street),
-        community=_area(reported.community),
-        grid=_area(reported.grid),
-        outside=reported.is_outside,
-        doubtful_place=reported.is_suspicious_place,
-        duplicates=[_duplicate(one) for one in reported.duplicates],
-        ignored=_ignored(sent),
-    )
+    told = {
+        "id": reported.case_id,
+        "number": reported.number,
+        "tracking_code": reported.tracking_code,
+        "step": reported.step,
+        "area": None if reported.is_outside else finest,
+        "street": reported.street,
+        "community": reported.community,
+        "grid": reported.grid,
+        "outside": reported.is_outside,
+        "doubtful_place": reported.is_suspicious_place,
+        "duplicates": [_duplicate(one) for one in reported.duplicates],
+        "ignored": _ignored(sent),
+    }
+    return msgspec.json.encode(told)
 
 
-def _area(area: AreaName | None) -> AreaOut | None:
-    return AreaOut.model_construct(id=area.id, code=area.code, name=area.name) if area else None
-
-
-def _duplicate(one: Duplicate) -> DuplicateOut:
-    return DuplicateOut.model_construct(
-        number=one.number,
-        category=one.category_name,
-        step=one.step,
-        reported_at=one.reported_at,
-        distance_m=one.distance_m,
-        photo_id=one.photo_id,
-    )
+def _duplicate(one: Duplicate) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "category": one.category_name,
+        "step": one.step,
+        "reported_at": one.reported_at,
+        "distance_m": one.distance_m,
+        "photo_id": one.photo_id,
+    }
