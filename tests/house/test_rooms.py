@@ -21,6 +21,7 @@ FLOORS = (
     "people",
     "notices",
     "cases",
+    "hotline",
     "reactions",
     "frame",
     "public",
@@ -43,7 +44,7 @@ WRITES = {
 # a whole.
 WRITERS = re.compile(
     r"/(services(/|\.py)|migrations/|tests/|management/|demonstration/|replay/)"
-    r"|^/ground/kernel/(calendar_store|photos)\.py|^/ground/people/tokens\.py"
+    r"|^/ground/kernel/(calendar_store|photos|exports|imports)\.py|^/ground/people/tokens\.py"
 )
 
 

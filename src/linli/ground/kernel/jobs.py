@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from . import photos, queries, rates, reactions, services
+from . import exports, importing, imports, photos, queries, rates, reactions, services
 
 AHEAD = timedelta(days=396)  # thirteen months
 SILENT_SECONDS = 30
@@ -37,6 +37,26 @@ def remove_orphan_photos(timestamp: int) -> None:
 def forget_old_rates(timestamp: int) -> None:
     """Delete counts of use that no limit asks for any more."""
     rates.forget_old(at=timezone.now())
+
+
+@app.task(name="kernel.check_import", queue="imports", retry=2)
+def check_import(*, import_id: str) -> None:
+    """Judge the rows of a sent file."""
+    importing.check_import(import_id=UUID(import_id), at=timezone.now())
+
+
+@app.task(name="kernel.run_import", queue="imports", retry=4)
+def run_import(*, import_id: str) -> None:
+    """Take the good rows of a confirmed file."""
+    importing.run_import(import_id=UUID(import_id), at=timezone.now())
+
+
+@app.periodic(cron="7 4 * * *")
+@app.task(name="kernel.forget_table_files", queue="upkeep")
+def forget_table_files(timestamp: int) -> None:
+    """Delete files taken out or sent in whose term is over."""
+    exports.forget_exports(at=timezone.now())
+    imports.forget_imports(at=timezone.now())
 
 
 @app.periodic(cron="27 3 * * *")

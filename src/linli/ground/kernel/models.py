@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from .ids import new_id
+from .tables.states import ExportState, ImportState
 
 
 class Event(models.Model):
@@ -157,4 +158,95 @@ class CalendarDay(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["calendar", "date"], name="kernel_calendarday_once")
+        ]
+
+
+class ExportRecord(models.Model):
+    """Somebody took a list as a file: queued → writing → done, or failed; the file goes first.
+
+    `query` is the address of the list as it was shown. A small list is handed over at once and
+    leaves a row that is done and has no file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    list_name = models.CharField(max_length=40)
+    query = models.TextField(blank=True)
+    language = models.CharField(max_length=12)
+    account_id = models.BigIntegerField()
+    actor_role = models.CharField(max_length=40)
+    state = models.CharField(max_length=12)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    file = models.FileField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        data = ("account_id", "query", "file")
+        purpose = "Tell who took which list, and hand over a large one when it is ready."
+        retention = "The file three days; who took what and when, three years."
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in ExportState]),
+                name="kernel_exportrecord_state_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account_id", "-asked_at"], name="kernel_exportrecord_mine"),
+        ]
+
+
+class ImportRecord(models.Model):
+    """One file sent to be taken over, from its arrival to what became of its rows.
+
+    received → checking → checked → importing → done; refused when it can't be read; dropped when
+    nobody wants it. `street_code` says whose it is. `source` and `rest` (the rows not taken, with
+    the reason beside each cell), `preview` and `failures` hold what the sender wrote, so they go
+    when the term is over; the numbers stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=40)
+    street_code = models.CharField(max_length=20, blank=True)
+    file_name = models.CharField(max_length=200)
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.BinaryField(max_length=32)
+    options = models.JSONField(default=dict)
+    language = models.CharField(max_length=12)
+    account_id = models.BigIntegerField()
+    actor_role = models.CharField(max_length=40)
+    actor_organisation_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=12)
+    said = models.TextField(blank=True)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_good = models.PositiveIntegerField(default=0)
+    rows_known = models.PositiveIntegerField(default=0)
+    rows_faulty = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_taken = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(default=dict)
+    failures = models.JSONField(default=dict)
+    source = models.FileField(max_length=200, blank=True)
+    rest = models.FileField(max_length=200, blank=True)
+    received_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        data = ("account_id", "file_name", "source", "rest", "preview", "failures")
+        purpose = "Tell what was taken over from which file, by whom, what was left out and why."
+        retention = "The sent file and the rows left out 30 days; the numbers three years."
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in ImportState]),
+                name="kernel_importrecord_state_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "sha256"], name="kernel_importrecord_same"),
+            models.Index(fields=["kind", "-received_at"], name="kernel_importrecord_newest"),
         ]

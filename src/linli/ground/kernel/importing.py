@@ -1,0 +1,420 @@
+"""Taking over a file: every row is judged first, the good ones are taken once somebody says yes.
+
+A room says what its rows mean by registering an `Importer`; reading the file, counting, the file
+of rows left out, the preview and going on after a crash are the same for all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from . import imports
+from .errors import Refusal
+from .imports import ImportCounts, ImportView
+from .tables.reading import Table, TableRow, read_table
+from .tables.terms import N_, Column, Fault, Mark, TableRefused
+from .tables.values import text_of
+from .tables.writing import Sheet, SheetColumn, write_table
+from .terms import Actor
+
+CHUNK_ROWS = 200
+PREVIEW_ROWS = 20
+PREVIEW_FAULTS = 40
+WHY, ROW_NUMBER = N_("为什么没有导入"), N_("原行号")
+_OWN = (Column(name="why", label=WHY), Column(name="row", label=ROW_NUMBER, is_needed=True))
+
+
+class Standing(StrEnum):
+    """What a row is: to be taken, there already, or wrong."""
+
+    GOOD = "good"
+    KNOWN = "known"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What was found of one row: `faults` why it is left out, `remarks` what is worth knowing.
+
+    `item` is the room's own, handed back to take the row. `shown` is the row as understood.
+    """
+
+    row: TableRow
+    standing: Standing
+    item: Any = None
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
+    shown: tuple[str, ...] = ()
+
+
+class Batch(Protocol):
+    """The rows of one file, with all that is needed to judge them."""
+
+    def check(self, rows: Sequence[TableRow]) -> list[Verdict]:
+        """Judge some rows, in order."""
+        ...
+
+    def take(self, verdict: Verdict) -> None:
+        """Take one good row, in the caller's transaction; raises a Refusal when it can't be."""
+        ...
+
+
+class Importer(Protocol):
+    """What a room says of the rows it takes over; labels are msgids."""
+
+    kind: str
+    columns: Sequence[Column]
+    shown: Sequence[str]
+
+    def open(self, *, view: ImportView, rows: Sequence[TableRow], at: datetime) -> Batch:
+        """Look over the whole file before its rows are judged one by one."""
+        ...
+
+    def explain(self, *, at: datetime) -> Mapping[str, Sequence[str]]:
+        """Give the allowed values of columns, by name of the column."""
+        ...
+
+
+_IMPORTERS: dict[str, Importer] = {}
+
+
+def register_importer(importer: Importer) -> None:
+    """Let files of this kind be taken over."""
+    _IMPORTERS[importer.kind] = importer
+
+
+def get_importer(kind: str) -> Importer:
+    """Get who takes over files of this kind.
+
+    Raises:
+        KeyError: when nobody does.
+    """
+    return _IMPORTERS[kind]
+
+
+@transaction.atomic
+def start_check(*, import_id: UUID, options: Mapping[str, Any]) -> None:
+    """Let a received file be checked by a job.
+
+    Raises:
+        UnableToImport: when it was before.
+    """
+    from .jobs import check_import as check_job
+
+    imports.begin_check(import_id=import_id, options=options)
+    check_job.defer(import_id=str(import_id))
+
+
+@transaction.atomic
+def start_import(*, import_id: UUID, actor: Actor, at: datetime) -> None:
+    """Let the good rows of a checked file be taken by a job.
+
+    Raises:
+        UnableToImport: not checked, decided already, or nothing to take.
+    """
+    from .jobs import run_import as run_job
+
+    imports.confirm_import(import_id=import_id, actor=actor, at=at)
+    run_job.defer(import_id=str(import_id))
+
+
+def check_import(*, import_id: UUID, at: datetime) -> None:
+    """Judge every row of a received file; nothing is taken."""
+    view = imports.get_import(import_id)
+    if not view.is_under_way:
+        return
+    with translation.override(view.language):
+        try:
+            table = _read(view)
+        except TableRefused as refused:
+            imports.refuse_file(import_id=import_id, said=_words(refused), at=at)
+            return
+        tally = _Tally(view, table, at)
+        with SpooledTemporaryFile(max_size=2 * 1024**2) as rest:
+            _write_rest(rest, table, tally.rest())
+            counts = tally.counts()
+            imports.finish_check(
+                import_id=import_id,
+                counts=counts,
+                preview=tally.preview(),
+                rest=rest if counts.total > counts.good else None,
+            )
+
+
+def run_import(*, import_id: UUID, at: datetime) -> None:
+    """Take the good rows, chunk by chunk; a job that died is gone on with, nothing is doubled."""
+    view = imports.get_import(import_id)
+    with translation.override(view.language):
+        try:
+            table = _read(view)
+        except TableRefused:
+            return
+        batch = get_importer(view.kind).open(view=view, rows=table.rows, at=at)
+        done = view.rows_done
+        while done < len(table.rows):
+            chunk = table.rows[done : done + CHUNK_ROWS]
+            if not _take_chunk(import_id, batch, chunk, done=done):
+                return
+            done += len(chunk)
+        _finish(import_id, table, batch, at)
+
+
+def write_template(*, kind: str, target: IO[bytes], notes: Sequence[str], at: datetime) -> None:
+    """Write the empty table to be filled in, with a sheet that explains every column."""
+    importer = get_importer(kind)
+    columns = [
+        SheetColumn(title=_title(column), width=max(12, 2 * len(gettext(column.label)) + 4))
+        for column in importer.columns
+    ]
+    example = Mark(cells=[gettext(c.example) if c.example else None for c in importer.columns])
+    allowed = importer.explain(at=at)
+    told = [
+        SheetColumn(title=gettext(title), width=width)
+        for title, width in ((N_("列"), 18), (N_("要不要填"), 10), (N_("怎么填"), 60))
+    ]
+    values = [SheetColumn(title=gettext(title), width=30) for title in (N_("列"), N_("可以填的值"))]
+    write_table(
+        target=target,
+        zone=timezone.get_default_timezone(),
+        sheets=[
+            Sheet(name=gettext("导入表"), columns=columns, rows=[], notes=notes),
+            Sheet(name=gettext("填写说明"), columns=told, rows=_explained(importer)),
+            Sheet(name=gettext("可以填的值"), columns=values, rows=_allowed(importer, allowed)),
+            Sheet(name=gettext("示例"), columns=columns, rows=[example]),
+        ],
+    )
+
+
+def _title(column: Column) -> str:
+    return f"{gettext(column.label)}*" if column.is_needed else gettext(column.label)
+
+
+def _explained(importer: Importer) -> Iterator[Mark]:
+    for column in importer.columns:
+        need = gettext("必填") if column.is_needed else gettext("可不填")
+        yield Mark(cells=[gettext(column.label), need, gettext(column.hint)])
+
+
+def _allowed(importer: Importer, allowed: Mapping[str, Sequence[str]]) -> Iterator[Mark]:
+    for column in importer.columns:
+        for value in allowed.get(column.name, ()):
+            yield Mark(cells=[gettext(column.label), value])
+
+
+def _read(view: ImportView) -> Table:
+    columns = get_importer(view.kind).columns
+    return read_table(imports.read_source(view.id), columns=[_said(column) for column in columns])
+
+
+def _said(column: Column) -> Column:
+    """Know the heading in both languages."""
+    titles = {column.label}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            titles.add(gettext(column.label))
+    return Column(
+        name=column.name,
+        label=gettext(column.label),
+        titles=(*column.titles, *sorted(titles)),
+        is_needed=column.is_needed,
+    )
+
+
+def _chunks(rows: Sequence[TableRow]) -> Iterator[Sequence[TableRow]]:
+    for start in range(0, len(rows), CHUNK_ROWS):
+        yield rows[start : start + CHUNK_ROWS]
+
+
+class _Tally:
+    """Counts what is found while the file of rows left out is being written."""
+
+    def __init__(self, view: ImportView, table: Table, at: datetime) -> None:
+        self.view, self.table = view, table
+        self.importer = get_importer(view.kind)
+        self.batch = self.importer.open(view=view, rows=table.rows, at=at)
+        self.standings: Counter[Standing] = Counter()
+        # By code: a sentence for example, and how often.
+        self.reasons: dict[str, tuple[str, int]] = {}
+        self.remarks: dict[str, tuple[str, int]] = {}
+        self.good: list[list[str]] = []
+        self.faulty: list[dict[str, Any]] = []
+
+    def rest(self) -> Iterator[tuple[TableRow, Sequence[Fault]]]:
+        """Judge every row, counting, and yield those that are not taken."""
+        done = 0
+        for chunk in _chunks(self.table.rows):
+            for verdict in self.batch.check(chunk):
+                self._count(verdict)
+                if verdict.standing is not Standing.GOOD:
+                    yield verdict.row, verdict.faults
+            done += len(chunk)
+            imports.note_import_progress(
+                import_id=self.view.id, total=len(self.table.rows), done=done
+            )
+
+    def counts(self) -> ImportCounts:
+        """Give the numbers once all rows are judged."""
+        return ImportCounts(
+            total=len(self.table.rows),
+            good=self.standings[Standing.GOOD],
+            known=self.standings[Standing.KNOWN],
+            faulty=self.standings[Standing.FAULTY],
+        )
+
+    def preview(self) -> dict[str, Any]:
+        """Give the first rows as understood, and what is wrong most often."""
+        return {
+            "columns": [gettext(column.label) for column in self._columns()],
+            "ignored": [title for title in self._ignored() if title][:30],
+            "titles": [gettext(title) for title in self.importer.shown],
+            "good": self.good,
+            "faulty": self.faulty,
+            "reasons": _most_often(self.reasons),
+            "remarks": _most_often(self.remarks),
+        }
+
+    def _columns(self) -> list[Column]:
+        return [c for c in self.importer.columns if c.name in self.table.places]
+
+    def _ignored(self) -> list[str]:
+        places = set(self.table.places.values())
+        return [title for at, title in enumerate(self.table.heading) if at not in places]
+
+    def _count(self, verdict: Verdict) -> None:
+        self.standings[verdict.standing] += 1
+        _count_by_code(self.reasons, verdict.faults)
+        _count_by_code(self.remarks, verdict.remarks)
+        if verdict.standing is Standing.GOOD and len(self.good) < PREVIEW_ROWS:
+            self.good.append([str(verdict.row.number), *verdict.shown])
+        if verdict.standing is Standing.FAULTY and len(self.faulty) < PREVIEW_FAULTS:
+            self.faulty.append(self._wrong(verdict))
+
+    def _wrong(self, verdict: Verdict) -> dict[str, Any]:
+        labels = {column.name: gettext(column.label) for column in self.importer.columns}
+        return {
+            "row": verdict.row.number,
+            "faults": [
+                {
+                    "column": labels.get(fault.column, ""),
+                    "value": text_of(verdict.row.cells.get(fault.column)).replace("\x00", "␀")[:60],
+                    "reason": fault.reason(gettext),
+                }
+                for fault in verdict.faults
+            ],
+        }
+
+
+def _count_by_code(counted: dict[str, tuple[str, int]], found: Sequence[Fault]) -> None:
+    for fault in found:
+        example, times = counted.get(fault.code) or (fault.reason(gettext), 0)
+        counted[fault.code] = (example, times + 1)
+
+
+def _most_often(counted: Mapping[str, tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(counted.values(), key=lambda pair: -pair[1])
+
+
+def _write_rest(
+    target: IO[bytes], table: Table, rows: Iterator[tuple[TableRow, Sequence[Fault]]]
+) -> None:
+    """Write rows left out as they stood, the reason first and beside each wrong cell."""
+    kept = [at for at, title in enumerate(table.heading) if title not in _own_titles()]
+    places = {name: kept.index(at) + 2 for name, at in table.places.items() if at in kept}
+    columns = [
+        SheetColumn(title=gettext(WHY), width=44),
+        SheetColumn(title=gettext(ROW_NUMBER), width=8),
+        *(SheetColumn(title=table.heading[at], width=18) for at in kept),
+    ]
+    marked = (_marked(row, faults, kept, places) for row, faults in rows)
+    sheet = Sheet(name=gettext("没有导入的行"), columns=columns, rows=marked)
+    write_table(target=target, sheets=[sheet], zone=timezone.get_default_timezone())
+    target.seek(0)
+
+
+def _own_titles() -> set[str]:
+    return {WHY, ROW_NUMBER, gettext(WHY), gettext(ROW_NUMBER)}
+
+
+def _marked(
+    row: TableRow, faults: Sequence[Fault], kept: Sequence[int], places: Mapping[str, int]
+) -> Mark:
+    reasons: dict[int, str] = {}
+    for fault in faults:
+        position = places.get(fault.column, 0)
+        said = fault.reason(gettext)
+        reasons[position] = f"{reasons[position]}\n{said}" if position in reasons else said
+    why = "\n".join(dict.fromkeys(fault.reason(gettext) for fault in faults))
+    cells = [row.raw[at] if at < len(row.raw) else None for at in kept]
+    plain = [cell.replace("\x00", "") if isinstance(cell, str) else cell for cell in cells]
+    return Mark(cells=[why, row.number, *plain], reasons=reasons)
+
+
+def _take_chunk(import_id: UUID, batch: Batch, chunk: Sequence[TableRow], *, done: int) -> bool:
+    verdicts = batch.check(chunk)
+    with transaction.atomic():
+        if not imports.take_chunk(import_id=import_id, after=done):
+            return False
+        taken, failures = 0, {}
+        for verdict in verdicts:
+            if verdict.standing is not Standing.GOOD:
+                continue
+            try:
+                with transaction.atomic():
+                    batch.take(verdict)
+                taken += 1
+            except Refusal as refusal:
+                failures[str(verdict.row.number)] = _words(refusal)
+        imports.note_taken(
+            import_id=import_id, done=done + len(chunk), taken=taken, failures=failures
+        )
+    return True
+
+
+def _finish(import_id: UUID, table: Table, batch: Batch, at: datetime) -> None:
+    """Close the import; rows that failed at the last moment join the file of those left out."""
+    failures = imports.get_import(import_id).failures
+    with SpooledTemporaryFile(max_size=2 * 1024**2) as rest:
+        if failures:
+            left_out = _left_out(import_id)
+            _write_rest(rest, table, _all_left_out(table, batch, failures, left_out))
+        imports.finish_import(import_id=import_id, rest=rest if failures else None, at=at)
+
+
+def _left_out(import_id: UUID) -> dict[int, str]:
+    """Read which rows were left out at the check, and why."""
+    with suppress(Refusal):
+        with imports.open_rest(import_id=import_id) as file:
+            table = read_table(file.read(), columns=[_said(column) for column in _OWN])
+        return {int(text_of(row.cells["row"])): text_of(row.cells.get("why")) for row in table.rows}
+    return {}
+
+
+def _all_left_out(
+    table: Table, batch: Batch, failures: Mapping[str, str], left_out: Mapping[int, str]
+) -> Iterator[tuple[TableRow, Sequence[Fault]]]:
+    for chunk in _chunks(table.rows):
+        for verdict in batch.check(chunk):
+            number = verdict.row.number
+            said = failures.get(str(number)) or left_out.get(number)
+            if said is None:
+                continue
+            is_faulty = verdict.standing is Standing.FAULTY and str(number) not in failures
+            whole = Fault(column="", code="imports.left_out", message=said)
+            yield verdict.row, verdict.faults if is_faulty else (whole,)
+
+
+def _words(refusal: Refusal) -> str:
+    return refusal.words(gettext)
