@@ -56,6 +56,7 @@ _ENFORCE = (
     Action.ENFORCEMENT_WORK,
     Action.ENFORCEMENT_PARTY,
 )
+_PAPER = (Action.LIST_EXPORT, Action.CASE_PRINT)
 _ON_DUTY = (Action.DUTY_READ, Action.HANDOVER_READ, Action.HANDOVER_WRITE)
 _CLERK = (
     *_SEE_WITH_COMPLAINTS,
@@ -70,6 +71,9 @@ _CLERK = (
     Action.REPORTER_OPEN,
     Action.PHOTO_APPROVE,
     Action.PERSON_OPEN,
+    *_PAPER,
+    Action.CASE_SHARE,
+    Action.CASE_IMPORT,
     *_ON_DUTY,
     Action.CALL_TAKE,
     Action.RECORDING_LISTEN,
@@ -88,6 +92,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             street=(
                 *_SEE_WITH_COMPLAINTS,
                 *_ON_DUTY,
+                *_PAPER,
+                Action.CASE_SHARE,
                 Action.CASE_DISPATCH,
                 Action.CASE_LINK,
                 Action.CASE_RULE,
@@ -117,26 +123,33 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             organisation=(
                 *_SEE_WITH_COMPLAINTS,
                 *_ANSWER,
+                *_PAPER,
                 Action.CASE_LINK,
                 Action.ENFORCEMENT_READ,
                 Action.ENFORCEMENT_REPLY,
             )
         ),
         Role.JOINT_TEAM_MEMBER: _rights(
-            organisation=(*_SEE_WITH_COMPLAINTS, *_ANSWER, Action.CASE_LINK, *_ENFORCE)
+            organisation=(*_SEE_WITH_COMPLAINTS, *_ANSWER, *_PAPER, Action.CASE_LINK, *_ENFORCE)
         ),
         Role.COMMUNITY_SECRETARY: _rights(
-            area=(*_SEE_WITH_COMPLAINTS, Action.PERSON_OPEN, Action.ENFORCEMENT_READ),
+            area=(
+                *_SEE_WITH_COMPLAINTS,
+                *_PAPER,
+                Action.CASE_SHARE,
+                Action.PERSON_OPEN,
+                Action.ENFORCEMENT_READ,
+            ),
             organisation=_ANSWER,
             street=(Action.DUTY_READ,),
         ),
         # Those who walk the grid never get complaints.
         Role.GRID_LEADER: _rights(
-            area=(*_SEE, *_GO_AND_SEE, Action.PERSON_OPEN),
+            area=(*_SEE, *_GO_AND_SEE, *_PAPER, Action.CASE_SHARE, Action.PERSON_OPEN),
             organisation=tuple(action for action in _ANSWER if action not in _GO_AND_SEE),
         ),
         Role.GRID_WORKER: _rights(
-            area=(*_SEE, *_GO_AND_SEE, Action.PERSON_OPEN),
+            area=(*_SEE, *_GO_AND_SEE, Action.CASE_PRINT, Action.PERSON_OPEN),
             organisation=tuple(action for action in _ANSWER if action not in _GO_AND_SEE),
         ),
         Role.BUILDING_LEADER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
@@ -144,10 +157,13 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.GRID_OFFICER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
         Role.ORDER_HELPER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
         # Those who look at the result are not those who brought it about.
-        Role.VERIFIER: _rights(street=(*_SEE_WITH_COMPLAINTS, *_GO_AND_SEE, Action.DUTY_READ)),
+        Role.VERIFIER: _rights(
+            street=(*_SEE_WITH_COMPLAINTS, *_GO_AND_SEE, Action.CASE_PRINT, Action.DUTY_READ)
+        ),
         Role.SUPERVISOR: _rights(
             street=(
                 *_SEE_WITH_COMPLAINTS,
+                *_PAPER,
                 Action.CASE_COMMENT,
                 Action.CASE_REOPEN,
                 Action.DUTY_READ,
@@ -158,6 +174,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.STREET_LEADER: _rights(
             street=(
                 *_SEE_WITH_COMPLAINTS,
+                *_PAPER,
                 Action.CASE_COMMENT,
                 Action.DUTY_READ,
                 Action.HANDOVER_READ,
@@ -171,7 +188,9 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             )
         ),
         # The keeper keeps lists and sees no case.
-        Role.KEEPER: _rights(everywhere=(Action.ADMIN_READ,)),
+        Role.KEEPER: _rights(
+            everywhere=(Action.ADMIN_READ, Action.LIST_EXPORT, Action.ORGANISATION_IMPORT)
+        ),
     }
 )
 

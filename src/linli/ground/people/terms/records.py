@@ -18,6 +18,7 @@ class LookPurpose(StrEnum):
     CALL = "call"
     CORRECTION = "correction"
     EXPORT = "export"
+    PAPER = "paper"
     LAW = "law"
 
     @property
@@ -32,6 +33,7 @@ LOOK_PURPOSE_LABELS = {
     LookPurpose.CALL: N_("接听本人来电"),
     LookPurpose.CORRECTION: N_("更正资料"),
     LookPurpose.EXPORT: N_("本人导出"),
+    LookPurpose.PAPER: N_("导出清单或打印"),
     LookPurpose.LAW: N_("法律规定"),
 }
 

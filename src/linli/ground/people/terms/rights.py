@@ -58,6 +58,9 @@ class Action(StrEnum):
     CASE_RELOCATE = "case.relocate"
     CASE_CONTACT_REQUEST = "case.contact_request"
     CASE_LINK = "case.link"
+    CASE_PRINT = "case.print"
+    CASE_SHARE = "case.share"
+    CASE_IMPORT = "case.import"
     REPORTER_OPEN = "reporter.open"
     PHOTO_APPROVE = "photo.approve"
     PERSON_OPEN = "person.open"
@@ -78,6 +81,8 @@ class Action(StrEnum):
     DUTY_PLAN = "duty.plan"
     HANDOVER_READ = "handover.read"
     HANDOVER_WRITE = "handover.write"
+    LIST_EXPORT = "list.export"
+    ORGANISATION_IMPORT = "organisation.import"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -113,6 +118,9 @@ ACTION_LABELS = {
     Action.CASE_RELOCATE: N_("改位置"),
     Action.CASE_CONTACT_REQUEST: N_("请中心联系反映人"),
     Action.CASE_LINK: N_("发承办链接"),
+    Action.CASE_PRINT: N_("打印案件和工单"),
+    Action.CASE_SHARE: N_("做分享卡片"),
+    Action.CASE_IMPORT: N_("从表格导入案件"),
     Action.REPORTER_OPEN: N_("查看反映人"),
     Action.PHOTO_APPROVE: N_("审核照片公开"),
     Action.PERSON_OPEN: N_("查看居民资料"),
@@ -133,6 +141,8 @@ ACTION_LABELS = {
     Action.DUTY_PLAN: N_("排值班表"),
     Action.HANDOVER_READ: N_("查看交接班记录"),
     Action.HANDOVER_WRITE: N_("交接班"),
+    Action.LIST_EXPORT: N_("导出清单"),
+    Action.ORGANISATION_IMPORT: N_("从表格导入单位"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),
