@@ -14,6 +14,7 @@ from django.db import connection
 from . import fresh
 
 CHANNEL = "linli_changes"
+NAME = "linli changes"
 LOOK_EVERY_S = 20.0
 PAUSES_S = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 log = structlog.get_logger(__name__)
@@ -54,6 +55,7 @@ class Listener:
         """
         try:
             with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('application_name', %s, false)", [NAME])
                 cursor.execute(f"LISTEN {CHANNEL}")
             # What was told before is told to nobody: look at everything.
             fresh.begin_to_hear()

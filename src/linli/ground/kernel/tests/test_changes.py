@@ -16,7 +16,7 @@ from linli.ground.kernel.fresh import Fresh
 
 END_ALL = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE query LIKE 'LISTEN %%' AND datname = current_database()
+WHERE application_name = %s AND datname = current_database()
 """
 
 
@@ -41,7 +41,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
 def end_all() -> None:
     """End the connections that listen."""
     with connection.cursor() as cursor:
-        cursor.execute(END_ALL)
+        cursor.execute(END_ALL, [changes.NAME])
 
 
 @contextmanager
