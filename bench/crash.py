@@ -1,10 +1,11 @@
 """Kills processes at random instants under load and looks for what was lost or doubled.
 
 Clients post reports, each with an id of its own, and post again until they are answered; what
-was acknowledged goes into a file of theirs. Meanwhile web, job worker and postmaster are killed
-by SIGKILL, in random order at random instants, and started again by the supervisor. At the end
-the file is compared with the database by SQL: every acknowledged report stands there once, with
-the number that was told, one event and one reporter; every job was done.
+was acknowledged goes into a file of theirs. Meanwhile web, job worker, relay and postmaster are
+killed by SIGKILL, in random order at random instants, and started again by the supervisor. At the
+end the file is compared with the database by SQL: every acknowledged report stands there once,
+with the number that was told, one event and one reporter; every job was done; every event has one
+position, and the positions have no gap.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from linli.config.processes import Child
 from linli.ground.kernel.ids import new_id
 
 DEFAULTS: Mapping[str, float | int] = {"kills": 20, "clients": 8, "seed": 1, "gap_s": 1.5}
-VICTIMS = ("web-0", "worker", "postgresql")
+VICTIMS = ("web-0", "worker", "relay", "postgresql")
 REPORTS_BETWEEN = 20
 PATIENCE_SECONDS = 180
 SOON = 1.0
@@ -57,6 +58,15 @@ WHERE NOT EXISTS (SELECT 1 FROM cases_reporter r WHERE r.case_id = c.id)
 """
 UNDONE = "SELECT count(*) FROM procrastinate_jobs WHERE status <> 'succeeded'"
 WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+UNNUMBERED = """
+SELECT count(*) FROM kernel_event e
+WHERE NOT EXISTS (SELECT 1 FROM kernel_stream s WHERE s.event_id = e.id)
+"""
+MISNUMBERED = f"""
+SELECT ({UNNUMBERED})
+     + (SELECT count(*) - count(DISTINCT event_id) FROM kernel_stream)
+     + (SELECT coalesce(max(position), 0) - count(*) FROM kernel_stream)
+"""
 
 
 @dataclass(kw_only=True)
@@ -144,7 +154,8 @@ def run(settings: Mapping[str, Any]) -> dict[str, float]:
             load.stopping.set()
             finish(running, clients)
         file.flush()
-        wait_for_jobs(running)
+        wait_for_none(running, WAITING)
+        wait_for_none(running, UNNUMBERED)
         figures = compare(running.url, Path(file.name))
     return {
         **{f"kills_{name.partition('-')[0]}": killed.count(name) for name in VICTIMS},
@@ -217,10 +228,10 @@ def finish(running: Instance, clients: list[threading.Thread]) -> None:
         tend(running, 0.1)
 
 
-def wait_for_jobs(running: Instance) -> None:
-    """Wait until the queue is empty, jobs of killed workers included."""
+def wait_for_none(running: Instance, question: str) -> None:
+    """Wait until nothing is left to be done: no job, not even a killed worker's; no event."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until and ask(running.url, WAITING):
+    while time.monotonic() < until and ask(running.url, question):
         tend(running, 1.0)
 
 
@@ -243,6 +254,7 @@ def compare(url: str, told: Path) -> dict[str, float]:
             "doubled": DOUBLED,
             "incomplete": INCOMPLETE,
             "jobs_undone": UNDONE,
+            "misnumbered": MISNUMBERED,
             "in_database": "SELECT count(*) FROM cases_case",
         }
         return {

@@ -66,6 +66,8 @@ def test_it_says_what_works(running: Instance) -> None:
     assert told["database"].startswith("PostgreSQL ")
     assert told["jobs"]["worker"] == "alive"
     assert told["jobs"]["waiting"] >= 0
+    assert told["events"]["relay"] == "alive"
+    assert told["events"]["waiting"] >= 0
 
 
 def test_pages_and_static_files_come_from_the_same_port(running: Instance) -> None:
@@ -74,7 +76,7 @@ def test_pages_and_static_files_come_from_the_same_port(running: Instance) -> No
     assert get(running, "no/such/page")[0] == 404
 
 
-@pytest.mark.parametrize("name", ["web-0", "postgresql", "worker"])
+@pytest.mark.parametrize("name", ["web-0", "postgresql", "worker", "relay"])
 def test_a_killed_part_comes_back(running: Instance, name: str) -> None:
     kill(running, name)
     wait_until(running, lambda: bool(health(running).get("ready")))
@@ -92,7 +94,9 @@ def test_nothing_acknowledged_is_lost_when_parts_are_killed_under_load() -> None
     assert report["name"] == "crash"
     assert report["settings"]["fsync"] == "on"
     figures = report["figures"]
-    assert figures["kills_web"] == figures["kills_worker"] == figures["kills_postgresql"] == 1
+    for part in ("web", "worker", "relay", "postgresql"):
+        assert figures[f"kills_{part}"] == 1, part
     assert figures["acknowledged"] > 0
-    for fault in ("lost", "wrong_number", "doubled", "incomplete", "jobs_undone"):
+    faults = ("lost", "wrong_number", "doubled", "incomplete", "jobs_undone", "misnumbered")
+    for fault in faults:
         assert figures[fault] == 0, fault

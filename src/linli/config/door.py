@@ -108,7 +108,7 @@ class Door:
         if self.is_open():
             health = await look(os.environ["DATABASE_URL"])
         else:
-            health = Health(database="preparing", jobs="preparing")
+            health = Health(database="preparing", jobs="preparing", relay="preparing")
         body = {"version": linli.VERSION, **health.facts()}
         await answer(
             send,

@@ -1,4 +1,4 @@
-"""A whole instance: database, front door and job worker, for production, trial or measuring."""
+"""A whole instance: database, door, job worker and relay, for production, trial or measuring."""
 
 from __future__ import annotations
 
@@ -70,13 +70,14 @@ class Instance:
         }
 
     def open_door(self) -> None:
-        """Start job worker and web processes, in the opposite order of their end.
+        """Start job worker, relay and web processes, in the opposite order of their end.
 
-        Until the instance is prepared, web asks for patience and the worker waits: both load
-        their code meanwhile.
+        Until the instance is prepared, web asks for patience and the others wait: all load their
+        code meanwhile.
         """
         checkout.set_phase(self.run, ready=False)
         self.supervisor.add(self.child("worker", "linli.config.worker"))
+        self.supervisor.add(self.child("relay", "linli.config.relay"))
         for number, own in enumerate(self.listening.sockets):
             self.supervisor.add(self.child(f"web-{number}", "linli.config.door", socket=own))
 
@@ -147,7 +148,7 @@ class Instance:
         return [str(word) for word in refused] if isinstance(refused, list) else []
 
     def begin_work(self) -> None:
-        """Let everybody in and the worker begin."""
+        """Let everybody in, and worker and relay begin."""
         checkout.set_phase(self.run, ready=True)
 
     def wait_ready(self) -> None:

@@ -58,11 +58,18 @@ def test_it_opens_when_preparation_is_over_and_django_is_loaded(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("is_good", "status"), [(True, 200), (False, 503)])
-def test_health_tells_version_database_and_queue(
+def test_health_tells_version_database_queue_and_stream(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_good: bool, status: int
 ) -> None:
     async def look(url: str) -> Health:
-        return Health(database="PostgreSQL 18", jobs="alive", waiting=3, is_good=is_good)
+        return Health(
+            database="PostgreSQL 18",
+            jobs="alive",
+            relay="alive",
+            waiting=3,
+            events_waiting=5,
+            is_good=is_good,
+        )
 
     monkeypatch.setattr(door, "look", look)
     monkeypatch.setenv("DATABASE_URL", "postgresql:///linli")
@@ -76,6 +83,7 @@ def test_health_tells_version_database_and_queue(
         "ready": is_good,
         "database": "PostgreSQL 18",
         "jobs": {"worker": "alive", "waiting": 3},
+        "events": {"relay": "alive", "waiting": 5},
     }
 
 
