@@ -8,33 +8,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 
 from . import imports
 from .errors import Refusal
+from .import_sheets import known_in_both, read_left_out, write_rest
 from .imports import ImportCounts, ImportView
 from .tables.reading import Table, TableRow, read_table
-from .tables.terms import N_, Column, Fault, Mark, TableRefused
+from .tables.terms import Column, Fault, TableRefused
 from .tables.values import text_of
-from .tables.writing import Sheet, SheetColumn, write_table
 from .terms import Actor
 
 CHUNK_ROWS = 200
 PREVIEW_ROWS = 20
 PREVIEW_FAULTS = 40
-WHY, ROW_NUMBER = N_("为什么没有导入"), N_("原行号")
-_OWN = (Column(name="why", label=WHY), Column(name="row", label=ROW_NUMBER, is_needed=True))
 
 
 class Standing(StrEnum):
@@ -144,7 +140,7 @@ def check_import(*, import_id: UUID, at: datetime) -> None:
             return
         tally = _Tally(view, table, at)
         with SpooledTemporaryFile(max_size=2 * 1024**2) as rest:
-            _write_rest(rest, table, tally.rest())
+            write_rest(rest, table, tally.rest())
             counts = tally.counts()
             imports.finish_check(
                 import_id=import_id,
@@ -172,64 +168,10 @@ def run_import(*, import_id: UUID, at: datetime) -> None:
         _finish(import_id, table, batch, at)
 
 
-def write_template(*, kind: str, target: IO[bytes], notes: Sequence[str], at: datetime) -> None:
-    """Write the empty table to be filled in, with a sheet that explains every column."""
-    importer = get_importer(kind)
-    columns = [
-        SheetColumn(title=_title(column), width=max(12, 2 * len(gettext(column.label)) + 4))
-        for column in importer.columns
-    ]
-    example = Mark(cells=[gettext(c.example) if c.example else None for c in importer.columns])
-    allowed = importer.explain(at=at)
-    told = [
-        SheetColumn(title=gettext(title), width=width)
-        for title, width in ((N_("列"), 18), (N_("要不要填"), 10), (N_("怎么填"), 60))
-    ]
-    values = [SheetColumn(title=gettext(title), width=30) for title in (N_("列"), N_("可以填的值"))]
-    write_table(
-        target=target,
-        zone=timezone.get_default_timezone(),
-        sheets=[
-            Sheet(name=gettext("导入表"), columns=columns, rows=[], notes=notes),
-            Sheet(name=gettext("填写说明"), columns=told, rows=_explained(importer)),
-            Sheet(name=gettext("可以填的值"), columns=values, rows=_allowed(importer, allowed)),
-            Sheet(name=gettext("示例"), columns=columns, rows=[example]),
-        ],
-    )
-
-
-def _title(column: Column) -> str:
-    return f"{gettext(column.label)}*" if column.is_needed else gettext(column.label)
-
-
-def _explained(importer: Importer) -> Iterator[Mark]:
-    for column in importer.columns:
-        need = gettext("必填") if column.is_needed else gettext("可不填")
-        yield Mark(cells=[gettext(column.label), need, gettext(column.hint)])
-
-
-def _allowed(importer: Importer, allowed: Mapping[str, Sequence[str]]) -> Iterator[Mark]:
-    for column in importer.columns:
-        for value in allowed.get(column.name, ()):
-            yield Mark(cells=[gettext(column.label), value])
-
-
 def _read(view: ImportView) -> Table:
     columns = get_importer(view.kind).columns
-    return read_table(imports.read_source(view.id), columns=[_said(column) for column in columns])
-
-
-def _said(column: Column) -> Column:
-    """Know the heading in both languages."""
-    titles = {column.label}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            titles.add(gettext(column.label))
-    return Column(
-        name=column.name,
-        label=gettext(column.label),
-        titles=(*column.titles, *sorted(titles)),
-        is_needed=column.is_needed,
+    return read_table(
+        imports.read_source(view.id), columns=[known_in_both(column) for column in columns]
     )
 
 
@@ -327,41 +269,6 @@ def _most_often(counted: Mapping[str, tuple[str, int]]) -> list[tuple[str, int]]
     return sorted(counted.values(), key=lambda pair: -pair[1])
 
 
-def _write_rest(
-    target: IO[bytes], table: Table, rows: Iterator[tuple[TableRow, Sequence[Fault]]]
-) -> None:
-    """Write rows left out as they stood, the reason first and beside each wrong cell."""
-    kept = [at for at, title in enumerate(table.heading) if title not in _own_titles()]
-    places = {name: kept.index(at) + 2 for name, at in table.places.items() if at in kept}
-    columns = [
-        SheetColumn(title=gettext(WHY), width=44),
-        SheetColumn(title=gettext(ROW_NUMBER), width=8),
-        *(SheetColumn(title=table.heading[at], width=18) for at in kept),
-    ]
-    marked = (_marked(row, faults, kept, places) for row, faults in rows)
-    sheet = Sheet(name=gettext("没有导入的行"), columns=columns, rows=marked)
-    write_table(target=target, sheets=[sheet], zone=timezone.get_default_timezone())
-    target.seek(0)
-
-
-def _own_titles() -> set[str]:
-    return {WHY, ROW_NUMBER, gettext(WHY), gettext(ROW_NUMBER)}
-
-
-def _marked(
-    row: TableRow, faults: Sequence[Fault], kept: Sequence[int], places: Mapping[str, int]
-) -> Mark:
-    reasons: dict[int, str] = {}
-    for fault in faults:
-        position = places.get(fault.column, 0)
-        said = fault.reason(gettext)
-        reasons[position] = f"{reasons[position]}\n{said}" if position in reasons else said
-    why = "\n".join(dict.fromkeys(fault.reason(gettext) for fault in faults))
-    cells = [row.raw[at] if at < len(row.raw) else None for at in kept]
-    plain = [cell.replace("\x00", "") if isinstance(cell, str) else cell for cell in cells]
-    return Mark(cells=[why, row.number, *plain], reasons=reasons)
-
-
 def _take_chunk(import_id: UUID, batch: Batch, chunk: Sequence[TableRow], *, done: int) -> bool:
     verdicts = batch.check(chunk)
     with transaction.atomic():
@@ -388,18 +295,9 @@ def _finish(import_id: UUID, table: Table, batch: Batch, at: datetime) -> None:
     failures = imports.get_import(import_id).failures
     with SpooledTemporaryFile(max_size=2 * 1024**2) as rest:
         if failures:
-            left_out = _left_out(import_id)
-            _write_rest(rest, table, _all_left_out(table, batch, failures, left_out))
+            left_out = read_left_out(import_id)
+            write_rest(rest, table, _all_left_out(table, batch, failures, left_out))
         imports.finish_import(import_id=import_id, rest=rest if failures else None, at=at)
-
-
-def _left_out(import_id: UUID) -> dict[int, str]:
-    """Read which rows were left out at the check, and why."""
-    with suppress(Refusal):
-        with imports.open_rest(import_id=import_id) as file:
-            table = read_table(file.read(), columns=[_said(column) for column in _OWN])
-        return {int(text_of(row.cells["row"])): text_of(row.cells.get("why")) for row in table.rows}
-    return {}
 
 
 def _all_left_out(

@@ -27,9 +27,7 @@ class TableRefused(Refusal):
             "这不是能读的表格。请用 .xlsx、.xls、.ods 或 .csv 文件，图片和 PDF 里的表格读不了。"
         ),
         "tables.password": N_("表格设了打开密码，请去掉密码后再上传。"),
-        "tables.too_heavy": N_(
-            "表格展开后过大，读不完。请删去多余的工作表和格式，或分成几个文件。"
-        ),
+        "tables.too_heavy": N_("表格展开后过大，读不完。请删去多余的工作表，或分成几个文件。"),
         "tables.too_many_rows": N_("表格超过 %(most)s 行，请分成几个文件再上传。"),
         "tables.no_heading": N_("没有找到表头。表头里至少要有这些列：%(columns)s。"),
         "tables.columns_missing": N_("缺少列：%(columns)s。请对照模板补上，列的先后不限。"),

@@ -32,38 +32,44 @@ EXPECTED = {
     "intake_clerk": "S: case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate reporter.open"
     " photo.approve person.open duty.read handover.read handover.write call.take"
-    " recording.listen",
+    " recording.listen list.export case.print case.share case.import",
     "shift_leader": "S: case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate reporter.open"
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
-    " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit",
+    " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit"
+    " list.export case.print case.share case.import",
     "dispatcher": "S: case.read case.list complaint.read case.dispatch case.link case.rule"
-    " case.comment case.recategorise case.relocate duty.read handover.read handover.write",
+    " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
+    " list.export case.print case.share",
     "handler": "O: case.read case.list complaint.read case.accept case.return case.feed_back"
-    " case.comment case.contact_request case.link enforcement.read enforcement.reply",
+    " case.comment case.contact_request case.link enforcement.read enforcement.reply"
+    " list.export case.print",
     "joint_team_member": "O: case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
-    " enforcement.plan enforcement.work enforcement.party",
+    " enforcement.plan enforcement.work enforcement.party list.export case.print",
     "community_secretary": "A: case.read case.list complaint.read person.open enforcement.read"
+    " list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request"
     " | S: duty.read",
     "grid_leader": "A: case.read case.list case.verify case.refute case.settle case.check"
-    " case.comment person.open | O: case.accept case.return case.feed_back case.contact_request",
+    " case.comment person.open list.export case.print case.share"
+    " | O: case.accept case.return case.feed_back case.contact_request",
     "grid_worker": "A: case.read case.list case.verify case.refute case.settle case.check"
-    " case.comment person.open | O: case.accept case.return case.feed_back case.contact_request",
+    " case.comment person.open case.print"
+    " | O: case.accept case.return case.feed_back case.contact_request",
     "building_leader": "A: case.read case.list case.comment",
     "unit_leader": "A: case.read case.list case.comment",
     "grid_officer": "A: case.read case.list case.comment",
     "order_helper": "A: case.read case.list case.comment",
     "verifier": "S: case.read case.list complaint.read case.verify case.refute case.settle"
-    " case.check case.comment duty.read",
+    " case.check case.comment duty.read case.print",
     "supervisor": "S: case.read case.list complaint.read case.comment case.reopen enforcement.read"
-    " duty.read handover.read",
+    " duty.read handover.read list.export case.print",
     "street_leader": "S: case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
-    " enforcement.publish enforcement.judge duty.read handover.read",
-    "keeper": "E: admin.read",
+    " enforcement.publish enforcement.judge duty.read handover.read list.export case.print",
+    "keeper": "E: admin.read list.export organisation.import",
 }
 WITHOUT_COMPLAINTS = {
     "grid_leader",
