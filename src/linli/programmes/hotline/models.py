@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.ground.kernel.ids import new_id
 from linli.programmes.hotline.terms import Outcome, TellBy
-from linli.spine.cases.terms import CaseKind, Channel
 
 
 class Draft(models.Model):
@@ -164,11 +163,6 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome__in=[one.value for one in Outcome]),
                 name="hotline_call_outcome_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=[one.value for one in CaseKind])
-                & Q(channel__in=[one.value for one in Channel]),
-                name="hotline_call_kind_and_channel_known",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="answered", answer_version__isnull=False, case=None)

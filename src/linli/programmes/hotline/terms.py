@@ -78,7 +78,6 @@ KIND_KEYS: Mapping[str, CaseKind] = {
     "6": CaseKind.PRAISE,
     "7": CaseKind.INCIDENT,
 }
-PLACELESS = frozenset({CaseKind.QUESTION, CaseKind.SUGGESTION, CaseKind.PRAISE})
 
 
 @dataclass(frozen=True, kw_only=True)

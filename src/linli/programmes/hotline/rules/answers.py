@@ -14,7 +14,9 @@ LEAST_SHARE = 0.22
 _SPLIT = re.compile(r"[\s，。！？、；：,.!?;:]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words every caller uses; they tell nothing about what is asked.
-_HOLLOW = re.compile(r"你好|您好|请问|我想|问一下|一下|什么|怎么|怎样|如何|多少|哪里|哪儿|可以|能不能|[吗呢吧啊的了我]")
+_HOLLOW = re.compile(
+    r"你好|您好|请问|我想|问一下|一下|什么|怎么|怎样|如何|多少|哪里|哪儿|可以|能不能|[吗呢吧啊的了我]"
+)
 
 
 def rank_answers(

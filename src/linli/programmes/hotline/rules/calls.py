@@ -13,11 +13,18 @@ from linli.programmes.hotline.rules.pasted import digits
 from linli.programmes.hotline.rules.refusals import CallRefused, NotForYou
 from linli.programmes.hotline.terms import (
     MAX_WORDS,
-    PLACELESS,
     CallWords,
     TellBy,
 )
-from linli.spine.cases.terms import CaseKind, Channel, Contact, NewReport, PhotoRef, Point
+from linli.spine.cases.terms import (
+    PLACELESS_KINDS,
+    CaseKind,
+    Channel,
+    Contact,
+    NewReport,
+    PhotoRef,
+    Point,
+)
 
 MAX_LINE = 200
 UUID_VERSION = 7
@@ -59,7 +66,7 @@ def report_of(
     """
     kind = kind_of(words)
     point = point_of(words)
-    if point is None and not words.address.strip() and kind not in PLACELESS:
+    if point is None and not words.address.strip() and kind not in PLACELESS_KINDS:
         raise CallRefused("hotline.place_missing", field="place")
     tell_of(words)
     return NewReport(

@@ -6,17 +6,24 @@ import re
 
 from linli.programmes.hotline.terms import MAX_WORDS, Split
 
-_DATE = r"(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|\d{1,2}月\d{1,2}日|昨天|前天|今天|星期[一二三四五六日天])"
+_DAY_WORDS = r"昨天|前天|今天|星期[一二三四五六日天]"
+_DATE = rf"(?:\d{{4}}[-/年.]\d{{1,2}}[-/月.]\d{{1,2}}日?|\d{{1,2}}月\d{{1,2}}日|{_DAY_WORDS})"
 _TIME = r"(?:凌晨|早上|上午|中午|下午|晚上)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _WHEN = rf"(?:{_DATE}\s*)?{_TIME}"
 # "张三 2026/11/22 9:13" or "张三: " alone on a line, as chats copy it; or only the instant.
-_HEAD = re.compile(rf"^(?P<name>[^\s:：\d][^:：\n]{{0,19}}?)?[\s:：]*(?P<when>{_WHEN})\s*[:：]?$")
-_PLACEHOLDER = re.compile(r"\[(?:图片|语音|视频|位置|文件|表情|动画表情|捂脸|强|抱拳|玫瑰|合十)[^\]]{0,20}\]")
+_HEAD = re.compile(
+    rf"^(?:(?P<name>(?!{_WHEN})[^\s:：\d][^:：\n]{{0,19}}?)[\s:：]+)?(?P<when>{_WHEN})\s*[:：]?$"
+)
+_PLACEHOLDER = re.compile(
+    r"\[(?:图片|语音|视频|位置|文件|表情|动画表情|捂脸|强|抱拳|玫瑰|合十)[^\]]{0,20}\]"
+)
 # A number may be written with blanks or hyphens in it, and with the country's code.
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86[\s-]?)?(?P<number>1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8})(?!\d)"
 )
-_LABEL = re.compile(r"(?:我的|联系)?(?:手机|电话|联系方式|联系电话|tel|phone)[号码是为]*[:：\s]*$", re.I)
+_LABEL = re.compile(
+    r"(?:我的|我|联系)?(?:手机|电话|联系方式|联系电话|tel|phone)[号码是为]*[:：\s]*$", re.IGNORECASE
+)
 _TRAILING = re.compile(r"[\s，,；;：:（(、]+$")
 _LEADING = re.compile(r"^[\s，,；;：:）)、]+")
 
@@ -42,7 +49,7 @@ def split_pasted(pasted: str) -> Split:
 
 def take_numbers(text: str) -> tuple[str, str]:
     """Take all telephone numbers out of a text; give the text and the first number's digits."""
-    found = [match for match in _PHONE.finditer(text)]
+    found = list(_PHONE.finditer(text))
     if not found:
         return text, ""
     kept, at = "", 0

@@ -10,12 +10,20 @@ from math import isfinite
 import msgspec
 
 from linli.spine.cases.rules.refusals import ActionRefused, ReportRefused
-from linli.spine.cases.terms import MAX_TEXT, ActionInput, Contact, NewReport, Point
+from linli.spine.cases.terms import (
+    MAX_TEXT,
+    PLACELESS_KINDS,
+    ActionInput,
+    Contact,
+    NewReport,
+    Point,
+)
 
 UUID_VERSION = 7
 TITLE_LENGTH = 40
 LENGTHS = {"title": 120, "address": 200, "place_note": 200, "original_number": 60}
 CONTACT_LENGTHS = {"name": 60, "phone": 30, "door": 120}
+_LANGUAGE = b',"language":'
 _SENTENCE_END = re.compile(r"[\n。！？!?；;]")
 _NUMBERS = re.compile(
     r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}"
@@ -41,7 +49,8 @@ def check_report(report: NewReport) -> None:
         _check_line(name, getattr(report, name), most)
     for name, most in CONTACT_LENGTHS.items():
         _check_line(name, getattr(report.contact, name), most)
-    if report.point is None and not report.address.strip():
+    needs_place = report.kind not in PLACELESS_KINDS
+    if needs_place and report.point is None and not report.address.strip():
         raise ReportRefused("report.place_missing", field="lon")
 
 
@@ -64,8 +73,10 @@ def anonymous(report: NewReport) -> NewReport:
 
 def digest_of(report: NewReport) -> bytes:
     """Hash what was sent, leaving aside the language it was sent in."""
-    body = msgspec.json.encode(replace(report, language=""))
-    return hashlib.sha256(body).digest()
+    body = msgspec.json.encode(report)
+    # The language is the last field, so nothing a person wrote stands behind it.
+    told = body[: body.rindex(_LANGUAGE)] + _LANGUAGE + b'""}'
+    return hashlib.sha256(told).digest()
 
 
 def title_of(report: NewReport) -> str:

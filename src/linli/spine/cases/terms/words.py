@@ -86,6 +86,9 @@ KIND_LABELS: Mapping[CaseKind, str] = {
     CaseKind.SUGGESTION: N_("建议"),
 }
 
+# What may be asked, wished for or praised without a place.
+PLACELESS_KINDS = frozenset({CaseKind.QUESTION, CaseKind.SUGGESTION, CaseKind.PRAISE})
+
 
 class Channel(StrEnum):
     """By which door a case came; staff-found ones come by patrol."""
