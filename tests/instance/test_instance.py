@@ -10,23 +10,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bench import crash
 
-from linli.config.instance import Instance, scratch_instance
+from linli.config.instance import Instance
 
 BENCH = [sys.executable, "-m", "linli.config.command", "bench"]
 
 pytestmark = pytest.mark.xdist_group("instance")
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Instance]:
-    with scratch_instance() as instance:
-        yield instance
 
 
 def get(running: Instance, path: str) -> tuple[int, bytes]:

@@ -21,7 +21,7 @@ import psycopg
 import pytest
 from bench import crash
 
-from linli.config.instance import Instance, scratch_instance
+from linli.config.instance import Instance
 from linli.config.settings import ROOT
 from linli.ground.kernel.changes import NAME
 from linli.ground.kernel.ids import new_id
@@ -82,13 +82,6 @@ def ask(
     connection.request(method, path, said, {"Content-Type": "application/json"})
     answer = connection.getresponse()
     return answer.status, answer.headers, json.loads(answer.read())
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Instance]:
-    """An instance with two web processes, whose limits are in force."""
-    with scratch_instance(environment={"LINLI_SCRATCH": "0", "LINLI_WEB_PROCESSES": "2"}) as it:
-        yield it
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -36,7 +37,7 @@ _held = _Held(None)
 
 def get_policy(street_id: int) -> Policy:
     """Get what a sub-district has set."""
-    return _policies.get().get(street_id) or Policy(reopen_days=settings.REOPEN_WITHIN_DAYS)
+    return _policies.get().get(street_id) or _usual(settings.REOPEN_WITHIN_DAYS)
 
 
 def announce_policies() -> None:
@@ -84,6 +85,11 @@ def _known() -> _Held:
     if held.index is not index:
         held = _held = _Held(index)
     return held
+
+
+@lru_cache(maxsize=1)
+def _usual(reopen_days: int) -> Policy:
+    return Policy(reopen_days=reopen_days)
 
 
 def _policy(row: CaseSettings) -> Policy:
