@@ -259,7 +259,8 @@ def fill_places(url: str) -> Places:
 def _make_rows() -> Places:
     from linli.ground.territory.models import Area
     from linli.ground.territory.services import announce_change
-    from linli.spine.cases.models import CatalogueVersion, Category
+    from linli.spine.cases.models import Category
+    from linli.spine.cases.services.catalogue import touch_catalogue
 
     opened = date(2020, 1, 1)
     street = Area.objects.create(
@@ -282,17 +283,8 @@ def _make_rows() -> Places:
     announce_change(at=datetime.now(UTC))
     found = Category.objects.filter(kind="matter", code=CATEGORY.partition(":")[2]).first()
     category = found or _make_category(opened)
-    CatalogueVersion.objects.update_or_create(
-        defaults={"token": street_token(), "changed_at": datetime.now(UTC)}
-    )
+    touch_catalogue(at=datetime.now(UTC))
     return Places(street=street.pk, community=community.pk, grid=grids[0].pk, category=category.pk)
-
-
-def street_token() -> Any:
-    """Give a new version of the catalogue."""
-    from linli.ground.kernel.ids import new_id
-
-    return new_id()
 
 
 def _make_category(opened: date) -> Any:
