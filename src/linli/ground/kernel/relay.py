@@ -8,11 +8,11 @@ Writers do nothing for it. `docs/decisions/0005` says what was rejected.
 
 from __future__ import annotations
 
+import logging
 from threading import Event
 from time import monotonic
 
 import psycopg
-import structlog
 
 CHANNEL = "linli_events"
 LOCK = 0x6C696E6C69  # "linli"; advisory locks are counted per database
@@ -23,7 +23,7 @@ TURN_SECONDS = 0.5
 RETRY_SECONDS = 0.5
 ALIVE_SECONDS = 10.0
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 Connection = psycopg.Connection[tuple[object, ...]]
 
 # However large the months grow, and whatever their statistics say, a pass stays on the index.
@@ -108,7 +108,7 @@ def number_events(*, url: str, stopping: Event) -> None:
                 if wait_for_turn(connection, stopping):
                     Relay(connection).run(stopping)
         except psycopg.Error as fault:
-            log.warning("relay interrupted", fault=str(fault).strip())
+            log.warning("relay interrupted: %s", str(fault).strip())
             stopping.wait(RETRY_SECONDS)
 
 
