@@ -19,6 +19,7 @@ DEFAULT_ZONE = "Asia/Shanghai"
 DEFAULT_HOURS = ((time(8), time(12)), (time(14), time(18)))
 FARTHEST_DAYS = 3660
 _DAY = timedelta(days=1)
+Span = tuple[datetime, datetime]
 
 
 class Unit(StrEnum):
@@ -57,10 +58,20 @@ class WorkingCalendar:
     zone: str = DEFAULT_ZONE
     hours: tuple[tuple[time, time], ...] = DEFAULT_HOURS
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+    _spans: dict[date, tuple[Span, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def is_workday(self, day: date) -> bool:
         """Say whether a local date is worked."""
         return self.exceptions.get(day, day.weekday() < 5)
+
+    def spans_on(self, day: date) -> tuple[Span, ...]:
+        """Give the working spans of a local date in UTC; worked out once for each date."""
+        found = self._spans.get(day)
+        if found is None:
+            found = self._spans[day] = tuple(_spans_of(day, self)) if self.is_workday(day) else ()
+        return found
 
     @property
     def day_length(self) -> timedelta:
@@ -113,10 +124,8 @@ def due_after(start: datetime, limit: Limit, calendar: WorkingCalendar) -> datet
         return _later(local, timedelta(hours=limit.amount))
     if limit.unit is Unit.CALENDAR_DAYS:
         return _real(local + limit.amount * _DAY)
-    due = local
-    for stretch in _stretches(local, _working_time(limit, calendar), calendar):
-        due = stretch.end
-    return due
+    *_, (_begins, due) = _stretches(local, _working_time(limit, calendar), calendar)
+    return due.astimezone(local.tzinfo)
 
 
 def explain(start: datetime, limit: Limit, calendar: WorkingCalendar) -> Explanation:
@@ -136,7 +145,10 @@ def explain(start: datetime, limit: Limit, calendar: WorkingCalendar) -> Explana
     return Explanation(
         start=local,
         limit=limit,
-        stretches=tuple(_stretches(local, _working_time(limit, calendar), calendar)),
+        stretches=tuple(
+            Stretch(start=begins.astimezone(local.tzinfo), end=ends.astimezone(local.tzinfo))
+            for begins, ends in _stretches(local, _working_time(limit, calendar), calendar)
+        ),
         holidays=tuple(d for d in days if d.weekday() < 5 and not calendar.is_workday(d)),
         swapped=tuple(d for d in days if d.weekday() >= 5 and calendar.is_workday(d)),
         due_at=due,
@@ -154,43 +166,35 @@ def _working_time(limit: Limit, calendar: WorkingCalendar) -> timedelta:
     return timedelta(hours=limit.amount)
 
 
-def _stretches(local: datetime, wanted: timedelta, calendar: WorkingCalendar) -> Iterator[Stretch]:
-    left = wanted
-    for opens, closes in _spans(local, calendar):
-        end = min(closes, _later(opens, left), key=_instant)
-        yield Stretch(start=opens, end=end)
-        left -= _instant(end) - _instant(opens)
-        if not left:
-            return
-
-
-def _spans(local: datetime, calendar: WorkingCalendar) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the working spans from an instant on, the first one cut at that instant."""
-    first = local.date()
+def _stretches(local: datetime, wanted: timedelta, calendar: WorkingCalendar) -> Iterator[Span]:
+    """Yield the stretches of working time from an instant on, until the wanted time is full."""
+    start, first = local.astimezone(UTC), local.date()
     for offset in range(FARTHEST_DAYS):
-        day = first + offset * _DAY
-        if not calendar.is_workday(day):
-            continue
-        for opens, closes in _spans_of(day, calendar):
-            if _instant(closes) > _instant(local):
-                yield (opens if _instant(opens) > _instant(local) else local), closes
+        for opens, closes in calendar.spans_on(first + offset * _DAY):
+            if closes <= start:
+                continue
+            begins = max(opens, start)
+            ends = min(closes, begins + wanted)
+            yield begins, ends
+            wanted -= ends - begins
+            if not wanted:
+                return
     raise ValueError("the calendar has no working hours left for this limit")
 
 
-def _spans_of(day: date, calendar: WorkingCalendar) -> Iterator[tuple[datetime, datetime]]:
+def _spans_of(day: date, calendar: WorkingCalendar) -> Iterator[Span]:
     midnight = datetime.combine(day, time.min, tzinfo=_zone(calendar.zone))
     for opens, closes in calendar.hours:
-        yield _real(midnight + _until(opens)), _real(midnight + _until(closes))
+        yield (
+            (midnight + _until(opens)).astimezone(UTC),
+            (midnight + _until(closes)).astimezone(UTC),
+        )
 
 
 def _until(wall: time) -> timedelta:
     if wall == time.max:
         return _DAY
     return timedelta(hours=wall.hour, minutes=wall.minute, seconds=wall.second)
-
-
-def _instant(local: datetime) -> datetime:
-    return local.astimezone(UTC)
 
 
 def _later(local: datetime, span: timedelta) -> datetime:

@@ -7,10 +7,16 @@ from typing import Any
 import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from psycopg.types.datetime import TimestamptzLoader
 
 
 class _PreparedCursor(psycopg.Cursor[Any]):
-    """Binds parameters on the server and prepares what it runs."""
+    """Binds parameters on the server and prepares what it runs; instants come in UTC."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        # Django's own loader of instants is written in Python, psycopg's in C.
+        self.adapters.register_loader("timestamptz", TimestamptzLoader)
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
         """Run one statement, prepared when this connection first sees it."""

@@ -58,6 +58,7 @@ class Index:
         drawn = [row for row in rows if row.shape is not None and row.ref.kind in LOCATED_KINDS]
         self._bounds = _bounds(drawn)
         self._squeeze = cos(radians((self._bounds[1] + self._bounds[3]) / 2))
+        self._known: dict[tuple[int, int], Place] = {}
         self._layers = [
             Layer([row for row in drawn if row.ref.kind == kind], self._squeeze)
             for kind in LOCATED_KINDS
@@ -103,6 +104,21 @@ class Index:
         west, south, east, north = self._bounds
         return west - margin <= lon <= east + margin and south - margin <= lat <= north + margin
 
+    def locate_each(self, lons: Floats, lats: Floats, on: int) -> list[Place]:
+        """Say where each point lies on a day; candidates only where no grid holds the point."""
+        held = self.grids(lons, lats, on).tolist()
+        return [
+            self.locate(lon, lat, on) if grid == OUTSIDE else self._in_grid(grid, on)
+            for grid, lon, lat in zip(held, lons.tolist(), lats.tolist(), strict=True)
+        ]
+
+    def _in_grid(self, grid_id: int, on: int) -> Place:
+        found = self._known.get((grid_id, on))
+        if found is None:
+            found = self._place(self._layers[0].area(grid_id), (), on)
+            self._known[grid_id, on] = found
+        return found
+
     def _place(self, area: AreaRef, candidates: tuple[AreaRef, ...], on: int) -> Place:
         return Place(
             area,
@@ -140,6 +156,10 @@ class Layer:
         self._tree = shapely.STRtree(self._shapes)
         self._reach = BORDER_M / METRES_PER_DEGREE
         _prepare(self._shapes)
+
+    def area(self, area_id: int) -> AreaRef:
+        """Give the area with an id."""
+        return self._refs[int(np.flatnonzero(self._ids == area_id)[0])]
 
     def find(self, point: shapely.Point, on: int) -> tuple[AreaRef | None, tuple[AreaRef, ...]]:
         """Find the area holding a point, and the candidates when there is a choice."""

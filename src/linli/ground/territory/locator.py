@@ -18,7 +18,7 @@ from .index import OUTSIDE, Index, IndexedArea
 from .models import Area, TerritoryVersion
 from .terms import AreaKind, AreaRef, Place
 
-__all__ = ["OUTSIDE", "index_now", "locate", "locate_many", "locate_many_marked"]
+__all__ = ["OUTSIDE", "index_now", "locate", "locate_each", "locate_many", "locate_many_marked"]
 
 DAY_ASKED_EVERY_S = 1.0
 
@@ -42,6 +42,16 @@ def locate(lon: float, lat: float, at: date | None = None) -> Place:
         at: the day whose areas count; today when absent.
     """
     return index_now().locate(lon, lat, _day(at))
+
+
+def locate_each(lons: ArrayLike, lats: ArrayLike, at: date | None = None) -> list[Place]:
+    """Say in which areas each point lies; quicker than one by one, and without candidates.
+
+    Args:
+        lons, lats: degrees WGS-84, of one length.
+        at: the day whose areas count; today when absent.
+    """
+    return index_now().locate_each(np.asarray(lons, float), np.asarray(lats, float), _day(at))
 
 
 def locate_many(lons: ArrayLike, lats: ArrayLike, at: date | None = None) -> NDArray[np.int64]:

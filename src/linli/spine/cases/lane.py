@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from linli.ground.kernel.errors import Refusal
-from linli.spine.cases.services.drafting import Arrival, Draft, draft
+from linli.spine.cases.services.drafting import Arrival, Draft, draft, locate_all
 from linli.spine.cases.services.intake import take_in
 from linli.spine.cases.terms import Reported
 
@@ -32,16 +32,16 @@ def report_cases(arrivals: Sequence[Arrival]) -> list[Outcome]:
     """
     outcomes: dict[int, Outcome] = {}
     drafts: dict[int, Draft] = {}
-    for place, arrival in enumerate(arrivals):
+    for n, (arrival, found) in enumerate(zip(arrivals, locate_all(arrivals), strict=True)):
         try:
-            drafts[place] = draft(arrival)
+            drafts[n] = draft(arrival, found)
         except Refusal as refusal:
-            outcomes[place] = refusal
+            outcomes[n] = refusal
     first, again = _once(drafts)
     outcomes |= _together(first)
-    for place, one in again.items():
-        outcomes[place] = _alone(one)
-    return [outcomes[place] for place in range(len(arrivals))]
+    for n, one in again.items():
+        outcomes[n] = _alone(one)
+    return [outcomes[n] for n in range(len(arrivals))]
 
 
 def _once(drafts: dict[int, Draft]) -> tuple[dict[int, Draft], dict[int, Draft]]:
@@ -49,8 +49,8 @@ def _once(drafts: dict[int, Draft]) -> tuple[dict[int, Draft], dict[int, Draft]]
     seen: set[UUID] = set()
     first: dict[int, Draft] = {}
     again: dict[int, Draft] = {}
-    for place, one in drafts.items():
-        (again if one.case_id in seen else first)[place] = one
+    for n, one in drafts.items():
+        (again if one.case_id in seen else first)[n] = one
         seen.add(one.case_id)
     return first, again
 
@@ -65,7 +65,7 @@ def _together(drafts: dict[int, Draft]) -> dict[int, Outcome]:
             raise
         if len(drafts) == 1:
             return dict.fromkeys(drafts, fault)
-        return {place: _alone(one) for place, one in drafts.items()}
+        return {n: _alone(one) for n, one in drafts.items()}
 
 
 def _alone(one: Draft) -> Outcome:

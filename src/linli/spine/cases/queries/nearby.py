@@ -27,7 +27,7 @@ from linli.spine.cases.terms import (
 # Edge 76 m: a cell and its six neighbours hold everything within 50 m of any point of the cell.
 CELL_RESOLUTION = 10
 LOOK_BACK = timedelta(days=7)
-NEWEST_BESIDE = 8
+NEWEST_BESIDE = 5
 MOST_DUPLICATES = 5
 METRES_PER_DEGREE = 111_195.0
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.conf import settings
 from linli.ground.kernel.ids import new_id, tracking_code
 from linli.ground.kernel.terms import Actor, ActorKind
 from linli.ground.people.queries import list_organisations
-from linli.ground.territory.locator import locate
+from linli.ground.territory.locator import locate, locate_each
 from linli.ground.territory.queries import check_point
 from linli.ground.territory.terms import Place
 from linli.spine.cases.catalogue_terms import CategoryView
@@ -63,13 +63,41 @@ class Draft:
     community_id: int | None = None
     grid_id: int | None = None
     cell: int | None = None
-    is_outside: bool = False
     is_suspicious: bool = False
     close: tuple[CloseCase, ...] = ()
 
 
-def draft(arrival: Arrival) -> Draft:
+def locate_all(arrivals: Sequence[Arrival]) -> list[Place]:
+    """Say where the points of all reports lie; a report without a point lies nowhere."""
+    if len(arrivals) == 1:
+        return [_locate(arrivals[0])]
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for n, arrival in enumerate(arrivals):
+        if arrival.report.point is not None:
+            by_day[_local_date(arrival.at)].append(n)
+    places = [NOWHERE] * len(arrivals)
+    for on, chosen in by_day.items():
+        points = [(p.lon, p.lat) for n in chosen if (p := arrivals[n].report.point)]
+        lons, lats = zip(*points, strict=True)
+        for n, place in zip(chosen, locate_each(lons, lats, on), strict=True):
+            places[n] = place
+    return places
+
+
+def _locate(arrival: Arrival) -> Place:
+    point = arrival.report.point
+    return locate(point.lon, point.lat, _local_date(arrival.at)) if point else NOWHERE
+
+
+def _local_date(at: datetime) -> date:
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def draft(arrival: Arrival, found: Place) -> Draft:
     """Check a report and work out all that does not depend on other reports.
+
+    Args:
+        found: where its point lies, as `locate_all` says.
 
     Raises:
         ReportRefused: words, place or id that can't be taken.
@@ -78,15 +106,17 @@ def draft(arrival: Arrival) -> Draft:
     """
     report, actor, at = arrival.report, arrival.actor, arrival.at
     check_report(report)
-    on = at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    if report.point is not None:
+        check_point(report.point.lon, report.point.lat)
+    on = _local_date(at)
     category = get_category(report.category_key, on=on) if report.category_key else None
     if report.about_organisation_id is not None:
         _check_organisation(report.about_organisation_id)
     case_id = report.id or new_id()
-    street_id = home_street(on)
+    street_id = found.street_id or home_street(on)
     policy = get_policy(street_id)
     step = first_step(kind=report.kind, is_found_by_staff=is_found(report, actor))
-    made = Draft(
+    return Draft(
         case_id=case_id,
         event_id=new_id(),
         report=anonymous(report),
@@ -97,39 +127,23 @@ def draft(arrival: Arrival) -> Draft:
         street_id=street_id,
         policy=policy,
         step=step,
-        clock=_clock(step, street_id, policy, arrival),
+        clock=start_clock(
+            name=STEP_CLOCKS[step],
+            at=at,
+            policy=policy,
+            calendar=calendar_of(street_id),
+            is_urgent=report.is_urgent,
+        ),
         tracking=tracking_code(case_id, secret=settings.SECRET_KEY),
         body_digest=digest_of(report),
+        found=found,
+        cell=cell_of(report.point.lon, report.point.lat) if report.point else None,
     )
-    if report.point is not None:
-        _locate(made, report.point, arrival)
-    return made
 
 
 def _check_organisation(organisation_id: int) -> None:
     if not list_organisations(ids=[organisation_id]):
         raise ReportRefused("report.about_unknown", field="about_organisation_id")
-
-
-def _locate(made: Draft, point: Point, arrival: Arrival) -> None:
-    check_point(point.lon, point.lat)
-    made.found = found = locate(point.lon, point.lat, made.on)
-    made.cell = cell_of(point.lon, point.lat)
-    made.is_outside = found.street_id is None
-    if found.street_id is not None and found.street_id != made.street_id:
-        made.street_id = found.street_id
-        made.policy = get_policy(found.street_id)
-        made.clock = _clock(made.step, made.street_id, made.policy, arrival)
-
-
-def _clock(step: Step, street_id: int, policy: Policy, arrival: Arrival) -> StartedClock:
-    return start_clock(
-        name=STEP_CLOCKS[step],
-        at=arrival.at,
-        policy=policy,
-        calendar=calendar_of(street_id),
-        is_urgent=arrival.report.is_urgent,
-    )
 
 
 def is_found(report: NewReport, actor: Actor) -> bool:

@@ -25,7 +25,7 @@ from linli.spine.cases.queries.settings import area_name
 from linli.spine.cases.rules.refusals import ReportRefused
 from linli.spine.cases.terms import NewReport, PhotoStage, Reported, case_subject
 
-from .drafting import Arrival, Draft, around_as_reported, compare, draft
+from .drafting import Arrival, Draft, around_as_reported, compare, draft, locate_all
 from .intake_sql import INSERT_REPORTS, event_of, faceless, rows_of
 
 
@@ -42,7 +42,8 @@ def report_case(*, report: NewReport, actor: Actor, at: datetime) -> Reported:
         UnknownCategory: a category the catalogue does not have.
         UnableToUsePhoto: a photo that is not there to be used.
     """
-    answer = take_in([draft(Arrival(report=report, actor=actor, at=at))])[0]
+    arrival = Arrival(report=report, actor=actor, at=at)
+    answer = take_in([draft(arrival, locate_all([arrival])[0])])[0]
     if isinstance(answer, ReportRefused):
         raise answer
     return answer
@@ -139,7 +140,7 @@ def _answer(one: Draft, number: str, *, created: bool = True) -> Reported:
         street=area_name(one.street_id),
         community=area_name(one.community_id) if one.community_id else None,
         grid=area_name(one.grid_id) if one.grid_id else None,
-        is_outside=one.is_outside,
+        is_outside=one.report.point is not None and one.found.street_id is None,
         is_suspicious_place=one.is_suspicious,
         duplicates=tuple(show_duplicates(one.close)),
         created=created,
