@@ -43,8 +43,6 @@ class Door:
     def __init__(self, *, folder: Path) -> None:
         self.folder = folder
         self.django: Application | None = None
-        self.lane: Application | None = None
-        self.takes: Callable[[Scope], bool] = lambda scope: False
         self.ready = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,8 +54,7 @@ class Door:
         elif scope["path"] == "/healthz":
             await self.tell_health(send)
         elif self.is_open():
-            chosen = self.lane if self.takes(scope) else self.django
-            await chosen(scope, receive, send)  # type: ignore[misc]
+            await self.django(scope, receive, send)  # type: ignore[misc]
         else:
             await self.ask_for_patience(send)
 
@@ -73,29 +70,18 @@ class Door:
     def load_django(self) -> None:
         """Load Django, or end the process so that it is started again."""
         try:
-            from linli.config.bridge import Bridge
-            from linli.config.wsgi import application
             from linli.ground.kernel.changes import begin_listening
 
             begin_listening()
-            self.open_lane()
+            opened = applications()
             # What is loaded now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
             gc.set_threshold(GARBAGE_THRESHOLD, 20, 50)
-            self.django = Bridge(application, threads=THREADS)
+            self.django = opened
         except BaseException:  # noqa: BLE001 - whatever it was, this process is of no use
             traceback.print_exc()
             os._exit(1)
-
-    def open_lane(self) -> None:
-        """Let the fast lane take its requests, unless it is switched off."""
-        from django.conf import settings
-
-        if settings.LANE:
-            from linli.faces.api import lane
-
-            self.lane, self.takes = lane.Lane(), lane.takes
 
     def is_open(self) -> bool:
         """Tell whether preparation is over and Django is loaded."""
@@ -125,6 +111,18 @@ class Door:
             words=html.escape(str(phase["words"])), share=share, percent=round(share * 100)
         )
         await answer(send, status=503, kind=b"text/html; charset=utf-8", body=page.encode())
+
+
+def applications() -> Application:
+    """Give Django, behind the fast lane unless a setting switches it off."""
+    from django.conf import settings
+
+    from linli.config.bridge import Bridge
+    from linli.config.wsgi import application
+    from linli.faces.api.lane import Lane
+
+    django = Bridge(application, threads=THREADS)
+    return Lane(otherwise=django) if settings.LANE else django
 
 
 async def answer(send: Send, *, status: int, kind: bytes, body: bytes) -> None:

@@ -4,7 +4,7 @@ A request is read here, gathered with others, and worked on together with them i
 limits counted, bodies read, reports taken in by `cases.lane`, answers made. What a request is,
 how it is refused and what it is answered is the operation's own in `reports`. Whoever shows a
 session or a token is asked by Django who that is, and whatever is out of the ordinary is Django's
-to answer: `takes` says no to both.
+to answer.
 """
 
 from __future__ import annotations
@@ -39,9 +39,11 @@ PATH = "/api/v1/reports"
 ROOM = 512
 INSTANT = HEADER.lower().encode()
 
-Scope = Mapping[str, Any]
+Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = Mapping[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,22 @@ class Answer:
 
 
 class Lane:
-    """An ASGI application for the requests it takes."""
+    """An ASGI application; what is out of the ordinary it hands on to Django's."""
 
-    def __init__(self) -> None:
+    def __init__(self, otherwise: Application) -> None:
+        self._otherwise = otherwise
         self._batches: Batches[Asked, Answer] = Batches(work, room=ROOM)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request that `takes` has admitted (ASGI)."""
+        """Answer one request, or hand it on (ASGI)."""
+        headers = ordinary(scope)
+        if headers is None:
+            await self._otherwise(scope, receive, send)
+            return
         body = await _read(receive)
         if body is None:
             return
-        asked = _asked(scope, body)
+        asked = _asked(scope, headers, body)
         try:
             answer = await self._batches.put(asked)
         except TooBusy:
@@ -86,19 +93,20 @@ class Lane:
         await send({"type": "http.response.body", "body": answer.body})
 
 
-def takes(scope: Scope) -> bool:
-    """Say whether a request is an ordinary report of a stranger."""
+def ordinary(scope: Scope) -> Headers | None:
+    """Give the headers of an ordinary report of a stranger, or None for any other request."""
     if scope["path"] != PATH or scope["method"] != "POST" or scope["query_string"]:
-        return False
+        return None
     given: list[tuple[bytes, bytes]] = scope["headers"]
     headers = dict(given)
-    return (
+    is_ordinary = (
         len(headers) == len(given)
         and b"authorization" not in headers
         and _is_short(headers.get(b"content-length", b""))
         and _is_ours(headers.get(b"host", b""), scope["scheme"])
         and not _has_session(headers.get(b"cookie", b""))
     )
+    return headers if is_ordinary else None
 
 
 def _is_short(length: bytes) -> bool:
@@ -126,8 +134,7 @@ async def _read(receive: Receive) -> bytes | None:
     return None if message["type"] == "http.disconnect" else b"".join(pieces)
 
 
-def _asked(scope: Scope, body: bytes) -> Asked:
-    headers: dict[bytes, bytes] = dict(scope["headers"])
+def _asked(scope: Scope, headers: Headers, body: bytes) -> Asked:
     instant = headers.get(INSTANT)
     client = scope.get("client")
     return Asked(
