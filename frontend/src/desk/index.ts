@@ -1,10 +1,12 @@
 import "./desk.css";
 import { hideWayWhenThere, openNamedAct, sendOnce } from "./acts";
+import { copyOnClick } from "./copying";
 import { takeFoundPlace } from "./places";
 import { openShotsLarge } from "./viewer";
 
 sendOnce();
 openShotsLarge();
+copyOnClick();
 takeFoundPlace();
 openNamedAct();
 hideWayWhenThere();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .web import home, photos, places, report, track
+from .web import handler, home, photos, places, report, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,5 +18,8 @@ urlpatterns = [
     path("t/<str:code>", track.track, name="track"),
     path("t/<str:code>/rate", track.rate, name="track_rate"),
     path("t/<str:code>/reopen", track.reopen, name="track_reopen"),
+    path("h/<str:token>", handler.show, name="handler"),
+    path("h/<str:token>/<str:action>", handler.act, name="handler_act"),
+    path("h/<str:token>/photos/<uuid:photo_id>/<str:size>", handler.photo, name="handler_photo"),
     path("photos/<uuid:photo_id>/<str:size>", photos.photo, name="photo"),
 ]

@@ -7,7 +7,9 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from linli.faces.desk.access import holds_post_for
 from linli.faces.desk.filters import ORDERS
+from linli.ground.people.terms import Action, Member
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ def control(bound: BoundField) -> SafeString:
     if bound.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-error"}
     return bound.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def may_do(member: Member | None, action: str) -> bool:
+    """Tell whether one of the member's posts gives a right, by its name, e.g. `case.link`."""
+    return member is not None and bool(member) and holds_post_for(member, Action(action))
 
 
 @register.simple_tag(takes_context=True)
