@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,11 +25,13 @@ from .errors import Refusal
 from .import_sheets import known_in_both, read_left_out, write_rest
 from .imports import ImportCounts, ImportView
 from .tables.reading import Table, TableRow, read_table
-from .tables.terms import Column, Fault, TableRefused
+from .tables.states import ImportState
+from .tables.terms import Column, Fault
 from .tables.values import text_of
 from .terms import Actor
 
 CHUNK_ROWS = 200
+MOST_IN_MEMORY = 2 * 1024**2
 PREVIEW_ROWS = 20
 PREVIEW_FAULTS = 40
 
@@ -130,16 +133,12 @@ def start_import(*, import_id: UUID, actor: Actor, at: datetime) -> None:
 def check_import(*, import_id: UUID, at: datetime) -> None:
     """Judge every row of a received file; nothing is taken."""
     view = imports.get_import(import_id)
-    if not view.is_under_way:
+    if view.state is not ImportState.CHECKING:
         return
-    with translation.override(view.language):
-        try:
-            table = _read(view)
-        except TableRefused as refused:
-            imports.refuse_file(import_id=import_id, said=_words(refused), at=at)
-            return
+    with translation.override(view.language), _refusing(view, at):
+        table = _read(view)
         tally = _Tally(view, table, at)
-        with SpooledTemporaryFile(max_size=2 * 1024**2) as rest:
+        with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as rest:
             write_rest(rest, table, tally.rest())
             counts = tally.counts()
             imports.finish_check(
@@ -153,11 +152,10 @@ def check_import(*, import_id: UUID, at: datetime) -> None:
 def run_import(*, import_id: UUID, at: datetime) -> None:
     """Take the good rows, chunk by chunk; a job that died is gone on with, nothing is doubled."""
     view = imports.get_import(import_id)
-    with translation.override(view.language):
-        try:
-            table = _read(view)
-        except TableRefused:
-            return
+    if view.state is not ImportState.IMPORTING:
+        return
+    with translation.override(view.language), _refusing(view, at):
+        table = _read(view)
         batch = get_importer(view.kind).open(view=view, rows=table.rows, at=at)
         done = view.rows_done
         while done < len(table.rows):
@@ -166,6 +164,15 @@ def run_import(*, import_id: UUID, at: datetime) -> None:
                 return
             done += len(chunk)
         _finish(import_id, table, batch, at)
+
+
+@contextmanager
+def _refusing(view: ImportView, at: datetime) -> Iterator[None]:
+    """Take down why the file as a whole is refused."""
+    try:
+        yield
+    except Refusal as refused:
+        imports.refuse_file(import_id=view.id, said=_words(refused), at=at)
 
 
 def _read(view: ImportView) -> Table:
@@ -293,7 +300,7 @@ def _take_chunk(import_id: UUID, batch: Batch, chunk: Sequence[TableRow], *, don
 def _finish(import_id: UUID, table: Table, batch: Batch, at: datetime) -> None:
     """Close the import; rows that failed at the last moment join the file of those left out."""
     failures = imports.get_import(import_id).failures
-    with SpooledTemporaryFile(max_size=2 * 1024**2) as rest:
+    with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as rest:
         if failures:
             left_out = read_left_out(import_id)
             write_rest(rest, table, _all_left_out(table, batch, failures, left_out))

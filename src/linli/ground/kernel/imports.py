@@ -165,8 +165,9 @@ def finish_check(
 
 
 def refuse_file(*, import_id: UUID, said: str, at: datetime) -> None:
-    """Take down why the file can't be read at all, in the sender's language."""
-    ImportRecord.objects.filter(id=import_id, state=ImportState.CHECKING.value).update(
+    """Take down why the file can't be taken over at all, in the sender's language."""
+    under_way = (ImportState.CHECKING.value, ImportState.IMPORTING.value)
+    ImportRecord.objects.filter(id=import_id, state__in=under_way).update(
         state=ImportState.REFUSED.value, said=said, finished_at=at
     )
 

@@ -10,9 +10,12 @@ class CasesConfig(AppConfig):
     verbose_name = _("案件")
 
     def ready(self) -> None:
-        """Declare what this room holds about people."""
+        """Declare what this room holds about people, and that it takes over tables of cases."""
+        from linli.ground.kernel.importing import register_importer
         from linli.ground.people.holdings import register
 
         from .holdings import list_holdings
+        from .services.importing import CaseImporter
 
         register("cases", list_holdings)
+        register_importer(CaseImporter())

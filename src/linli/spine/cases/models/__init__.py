@@ -2,7 +2,9 @@
 
 from .case import Case, CaseSettings
 from .catalogue import CatalogueVersion, Category
+from .gathering import Merge, Precedent, Reminder
 from .link import HandlerLink, LinkUse
+from .origin import Origin
 from .reporter import Reporter
 from .responsibility import Responsibility, ResponsibilityList
 from .work import Assignment, CasePhoto, Clock, Rating
@@ -17,7 +19,11 @@ __all__ = [
     "Clock",
     "HandlerLink",
     "LinkUse",
+    "Merge",
+    "Origin",
+    "Precedent",
     "Rating",
+    "Reminder",
     "Reporter",
     "Responsibility",
     "ResponsibilityList",

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.ground.kernel.ids import new_id
-from linli.spine.cases.terms import ENDS, OPEN_STEPS, CaseKind, Channel, Step, Visibility
+from linli.spine.cases.terms import ENDS, OPEN_STEPS, CaseKind, Channel, Level, Step, Visibility
 
 _ENDS = [step.value for step in Step if step in ENDS]
 _OPEN = [step.value for step in OPEN_STEPS]
-_UNFILED = ["verifying", "filing", "declined", "void", "settled"]
+_UNFILED = ["verifying", "filing", "declined", "void", "settled", "merged"]
 _UNDISPATCHED = [*_UNFILED, "dispatching"]
 
 
@@ -22,6 +22,7 @@ class Case(models.Model):
     step runs out, empty at an end; `handle_due_at` when handling is due now; `promised_at` what
     the reporter was told at the first dispatch. `version` grows with every change of step.
     `grid` stays empty while the place is unknown, outside or doubtful: the clerk places it.
+    `reroute_lead` is whom routing proposes instead, after category or place changed under way.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -57,6 +58,12 @@ class Case(models.Model):
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reroute_lead = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     visibility = models.CharField(max_length=8, default=Visibility.PUBLIC.value)
     about_organisation = models.ForeignKey(
@@ -141,6 +148,19 @@ class Case(models.Model):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
                 name="cases_case_not_merged_into_itself",
             ),
+            models.CheckConstraint(
+                condition=Q(step=Step.MERGED.value, merged_into__isnull=False)
+                | (~Q(step=Step.MERGED.value) & Q(merged_into=None)),
+                name="cases_case_merged_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="cases_case_not_its_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=[level.value for level in Level]),
+                name="cases_case_level_known",
+            ),
         ]
         indexes = [
             models.Index(fields=["street", "-reported_at", "-id"], name="cases_case_newest"),
@@ -155,9 +175,32 @@ class Case(models.Model):
             ),
             models.Index(fields=["street", "h3", "-reported_at"], name="cases_case_near"),
             models.Index(
+                fields=["original_number"],
+                condition=~Q(original_number=""),
+                name="cases_case_by_original",
+            ),
+            models.Index(
                 fields=["due_at"],
                 condition=Q(step__in=_OPEN, is_overdue=False),
                 name="cases_case_sweep",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="cases_case_merged",
+            ),
+            models.Index(
+                fields=["parent"], condition=Q(parent__isnull=False), name="cases_case_children"
+            ),
+            models.Index(
+                fields=["split_from"],
+                condition=Q(split_from__isnull=False),
+                name="cases_case_split",
+            ),
+            models.Index(
+                fields=["original_number"],
+                condition=~Q(original_number=""),
+                name="cases_case_original",
             ),
         ]
 

@@ -1,6 +1,6 @@
 """Words of the case: steps, actions, channels, and what crosses the room's border."""
 
-from .inputs import ActionInput, Contact, NewReport, PhotoRef, Point
+from .inputs import ActionInput, Contact, NewReport, PhotoRef, Point, UpperOrder
 from .views import (
     AllowedAction,
     AreaName,
@@ -26,6 +26,7 @@ from .words import (
     CLOCK_LABELS,
     ENDS,
     KIND_LABELS,
+    LEVEL_LABELS,
     MAX_TEXT,
     N_,
     NEARBY_HOURS,
@@ -44,6 +45,7 @@ from .words import (
     Channel,
     ClockName,
     Duty,
+    Level,
     Need,
     PhotoStage,
     Step,
@@ -57,6 +59,7 @@ __all__ = [
     "CLOCK_LABELS",
     "ENDS",
     "KIND_LABELS",
+    "LEVEL_LABELS",
     "MAX_TEXT",
     "NEARBY_HOURS",
     "NEARBY_M",
@@ -88,6 +91,7 @@ __all__ = [
     "Contact",
     "Duplicate",
     "Duty",
+    "Level",
     "Need",
     "NeededField",
     "NewReport",
@@ -100,6 +104,7 @@ __all__ = [
     "ReporterView",
     "Step",
     "TimelineEntry",
+    "UpperOrder",
     "Urgency",
     "Visibility",
     "WorkItem",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
@@ -65,8 +66,20 @@ class NewReport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UpperOrder:
+    """What the platform above said of a case it handed down; its number stands on the case."""
+
+    system: str = ""
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionInput:
-    """What somebody gives with an action; each action reads its own part."""
+    """What somebody gives with an action; each action reads its own part.
+
+    `task_no` says which of a case's tasks is meant; `photo_ids` are photos the case has already.
+    """
 
     note: str = ""
     photos: tuple[PhotoRef, ...] = ()
@@ -82,3 +95,8 @@ class ActionInput:
     place: Point | None = None
     address: str = ""
     photo_id: UUID | None = None
+    task_no: int | None = None
+    unit_id: int | None = None
+    target_id: UUID | None = None
+    channel: Channel | None = None
+    photo_ids: tuple[UUID, ...] = ()
