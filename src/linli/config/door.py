@@ -70,10 +70,10 @@ class Door:
     def load_django(self) -> None:
         """Load Django, or end the process so that it is started again."""
         try:
+            opened = applications()
             from linli.ground.kernel.changes import begin_listening
 
             begin_listening()
-            opened = applications()
             # What is loaded now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
