@@ -20,12 +20,16 @@ _STAGE_OF: Mapping[Step, int] = {
     Step.DISPATCHING: 2,
     Step.ACCEPTING: 2,
     Step.HANDLING: 3,
+    Step.IN_GRID: 3,
+    Step.IN_COMMUNITY: 3,
+    Step.FORWARDED: 3,
     Step.CHECKING: 4,
     Step.CLOSING: 4,
     Step.CLOSED: 5,
     Step.SETTLED: 5,
     Step.DECLINED: 1,
     Step.VOID: 1,
+    Step.MERGED: 1,
 }
 
 _HEADLINES: Mapping[Step, str] = {
@@ -34,12 +38,16 @@ _HEADLINES: Mapping[Step, str] = {
     Step.DISPATCHING: N_("正在派给该管的单位"),
     Step.ACCEPTING: N_("已经派出，等承办单位接单"),
     Step.HANDLING: N_("正在办理"),
+    Step.IN_GRID: N_("网格里正在办"),
+    Step.IN_COMMUNITY: N_("社区正在办"),
+    Step.FORWARDED: N_("已报到区里，正在等答复"),
     Step.CHECKING: N_("办完了，正在核查"),
     Step.CLOSING: N_("核查通过，正在结案"),
     Step.CLOSED: N_("已经办结"),
     Step.SETTLED: N_("当场就解决了"),
     Step.DECLINED: N_("这件事没有立案"),
     Step.VOID: N_("这件事已经作废"),
+    Step.MERGED: N_("和同一件事一起办"),
 }
 
 

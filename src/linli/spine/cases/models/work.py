@@ -10,7 +10,11 @@ from linli.spine.cases.terms import AssignmentState, ClockName, Duty, PhotoStage
 
 from .case import Case
 
-_OPEN = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]
+_OPEN = [
+    AssignmentState.OFFERED.value,
+    AssignmentState.ACCEPTED.value,
+    AssignmentState.REPORTED.value,
+]
 _ENDED = [
     AssignmentState.RETURNED.value,
     AssignmentState.DONE.value,
@@ -27,6 +31,10 @@ class Assignment(models.Model):
     Legal states: offered → accepted → done, offered → returned (citing a responsibility, never
     when binding), offered or accepted → withdrawn. `promised_at` stays as made at dispatch;
     `due_at` changes only by a recorded act and never moves before the promise.
+
+    A task is one of several assignments of one case, with a number within it, what is to be done,
+    and a clock of its own: offered → accepted → reported → done, or back to accepted when the
+    check finds it wanting. `replaces_no` names the task it was given out instead of.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
@@ -61,10 +69,16 @@ class Assignment(models.Model):
     due_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     is_binding = models.BooleanField(default=False)
+    task_no = models.PositiveSmallIntegerField(null=True)
+    replaces_no = models.PositiveSmallIntegerField(null=True)
+    brief = models.CharField(max_length=500, blank=True, db_default="")
+    reported_at = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+    rework_count = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Privacy:
-        data = ("account",)
-        purpose = "记录由谁承办、核查"
+        data = ("account", "brief")
+        purpose = "记录由谁承办、核查，以及要办什么"
         retention = "随案件保存"
 
     class Meta:
@@ -101,6 +115,20 @@ class Assignment(models.Model):
                 & (Q(due_at=None) | Q(due_at__gte=F("promised_at"))),
                 name="cases_assignment_instants_in_order",
             ),
+            models.UniqueConstraint(
+                fields=["case", "task_no"],
+                condition=Q(task_no__isnull=False),
+                name="cases_assignment_task_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(duty=Duty.TASK.value, task_no__isnull=False, organisation__isnull=False)
+                | (~Q(duty=Duty.TASK.value) & Q(task_no=None)),
+                name="cases_assignment_task_has_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssignmentState.REPORTED.value) | Q(duty=Duty.TASK.value),
+                name="cases_assignment_only_tasks_wait_for_check",
+            ),
         ]
         indexes = [
             models.Index(
@@ -112,6 +140,11 @@ class Assignment(models.Model):
                 fields=["accept_by"],
                 condition=Q(duty=Duty.LEAD.value, state=AssignmentState.OFFERED.value),
                 name="cases_assignment_silent",
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(duty=Duty.TASK.value, state__in=_OPEN),
+                name="cases_assignment_open_tasks",
             ),
         ]
 
@@ -167,7 +200,7 @@ class Clock(models.Model):
 
 
 class CasePhoto(models.Model):
-    """A stored photo of a case and the stage it shows."""
+    """A stored photo of a case and the stage it shows; `task_no` where it is about one task."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="photos")
     photo_id = models.UUIDField()
@@ -175,6 +208,7 @@ class CasePhoto(models.Model):
     event_id = models.UUIDField(null=True)
     added_at = models.DateTimeField()
     is_approved = models.BooleanField(default=False)
+    task_no = models.PositiveSmallIntegerField(null=True)
 
     class Privacy:
         data = ("photo_id",)

@@ -25,19 +25,27 @@ def case_subject(case_id: UUID) -> Subject:
 
 
 class Step(StrEnum):
-    """Where a case stands; the last five are ends."""
+    """Where a case stands; the last five are ends.
+
+    In the grid, in the community and forwarded a case is handled at another level than the
+    sub-district's: it has no lead, and the clock of handling runs.
+    """
 
     VERIFYING = "verifying"
     FILING = "filing"
     DISPATCHING = "dispatching"
     ACCEPTING = "accepting"
     HANDLING = "handling"
+    IN_GRID = "in_grid"
+    IN_COMMUNITY = "in_community"
+    FORWARDED = "forwarded"
     CHECKING = "checking"
     CLOSING = "closing"
     CLOSED = "closed"
     DECLINED = "declined"
     VOID = "void"
     SETTLED = "settled"
+    MERGED = "merged"
 
 
 STEP_LABELS: Mapping[Step, str] = {
@@ -46,12 +54,16 @@ STEP_LABELS: Mapping[Step, str] = {
     Step.DISPATCHING: N_("待派遣"),
     Step.ACCEPTING: N_("待接单"),
     Step.HANDLING: N_("处置中"),
+    Step.IN_GRID: N_("网格处理中"),
+    Step.IN_COMMUNITY: N_("社区处理中"),
+    Step.FORWARDED: N_("已报区级"),
     Step.CHECKING: N_("待核查"),
     Step.CLOSING: N_("待结案"),
     Step.CLOSED: N_("已结案"),
     Step.DECLINED: N_("不予立案"),
     Step.VOID: N_("已作废"),
     Step.SETTLED: N_("已即时处置"),
+    Step.MERGED: N_("已并入"),
 }
 
 SATISFACTION_LABELS: Mapping[int, str] = {
@@ -60,8 +72,25 @@ SATISFACTION_LABELS: Mapping[int, str] = {
     1: N_("不满意"),
 }
 
-ENDS = frozenset({Step.CLOSED, Step.DECLINED, Step.VOID, Step.SETTLED})
+ENDS = frozenset({Step.CLOSED, Step.DECLINED, Step.VOID, Step.SETTLED, Step.MERGED})
 OPEN_STEPS = tuple(step for step in Step if step not in ENDS)
+
+
+class Level(StrEnum):
+    """Who deals with a case: from the grid up to the district, which is outside this house."""
+
+    GRID = "grid"
+    COMMUNITY = "community"
+    STREET = "street"
+    DISTRICT = "district"
+
+
+LEVEL_LABELS: Mapping[Level, str] = {
+    Level.GRID: N_("网格"),
+    Level.COMMUNITY: N_("社区"),
+    Level.STREET: N_("街道"),
+    Level.DISTRICT: N_("区级"),
+}
 
 
 class CaseKind(StrEnum):
@@ -99,6 +128,8 @@ class Channel(StrEnum):
     HOTLINE = "hotline"
     COUNTER = "counter"
     MEDIA = "media"
+    WECHAT = "wechat"
+    COURIER = "courier"
     PATROL = "patrol"
     REPLAY = "replay"
 
@@ -110,6 +141,8 @@ CHANNEL_LABELS: Mapping[Channel, str] = {
     Channel.HOTLINE: N_("热线转办"),
     Channel.COUNTER: N_("窗口"),
     Channel.MEDIA: N_("媒体反映"),
+    Channel.WECHAT: N_("微信"),
+    Channel.COURIER: N_("快递外卖员上报"),
     Channel.PATROL: N_("巡查发现"),
     Channel.REPLAY: N_("数据导入"),
 }
@@ -129,13 +162,15 @@ class Duty(StrEnum):
     HELPER = "helper"
     VERIFIER = "verifier"
     SUPERVISOR = "supervisor"
+    TASK = "task"
 
 
 class AssignmentState(StrEnum):
-    """How far one assignment is; offered and accepted ones are open."""
+    """How far one assignment is; the first three are open, `reported` is a task to be checked."""
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
+    REPORTED = "reported"
     RETURNED = "returned"
     DONE = "done"
     WITHDRAWN = "withdrawn"
@@ -203,6 +238,34 @@ class ActionName(StrEnum):
     RELOCATE = "relocate"
     CONTACT_REQUEST = "contact_request"
     APPROVE_PHOTO = "approve_photo"
+    REROUTE = "reroute"
+    KEEP_LEAD = "keep_lead"
+    ADD_TASK = "add_task"
+    ACCEPT_TASK = "accept_task"
+    RETURN_TASK = "return_task"
+    FEED_BACK_TASK = "feed_back_task"
+    PASS_TASK = "pass_task"  # noqa: S105 - the name of an action
+    REWORK_TASK = "rework_task"
+    REDISPATCH_TASK = "redispatch_task"
+    WITHDRAW_TASK = "withdraw_task"
+    TAKE_IN_GRID = "take_in_grid"
+    SOLVE_IN_GRID = "solve_in_grid"
+    RAISE_TO_COMMUNITY = "raise_to_community"
+    SOLVE_IN_COMMUNITY = "solve_in_community"
+    RAISE_TO_STREET = "raise_to_street"
+    GIVE_TO_GRID = "give_to_grid"
+    LOWER_TO_COMMUNITY = "lower_to_community"
+    LOWER_TO_GRID = "lower_to_grid"
+    FORWARD = "forward"
+    HEAR_BACK = "hear_back"
+    TAKE_BACK = "take_back"
+    REDO = "redo"
+    REMIND = "remind"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    SPLIT = "split"
+    LINK = "link"
+    UNLINK = "unlink"
 
 
 class Need(StrEnum):
@@ -221,6 +284,10 @@ class Need(StrEnum):
     SATISFACTION = "satisfaction"
     PLACE = "place"
     PHOTO = "photo_id"
+    UNIT = "unit_id"
+    TARGET = "target_id"
+    CHANNEL = "channel"
+    PHOTO_CHOICE = "photo_ids"
 
 
 NEED_LABELS: Mapping[Need, str] = {
@@ -237,6 +304,10 @@ NEED_LABELS: Mapping[Need, str] = {
     Need.SATISFACTION: N_("满意程度"),
     Need.PLACE: N_("位置"),
     Need.PHOTO: N_("照片"),
+    Need.UNIT: N_("承办单位"),
+    Need.TARGET: N_("另一件案件的编号"),
+    Need.CHANNEL: N_("从哪里来"),
+    Need.PHOTO_CHOICE: N_("归到新案件的照片"),
 }
 
 
