@@ -70,3 +70,20 @@ class UnableToImportAreas(Refusal):
     def __init__(self, code: str, *, faults: tuple[Fault, ...] = (), **params: object) -> None:
         super().__init__(code, "", field="", **params)
         self.faults = faults
+
+
+class UnableToNamePlace(Refusal):
+    """A name that can't be entered or closed as asked."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "territory.name_missing": N_("请写名称。"),
+        "territory.name_too_long": N_("名称和地址各不能超过 %(limit)s 个字。"),
+        "territory.name_unreadable": N_("名称里要有汉字、字母或数字。"),
+        "territory.name_known": N_("这里已经有“%(name)s”这个名称。"),
+        "territory.name_nowhere": N_("请选这是哪里的名称，或在地图上点出位置。"),
+        "territory.name_twofold": N_("要么选一处区域，要么给出坐标，不能两样都填。"),
+        "territory.name_outside": N_("这个位置不在辖区内。"),
+        "territory.name_area_unknown": N_("没有编号为“%(area)s”的区域。"),
+        "territory.name_kind_unknown": N_("不认识种类“%(kind)s”。"),
+        "territory.name_gone": N_("这个名称已经停用。"),
+    }

@@ -36,3 +36,30 @@ class AreasImported(Happened):
     import_id: int
     added: int
     redrawn: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceNameAdded(Happened):
+    """A name people use was entered, for an area or a point of its own."""
+
+    name = "territory.PlaceNameAdded"
+    place_name_id: int
+    kind: str
+    area_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceNameClosed(Happened):
+    """A name is no longer used."""
+
+    name = "territory.PlaceNameClosed"
+    place_name_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceNamesImported(Happened):
+    """A list of names was taken over, row by row."""
+
+    name = "territory.PlaceNamesImported"
+    added: int
+    refused: int

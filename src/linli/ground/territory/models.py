@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .terms import KIND_LABELS, AreaKind, CoordinateSystem
+from .terms import KIND_LABELS, PLACE_KIND_LABELS, AreaKind, CoordinateSystem, PlaceKind
+
+
+class Words(models.Func):
+    """The signs and pairs of signs of some texts; the function stands in the migration."""
+
+    function = "territory_words"
+    output_field = SearchVectorField()
 
 
 class Area(models.Model):
@@ -41,6 +50,11 @@ class Area(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     source = models.CharField(max_length=100, blank=True)
+    words = models.GeneratedField(
+        expression=Words("name", "name_en", "address", "alias", "pinyin"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("各级区域")
@@ -84,10 +98,82 @@ class Area(models.Model):
                 fields=["code"], opclasses=["varchar_pattern_ops"], name="territory_area_within"
             ),
             models.Index(fields=["kind", "code"], name="territory_area_by_kind"),
+            GinIndex(fields=["words"], name="territory_area_words"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class PlaceName(models.Model):
+    """A name people use for a place: another name of an area, or a crossing or shop of its own.
+
+    Legal states: in use, or closed at an instant; never changed. An alias has an `area_code` (the
+    code, so that it outlives a redrawn area) and no point; else it has a point, and `within_code`
+    is the area that holds it. `pinyin` holds initials and the whole spelling.
+    """
+
+    class Privacy:
+        data: ClassVar[tuple[str, ...]] = ("added_by_id",)
+        purpose = "find a place as people name it; who added a name answers for it"
+        retention = "kept with the territory; a closed name is no longer found"
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(
+        max_length=12, choices=[(k.value, PLACE_KIND_LABELS[k]) for k in PlaceKind]
+    )
+    name = models.CharField(max_length=100)
+    area_code = models.CharField(max_length=24, blank=True)
+    within_code = models.CharField(max_length=24)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    address = models.CharField(max_length=200, blank=True)
+    pinyin = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=100, blank=True)
+    added_by_id = models.BigIntegerField(null=True)
+    added_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    words = models.GeneratedField(
+        expression=Words("name", "address", "pinyin"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = _("地名")
+        verbose_name_plural = _("地名")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "within_code"],
+                condition=Q(closed_at=None),
+                name="territory_placename_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in PlaceKind]),
+                name="territory_placename_kind_known",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="territory_placename_has_name"),
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) & ~Q(area_code="")
+                | Q(area_code="", lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="territory_placename_names_area_or_point",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("added_at")),
+                name="territory_placename_closed_after_added",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["words"], name="territory_placename_words"),
+            models.Index(
+                fields=["area_code"],
+                condition=Q(closed_at=None),
+                name="territory_placename_of_area",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TerritoryVersion(models.Model):

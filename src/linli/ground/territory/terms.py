@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -151,15 +151,100 @@ class AreaView:
         return AreaRef(self.id, self.code, self.kind, self.name, self.name_en)
 
 
+class PlaceKind(StrEnum):
+    """What people name besides areas; a local name is what only those who live here say."""
+
+    COMPOUND = "compound"
+    BUILDING = "building"
+    CROSSING = "crossing"
+    SHOP = "shop"
+    LOCAL = "local"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the kind, a message id."""
+        return PLACE_KIND_LABELS[self]
+
+
+PLACE_KIND_LABELS: Mapping[PlaceKind, str] = {
+    PlaceKind.COMPOUND: N_("小区"),
+    PlaceKind.BUILDING: N_("楼栋"),
+    PlaceKind.CROSSING: N_("路口"),
+    PlaceKind.SHOP: N_("店铺"),
+    PlaceKind.LOCAL: N_("俗称"),
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundPlace:
-    """One answer of the search for a place: an area with the point its label stands on."""
+    """One answer of the search for a place: an area, or a name people use, with its point.
+
+    Args:
+        area: the area itself, the one a name stands for, or the grid that holds the point.
+        name: what it is called; for a name people use, that name.
+        kind_label: msgid of the kind of area or name.
+        within, grid: names of the community and of the grid.
+        name_id: of a name people use; None for an area.
+    """
 
     area: AreaRef
+    name: str
+    kind_label: str
     lon: float | None
     lat: float | None
     address: str
     within: str
+    grid: str = ""
+    name_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewPlaceName:
+    """A name to be entered: of an area, or of a point of its own.
+
+    Args:
+        area_code: code of the area it is a name of; empty with a point.
+        lon, lat: degrees WGS-84, where it is no area's name.
+        row: line in the file it came from, counted from 1; 0 without a file.
+    """
+
+    kind: PlaceKind
+    name: str
+    area_code: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    address: str = ""
+    source: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceNameView:
+    """A name people use, as others may show it; `area_name` is the area or the grid around."""
+
+    id: int
+    kind: PlaceKind
+    name: str
+    area_code: str
+    area_name: str
+    is_alias: bool
+    lon: float | None
+    lat: float | None
+    address: str
+    source: str
+    added_by_id: int | None
+    added_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceNamesReport:
+    """What became of a list of names: how many are new, known already, refused and why."""
+
+    rows: int
+    added: int
+    known: int
+    faults: tuple[Fault, ...]
 
 
 class CoordinateSystem(StrEnum):

@@ -51,7 +51,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _suggestion(place: FoundPlace) -> dict[str, str]:
-    name = name_of(place.area)
+    name = place.name if place.name_id else name_of(place.area)
     around = dict.fromkeys(part for part in (place.within, place.address) if part != name)
     return {
         "name": name,

@@ -120,7 +120,7 @@ def _point(given: dict[str, Any], lon: str, lat: str) -> Point | None:
 
 def _known_place(address: str) -> Point | None:
     """Find the one place that bears exactly this name, when no point was given."""
-    found = [one for one in territory.find_places(address) if one.area.name == address.strip()]
+    found = [one for one in territory.find_places(address) if one.name == address.strip()]
     if len(found) != 1 or found[0].lon is None or found[0].lat is None:
         return None
     return Point(lon=found[0].lon, lat=found[0].lat)

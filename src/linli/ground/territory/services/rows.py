@@ -9,6 +9,7 @@ import shapely
 import shapely.geometry
 
 from linli.ground.territory.models import Area
+from linli.ground.territory.rules.names import spellings
 from linli.ground.territory.rules.polygons import size_m2
 from linli.ground.territory.terms import NewArea
 
@@ -76,11 +77,4 @@ def only_completes(row: Area, area: NewArea) -> bool:
 
 def initials(*texts: str) -> str:
     """Give the pinyin initials and the full pinyin of names, for the search."""
-    from pypinyin import Style, lazy_pinyin
-
-    found: list[str] = []
-    for text in texts:
-        if text:
-            found.append("".join(lazy_pinyin(text, style=Style.FIRST_LETTER)))
-            found.append("".join(lazy_pinyin(text)))
-    return " ".join(found).lower()[:200]
+    return spellings(*texts)[:200]

@@ -1,28 +1,24 @@
-"""Reads of the territory: areas, places by name, maps, and whether a point makes sense."""
+"""Areas by id, code and kind, their outlines for maps, and whether a point makes sense."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from math import isfinite
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from . import locator
-from .errors import InvalidPoint, UnknownArea
-from .models import Area
-from .terms import (
+from linli.ground.territory import locator
+from linli.ground.territory.errors import InvalidPoint, UnknownArea
+from linli.ground.territory.models import Area
+from linli.ground.territory.terms import (
     AreaKind,
     AreaView,
     CoordinateSystem,
-    FoundPlace,
     code_prefix,
     prefix_of,
 )
-
-FOUND_KINDS = (AreaKind.GRID, AreaKind.COMMUNITY, AreaKind.BUILDING)
 
 
 def in_force(on: date | None = None) -> QuerySet[Area]:
@@ -80,63 +76,6 @@ def list_ancestors(area_id: int) -> list[AreaView]:
 def _ancestor_codes(area: AreaView) -> list[str]:
     above = list(AreaKind)[: list(AreaKind).index(area.kind)]
     return [code_prefix(area.code, kind).ljust(12, "0") for kind in above]
-
-
-def find_places(text: str, within_code: str = "", limit: int = 10) -> list[FoundPlace]:
-    """Find buildings, grids and communities by name, address, local alias or pinyin initials.
-
-    Args:
-        text: what was typed; spaces do not matter.
-        within_code: only inside the area with this code.
-        limit: most answers to give; the closest matches come first.
-    """
-    wanted = "".join(text.replace("\0", "").split())
-    if not wanted:
-        return []
-    found = (
-        in_force()
-        .defer("geometry")
-        .filter(_matches(wanted), kind__in=FOUND_KINDS, code__startswith=prefix_of(within_code))
-        .annotate(rank=_rank(wanted))
-        .order_by("rank", "code")[:limit]
-    )
-    return _found(list(found))
-
-
-def _matches(text: str) -> Q:
-    here = Q(name__icontains=text) | Q(address__icontains=text) | Q(alias__icontains=text)
-    if text.isascii() and text.isalnum():
-        here |= Q(pinyin__contains=text.lower()) | Q(name_en__icontains=text)
-    return here
-
-
-def _rank(text: str) -> Case:
-    return Case(
-        When(Q(name__iexact=text) | Q(alias__iexact=text), then=Value(0)),
-        When(name__istartswith=text, then=Value(1)),
-        When(pinyin__startswith=text.lower(), then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-
-
-def _found(areas: list[Area]) -> list[FoundPlace]:
-    names = _names_around(areas)
-    return [
-        FoundPlace(
-            area=view(area).ref,
-            lon=area.lon,
-            lat=area.lat,
-            address=area.address,
-            within=names.get(code_prefix(area.code, AreaKind.COMMUNITY), ""),
-        )
-        for area in areas
-    ]
-
-
-def _names_around(areas: Iterable[Area]) -> dict[str, str]:
-    codes = {code_prefix(area.code, AreaKind.COMMUNITY) for area in areas}
-    return dict(in_force().filter(code__in=codes).values_list("code", "name"))
 
 
 def areas_geojson(kind: AreaKind, within_code: str = "", on: date | None = None) -> dict[str, Any]:

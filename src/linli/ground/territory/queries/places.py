@@ -1,0 +1,181 @@
+"""Places as people name them: areas and the names clerks have added, found through the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from linli.ground.kernel.searching import holds_all
+from linli.ground.territory.errors import UnableToNamePlace
+from linli.ground.territory.models import Area, PlaceName
+from linli.ground.territory.rules.names import asked_neighbours, asked_signs
+from linli.ground.territory.terms import (
+    KIND_LABELS,
+    AreaKind,
+    FoundPlace,
+    PlaceKind,
+    PlaceNameView,
+    code_prefix,
+    prefix_of,
+)
+
+from .areas import in_force, view
+
+FOUND_KINDS = (AreaKind.GRID, AreaKind.COMMUNITY, AreaKind.BUILDING)
+
+
+def find_places(text: str, within_code: str = "", limit: int = 10) -> list[FoundPlace]:
+    """Find places by name, address, local name or pinyin initials, in four statements at most.
+
+    Areas (buildings, grids, communities) and the names people use: compounds, crossings, shops.
+
+    Args:
+        text: what was typed; spaces do not matter.
+        within_code: only inside the area with this code.
+        limit: most answers to give; the closest matches come first.
+    """
+    wanted = asked_signs(text)
+    if not wanted:
+        return []
+    found: list[Area | PlaceName] = [*_areas(wanted, within_code)[:limit]]
+    found += _names(wanted, within_code)[:limit]
+    return _found(sorted(found, key=_closeness)[:limit])
+
+
+def list_place_names(
+    *, within_code: str = "", text: str = "", with_closed: bool = False, limit: int = 200
+) -> list[PlaceNameView]:
+    """List the names people use, the latest first.
+
+    Args:
+        within_code: only inside the area with this code.
+        text: only those with this in name, address or pinyin.
+        with_closed: also those no longer used.
+        limit: how many at most.
+    """
+    rows = PlaceName.objects.filter(within_code__startswith=prefix_of(within_code))
+    if not with_closed:
+        rows = rows.filter(closed_at=None)
+    if wanted := asked_signs(text):
+        rows = rows.filter(holds_all("words", asked_neighbours(wanted)))
+    return _name_views(rows.order_by("-added_at", "-id")[:limit])
+
+
+def get_place_name(name_id: int) -> PlaceNameView:
+    """Get one name.
+
+    Raises:
+        UnableToNamePlace: when there is none.
+    """
+    found = _name_views(PlaceName.objects.filter(id=name_id))
+    if not found:
+        raise UnableToNamePlace("territory.name_gone")
+    return found[0]
+
+
+def name_view(row: PlaceName, area_name: str) -> PlaceNameView:
+    """Turn a row into what others get."""
+    return PlaceNameView(
+        id=row.pk,
+        kind=PlaceKind(row.kind),
+        name=row.name,
+        area_code=row.area_code or row.within_code,
+        area_name=area_name,
+        is_alias=bool(row.area_code),
+        lon=row.lon,
+        lat=row.lat,
+        address=row.address,
+        source=row.source,
+        added_by_id=row.added_by_id,
+        added_at=row.added_at,
+        closed_at=row.closed_at,
+    )
+
+
+def _name_views(rows: Iterable[PlaceName]) -> list[PlaceNameView]:
+    listed = list(rows)
+    areas = _by_code(row.area_code or row.within_code for row in listed)
+    return [
+        name_view(row, area.name if (area := areas.get(row.area_code or row.within_code)) else "")
+        for row in listed
+    ]
+
+
+def _areas(wanted: str, within_code: str) -> QuerySet[Area]:
+    found = in_force().defer("geometry").filter(holds_all("words", asked_neighbours(wanted)))
+    other = Q(alias__icontains=wanted)
+    found = found.filter(_matches(wanted) | other | Q(name_en__icontains=wanted))
+    found = found.filter(kind__in=FOUND_KINDS, code__startswith=prefix_of(within_code))
+    return found.annotate(rank=_rank(wanted, Q(alias__iexact=wanted))).order_by("rank", "code")
+
+
+def _names(wanted: str, within_code: str) -> QuerySet[PlaceName]:
+    found = PlaceName.objects.filter(holds_all("words", asked_neighbours(wanted)), closed_at=None)
+    found = found.filter(_matches(wanted), within_code__startswith=prefix_of(within_code))
+    return found.annotate(rank=_rank(wanted, Q(pk__in=[]))).order_by("rank", "name", "id")
+
+
+def _matches(text: str) -> Q:
+    here = Q(name__icontains=text) | Q(address__icontains=text)
+    if text.isascii() and text.isalnum():
+        here |= Q(pinyin__contains=text)
+    return here
+
+
+def _rank(text: str, exactly: Q) -> Combinable:
+    return Case(
+        When(Q(name__iexact=text) | exactly, then=Value(0)),
+        When(name__istartswith=text, then=Value(1)),
+        When(pinyin__startswith=text, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+
+
+def _closeness(row: Area | PlaceName) -> int:
+    """Give the rank the database found; equal ones keep its order, areas first."""
+    return int(row.rank)  # type: ignore[union-attr]
+
+
+def _found(rows: list[Area | PlaceName]) -> list[FoundPlace]:
+    names = [row for row in rows if isinstance(row, PlaceName)]
+    areas = _by_code(row.area_code or row.within_code for row in names)
+    areas |= {row.code: row for row in rows if isinstance(row, Area)}
+    around = _names_around(areas.values())
+    pairs = ((row, _area_of(row, areas)) for row in rows)
+    return [_place(row, area, around) for row, area in pairs if area is not None]
+
+
+def _area_of(row: Area | PlaceName, areas: dict[str, Area]) -> Area | None:
+    return row if isinstance(row, Area) else areas.get(row.area_code or row.within_code)
+
+
+def _place(row: Area | PlaceName, area: Area, around: dict[str, str]) -> FoundPlace:
+    is_name = isinstance(row, PlaceName)
+    has_point = is_name and row.lon is not None
+    kind_label = PlaceKind(row.kind).label if is_name else KIND_LABELS[AreaKind(row.kind)]
+    return FoundPlace(
+        area=view(area).ref,
+        name=row.name,
+        kind_label=kind_label,
+        lon=row.lon if has_point else area.lon,
+        lat=row.lat if has_point else area.lat,
+        address=row.address or (area.address or area.name if is_name else ""),
+        within=around.get(code_prefix(area.code, AreaKind.COMMUNITY), ""),
+        grid=around.get(code_prefix(area.code, AreaKind.GRID), ""),
+        name_id=row.pk if is_name else None,
+    )
+
+
+def _by_code(codes: Iterable[str]) -> dict[str, Area]:
+    wanted = set(codes)
+    rows = in_force().defer("geometry").filter(code__in=wanted) if wanted else ()
+    return {row.code: row for row in rows}
+
+
+def _names_around(areas: Iterable[Area]) -> dict[str, str]:
+    levels = (AreaKind.COMMUNITY, AreaKind.GRID)
+    codes = {code_prefix(area.code, level) for area in areas for level in levels}
+    return dict(in_force().filter(code__in=codes).values_list("code", "name")) if codes else {}
