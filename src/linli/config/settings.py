@@ -219,6 +219,30 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 EMAIL_BACKEND = os.environ.get(
     "LINLI_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
 )
+EMAIL_HOST = os.environ.get("LINLI_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("LINLI_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("LINLI_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LINLI_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LINLI_EMAIL_TLS") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("LINLI_EMAIL_FROM", "linli@localhost")
+# How notices leave the system; read and judged by `linli.ground.notices.configuration`.
+NOTICES = {
+    name: value
+    for name, value in os.environ.items()
+    if name.startswith(
+        (
+            "LINLI_SITE",
+            "LINLI_EMAIL",
+            "LINLI_SMS",
+            "LINLI_ROBOT",
+            "LINLI_SEND_",
+            "LINLI_DIGEST_",
+            "LINLI_QUIET_",
+            "LINLI_URGENT_",
+        )
+    )
+}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # The main job's own settings.

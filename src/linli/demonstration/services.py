@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from linli.ground.kernel.reactions import react
 from linli.ground.kernel.services import ensure_partitions
+from linli.ground.notices.services import told_within_only
 
 from . import ground, residents, stories
 from .history.writing import write_year
@@ -71,8 +72,9 @@ def load(
         progress=progress,
     )
     progress("通知与统计信息 · notices and statistics")
-    for occurrence in latest:
-        react(occurrence)
+    with told_within_only():
+        for occurrence in latest:
+            react(occurrence)
     Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
     _analyse()
 

@@ -11,4 +11,4 @@ class ReactionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every reaction of the house."""
-        from . import cases  # noqa: F401 - its decorators register
+        from . import cases, urgent  # noqa: F401 - they register what they know

@@ -9,7 +9,7 @@ from linli.ground.kernel.reactions import within
 from linli.ground.kernel.terms import Occurrence
 from linli.ground.notices.rules import declare
 from linli.ground.notices.services import tell
-from linli.ground.notices.terms import N_, Wording
+from linli.ground.notices.terms import N_, Topic, Wording
 from linli.ground.people.queries import list_account_ids
 from linli.ground.people.terms import Role
 from linli.spine.cases import events
@@ -19,31 +19,57 @@ DESK = "/desk/cases/%(number)s/"
 MINE = "/me"
 
 WORDINGS = {
-    "cases.assigned": Wording(sentence=N_("案件 %(number)s 已派给贵单位，请接单。"), address=DESK),
+    "cases.assigned": Wording(
+        sentence=N_("案件 %(number)s 已派给贵单位，请接单。"), address=DESK, topic=Topic.WORK
+    ),
     "cases.ruled": Wording(
-        sentence=N_("中心裁定案件 %(number)s 由贵单位办理，请尽快处置。"), address=DESK
+        sentence=N_("中心裁定案件 %(number)s 由贵单位办理，请尽快处置。"),
+        address=DESK,
+        topic=Topic.WORK,
     ),
-    "cases.helping": Wording(sentence=N_("请贵单位协办案件 %(number)s。"), address=DESK),
-    "cases.returned": Wording(sentence=N_("案件 %(number)s 被退单，请裁定。"), address=DESK),
-    "cases.rework": Wording(sentence=N_("案件 %(number)s 核查不通过，请返工。"), address=DESK),
-    "cases.due_soon": Wording(sentence=N_("案件 %(number)s 即将到期，请抓紧办理。"), address=DESK),
-    "cases.overdue": Wording(sentence=N_("案件 %(number)s 已超过时限。"), address=DESK),
+    "cases.helping": Wording(
+        sentence=N_("请贵单位协办案件 %(number)s。"), address=DESK, topic=Topic.WORK
+    ),
+    "cases.returned": Wording(
+        sentence=N_("案件 %(number)s 被退单，请裁定。"), address=DESK, topic=Topic.CENTRE
+    ),
+    "cases.rework": Wording(
+        sentence=N_("案件 %(number)s 核查不通过，请返工。"), address=DESK, topic=Topic.WORK
+    ),
+    "cases.due_soon": Wording(
+        sentence=N_("案件 %(number)s 即将到期，请抓紧办理。"), address=DESK, topic=Topic.CLOCKS
+    ),
+    "cases.overdue": Wording(
+        sentence=N_("案件 %(number)s 已超过时限。"), address=DESK, topic=Topic.CLOCKS
+    ),
     "cases.contact_wanted": Wording(
-        sentence=N_("承办单位请中心就案件 %(number)s 联系反映人。"), address=DESK
+        sentence=N_("承办单位请中心就案件 %(number)s 联系反映人。"),
+        address=DESK,
+        topic=Topic.CENTRE,
     ),
-    "cases.reopened": Wording(sentence=N_("反映人重开了案件 %(number)s。"), address=DESK),
-    "cases.filed_for_you": Wording(sentence=N_("您反映的事项 %(number)s 已立案。"), address=MINE),
+    "cases.reopened": Wording(
+        sentence=N_("反映人重开了案件 %(number)s。"), address=DESK, topic=Topic.CENTRE
+    ),
+    "cases.filed_for_you": Wording(
+        sentence=N_("您反映的事项 %(number)s 已立案。"), address=MINE, topic=Topic.OWN
+    ),
     "cases.declined_for_you": Wording(
-        sentence=N_("您反映的事项 %(number)s 未予立案，请看理由和还可以找哪里。"), address=MINE
+        sentence=N_("您反映的事项 %(number)s 未予立案，请看理由和还可以找哪里。"),
+        address=MINE,
+        topic=Topic.OWN,
     ),
     "cases.dispatched_for_you": Wording(
-        sentence=N_("您反映的事项 %(number)s 已派给承办单位。"), address=MINE
+        sentence=N_("您反映的事项 %(number)s 已派给承办单位。"), address=MINE, topic=Topic.OWN
     ),
     "cases.closed_for_you": Wording(
-        sentence=N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"), address=MINE
+        sentence=N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"),
+        address=MINE,
+        topic=Topic.OWN,
     ),
     "cases.opened_for_you": Wording(
-        sentence=N_("工作人员查看了您在事项 %(number)s 中留下的联系方式。"), address=MINE
+        sentence=N_("工作人员查看了您在事项 %(number)s 中留下的联系方式。"),
+        address=MINE,
+        topic=Topic.OWN,
     ),
 }
 FOR_REPORTER = {

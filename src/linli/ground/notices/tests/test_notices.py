@@ -160,5 +160,5 @@ def test_a_stranger_is_led_to_sign_in(client: Client) -> None:
 def test_the_list_of_what_is_held_names_the_notices() -> None:
     account = AccountFactory()
     tell(account.pk)
-    [held] = queries.own_holdings(account.pk, None)
+    held, *_ = queries.own_holdings(account.pk, None)
     assert len(held.rows) == 1

@@ -1,0 +1,19 @@
+"""Commands of the notices room."""
+
+from __future__ import annotations
+
+from .calling import acknowledge, call_again, settle_alerts
+from .choosing import choose_quiet, choose_ways
+from .telling import forget_old, mark_read, tell, told_within_only
+
+__all__ = [
+    "acknowledge",
+    "call_again",
+    "choose_quiet",
+    "choose_ways",
+    "forget_old",
+    "mark_read",
+    "settle_alerts",
+    "tell",
+    "told_within_only",
+]
