@@ -12,9 +12,10 @@ from .areas import (
     list_areas,
     view,
 )
-from .places import find_places, get_place_name, list_place_names, name_view
+from .places import FOUND_KINDS, find_places, get_place_name, list_place_names, name_view
 
 __all__ = [
+    "FOUND_KINDS",
     "areas_geojson",
     "check_point",
     "find_area",
