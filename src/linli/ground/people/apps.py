@@ -10,9 +10,13 @@ class PeopleConfig(AppConfig):
     verbose_name = _("人员与组织")
 
     def ready(self) -> None:
-        """Declare what this room holds about people."""
+        """Declare what this room holds about people, and that it takes over organisations."""
+        from linli.ground.kernel.importing import register_importer
+
         from . import holdings, queries
         from .queries.duty import own_duty
+        from .services.importing import OrganisationImporter
 
         holdings.register("people", queries.own_holdings)
         holdings.register("people.duty", own_duty)
+        register_importer(OrganisationImporter())

@@ -91,3 +91,12 @@ class UnableToSwap(Refusal):
         "people.swap_gone": N_("这个换班请求已经处理过了。"),
         "people.swap_not_asked": N_("只有被请求的人可以答复。"),
     }
+
+
+class UnableToEnterOrganisation(Refusal):
+    """The organisation can't be put on record as asked."""
+
+    messages = {
+        "people.parent_unknown": N_("没有编号为“%(key)s”的上级单位。"),
+        "people.area_unknown": N_("没有编号为“%(key)s”的辖区。"),
+    }

@@ -121,3 +121,22 @@ class DutyPhoneSet(Happened):
     """The telephone of the duty desk changed."""
 
     name: ClassVar[str] = "people.DutyPhoneSet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationEntered(Happened):
+    """A body was put on record."""
+
+    name: ClassVar[str] = "people.OrganisationEntered"
+    code: str
+    organisation_kind: str
+    parent_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(Happened):
+    """What is on record of a body changed; `fields` names what."""
+
+    name: ClassVar[str] = "people.OrganisationChanged"
+    code: str
+    fields: tuple[str, ...]

@@ -153,7 +153,7 @@ SHOWN = (N_("原编号"), N_("上级受理时间"), N_("标题"), N_("类别"), 
 MESSAGES: Mapping[str, str] = {
     "import.nul": N_("有看不见的空字符（NUL）。退回的文件里已经去掉，核对后可以直接再传。"),
     "import.number_unreadable": N_("“%(value)s”不是数字。"),
-    "import.point_incomplete": N_("经度和纬度要么都填，要么都不填。"),
+    "import.point_incomplete": N_("经度和纬度要一起填。"),
     "import.date_unreadable": N_("“%(value)s”不是日期。请写成 2026-11-22 09:30。"),
     "import.date_ambiguous": N_(
         "“%(value)s”分不清哪个是月、哪个是日。请把年写在前面，如 2026-11-22。"
