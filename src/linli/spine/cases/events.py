@@ -30,6 +30,7 @@ class CaseReported(CaseEvent):
     community_id: int | None = None
     grid_id: int | None = None
     is_suspicious_place: bool = False
+    split_from_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,22 +174,27 @@ class CaseCommented(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRecategorised(CaseEvent):
-    """The category changed; routing ran once again and proposes `lead_id`."""
+    """The category changed; routing ran once again and proposes `lead_id`.
+
+    `reroute_lead_id` is the same when it is another than the one at work: somebody confirms it.
+    """
 
     name: ClassVar[str] = "cases.recategorised"
     category_id: int
     lead_id: int | None = None
+    reroute_lead_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRelocated(CaseEvent):
-    """The place changed; routing ran once again and proposes `lead_id`."""
+    """The place changed; routing ran once again and proposes `lead_id`, as with the category."""
 
     name: ClassVar[str] = "cases.relocated"
     street_id: int
     community_id: int | None = None
     grid_id: int | None = None
     lead_id: int | None = None
+    reroute_lead_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

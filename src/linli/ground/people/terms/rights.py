@@ -57,6 +57,12 @@ class Action(StrEnum):
     CASE_RECATEGORISE = "case.recategorise"
     CASE_RELOCATE = "case.relocate"
     CASE_CONTACT_REQUEST = "case.contact_request"
+    CASE_GATHER = "case.gather"
+    CASE_REMIND = "case.remind"
+    CASE_GRID = "case.grid"
+    CASE_COMMUNITY = "case.community"
+    CASE_FORWARD = "case.forward"
+    PRECEDENT_WITHDRAW = "precedent.withdraw"
     CASE_LINK = "case.link"
     CASE_PRINT = "case.print"
     CASE_SHARE = "case.share"
@@ -117,6 +123,12 @@ ACTION_LABELS = {
     Action.CASE_RECATEGORISE: N_("改类别"),
     Action.CASE_RELOCATE: N_("改位置"),
     Action.CASE_CONTACT_REQUEST: N_("请中心联系反映人"),
+    Action.CASE_GATHER: N_("并案、拆案、关联案件"),
+    Action.CASE_REMIND: N_("记催办"),
+    Action.CASE_GRID: N_("网格处理"),
+    Action.CASE_COMMUNITY: N_("社区处理"),
+    Action.CASE_FORWARD: N_("报区级、收回"),
+    Action.PRECEDENT_WITHDRAW: N_("撤销裁定先例"),
     Action.CASE_LINK: N_("发承办链接"),
     Action.CASE_PRINT: N_("打印案件和工单"),
     Action.CASE_SHARE: N_("做分享卡片"),

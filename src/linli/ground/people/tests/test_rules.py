@@ -30,16 +30,19 @@ EXPECTED = {
     "resident": "M: case.read case.list case.rate case.reopen case.comment"
     " | E: catalogue.read area.read",
     "intake_clerk": "S: case.read case.list complaint.read case.intake case.file case.decline"
-    " case.settle case.close case.comment case.recategorise case.relocate reporter.open"
+    " case.settle case.close case.comment case.recategorise case.relocate"
+    " case.gather case.remind reporter.open"
     " photo.approve person.open duty.read handover.read handover.write call.take"
     " recording.listen list.export case.print case.share case.import",
     "shift_leader": "S: case.read case.list complaint.read case.intake case.file case.decline"
-    " case.settle case.close case.comment case.recategorise case.relocate reporter.open"
+    " case.settle case.close case.comment case.recategorise case.relocate"
+    " case.gather case.remind case.forward precedent.withdraw reporter.open"
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
     " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit"
     " list.export case.print case.share case.import",
-    "dispatcher": "S: case.read case.list complaint.read case.dispatch case.link case.rule"
+    "dispatcher": "S: case.read case.list complaint.read case.dispatch"
+    " case.forward case.gather case.remind case.link case.rule"
     " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
     " list.export case.print case.share",
     "handler": "O: case.read case.list complaint.read case.accept case.return case.feed_back"
@@ -48,15 +51,16 @@ EXPECTED = {
     "joint_team_member": "O: case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party list.export case.print",
-    "community_secretary": "A: case.read case.list complaint.read person.open enforcement.read"
+    "community_secretary": "A: case.read case.list complaint.read person.open case.community"
+    " enforcement.read"
     " list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request"
     " | S: duty.read",
     "grid_leader": "A: case.read case.list case.verify case.refute case.settle case.check"
-    " case.comment person.open list.export case.print case.share"
+    " case.comment case.grid person.open list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.contact_request",
     "grid_worker": "A: case.read case.list case.verify case.refute case.settle case.check"
-    " case.comment person.open case.print"
+    " case.comment case.grid person.open case.print"
     " | O: case.accept case.return case.feed_back case.contact_request",
     "building_leader": "A: case.read case.list case.comment",
     "unit_leader": "A: case.read case.list case.comment",

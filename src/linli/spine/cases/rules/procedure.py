@@ -1,78 +1,22 @@
 """The incident procedure as one table: who may take which action from where to where.
 
 Buttons, the API's allowed actions, the state diagram in the docs and the property tests are all
-made from `ACTIONS`. Read it from the top: it is the life of a case.
+made from `ACTIONS`. Read it from the top: it is the life of a case. What happens to tasks, at other
+levels and between cases stands in `more_actions`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import events
-from linli.spine.cases.terms import (
-    N_,
-    OPEN_STEPS,
-    ActionName,
-    Need,
-    Step,
-)
+from linli.spine.cases.rules.more_actions import MORE_ACTIONS
+from linli.spine.cases.rules.table import BOND_LABELS, Action, Bond, go, stay
+from linli.spine.cases.terms import N_, OPEN_STEPS, ActionName, Need, Step
 
-
-class Bond(StrEnum):
-    """What besides the right ties somebody to an action."""
-
-    NONE = "none"
-    LEAD = "lead"
-    NOT_HANDLER = "not_handler"
-    FINDER = "finder"
-    REPORTER = "reporter"
-
-
-BOND_LABELS: Mapping[Bond, str] = {
-    Bond.NONE: N_("按岗位权限"),
-    Bond.LEAD: N_("主办单位的人员"),
-    Bond.NOT_HANDLER: N_("不是承办人"),
-    Bond.FINDER: N_("发现人本人"),
-    Bond.REPORTER: N_("反映人本人，或有权重开的人员"),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """One action: its paths from step to step, who takes it, what it needs, what it records.
-
-    `needs` must be given, `takes` may be. `waits` lists the steps that wait for this action, so
-    that it is somebody's work. An action that leaves the step as it is changes no clock.
-    """
-
-    name: ActionName
-    label: str
-    hint: str
-    paths: Mapping[Step, Step]
-    right: Right
-    event: type[events.CaseEvent]
-    bond: Bond = Bond.NONE
-    needs: tuple[Need, ...] = ()
-    takes: tuple[Need, ...] = ()
-    is_work: bool = False
-
-    @property
-    def moves(self) -> bool:
-        """Whether the action leads to another step."""
-        return any(source is not target for source, target in self.paths.items())
-
-
-def _stay(*steps: Step) -> Mapping[Step, Step]:
-    return MappingProxyType({step: step for step in steps})
-
-
-def _go(target: Step, *sources: Step) -> Mapping[Step, Step]:
-    return MappingProxyType(dict.fromkeys(sources, target))
-
+__all__ = ["ACTIONS", "BOND_LABELS", "BY_CODE", "Action", "Bond"]
 
 ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
     {
@@ -82,7 +26,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.VERIFY,
                 label=N_("核实属实"),
                 hint=N_("现场确有此事，转受理员立案。"),
-                paths=_go(Step.FILING, Step.VERIFYING),
+                paths=go(Step.FILING, Step.VERIFYING),
                 right=Right.CASE_VERIFY,
                 event=events.ReportVerified,
                 takes=(Need.NOTE, Need.PHOTOS),
@@ -92,7 +36,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.REFUTE,
                 label=N_("核实未见"),
                 hint=N_("现场没有看到，写明看到了什么，由受理员决定是否立案。"),
-                paths=_go(Step.FILING, Step.VERIFYING),
+                paths=go(Step.FILING, Step.VERIFYING),
                 right=Right.CASE_REFUTE,
                 event=events.ReportVerified,
                 needs=(Need.NOTE,),
@@ -102,7 +46,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.FILE,
                 label=N_("立案"),
                 hint=N_("确认类别，转派遣员。"),
-                paths=_go(Step.DISPATCHING, Step.FILING),
+                paths=go(Step.DISPATCHING, Step.FILING),
                 right=Right.CASE_FILE,
                 event=events.CaseFiled,
                 needs=(Need.CATEGORY,),
@@ -113,7 +57,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.DECLINE,
                 label=N_("不立案"),
                 hint=N_("写明理由，并告诉反映人还可以找哪里。"),
-                paths=_go(Step.DECLINED, Step.FILING),
+                paths=go(Step.DECLINED, Step.FILING),
                 right=Right.CASE_DECLINE,
                 event=events.CaseDeclined,
                 needs=(Need.NOTE, Need.ELSEWHERE),
@@ -122,7 +66,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.SETTLE,
                 label=N_("即时处置"),
                 hint=N_("发现人当场处理完毕：附处置前、后照片，不派遣、不计时。"),
-                paths=_go(Step.SETTLED, Step.FILING),
+                paths=go(Step.SETTLED, Step.FILING),
                 right=Right.CASE_SETTLE,
                 event=events.CaseSettled,
                 bond=Bond.FINDER,
@@ -133,7 +77,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.DISPATCH,
                 label=N_("派遣"),
                 hint=N_("按职责清单派给主办单位，可指定协办单位和时限。"),
-                paths=_go(Step.ACCEPTING, Step.DISPATCHING),
+                paths=go(Step.ACCEPTING, Step.DISPATCHING),
                 right=Right.CASE_DISPATCH,
                 event=events.CaseDispatched,
                 needs=(Need.LEAD,),
@@ -144,7 +88,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.RULE,
                 label=N_("裁定派遣"),
                 hint=N_("退单后由中心裁定主办单位，裁定后不得再退。"),
-                paths=_go(Step.HANDLING, Step.DISPATCHING),
+                paths=go(Step.HANDLING, Step.DISPATCHING),
                 right=Right.CASE_RULE,
                 event=events.CaseDispatched,
                 needs=(Need.LEAD, Need.NOTE),
@@ -155,7 +99,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.ACCEPT,
                 label=N_("接单"),
                 hint=N_("确认由本单位办理。"),
-                paths=_go(Step.HANDLING, Step.ACCEPTING),
+                paths=go(Step.HANDLING, Step.ACCEPTING),
                 right=Right.CASE_ACCEPT,
                 event=events.AssignmentAccepted,
                 bond=Bond.LEAD,
@@ -166,7 +110,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.RETURN,
                 label=N_("退单"),
                 hint=N_("不属本单位职责：在接单期限内写明理由并引用职责条目。"),
-                paths=_go(Step.DISPATCHING, Step.ACCEPTING),
+                paths=go(Step.DISPATCHING, Step.ACCEPTING),
                 right=Right.CASE_RETURN,
                 event=events.AssignmentReturned,
                 bond=Bond.LEAD,
@@ -176,7 +120,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.FEED_BACK,
                 label=N_("反馈处置结果"),
                 hint=N_("处置完毕，附现场照片。"),
-                paths=_go(Step.CHECKING, Step.HANDLING),
+                paths=go(Step.CHECKING, Step.HANDLING),
                 right=Right.CASE_FEED_BACK,
                 event=events.HandlingReported,
                 bond=Bond.LEAD,
@@ -187,7 +131,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.PASS_CHECK,
                 label=N_("核查通过"),
                 hint=N_("现场已处理好，附核查照片；声、味、温度等向反映人核实。"),
-                paths=_go(Step.CLOSING, Step.CHECKING),
+                paths=go(Step.CLOSING, Step.CHECKING),
                 right=Right.CASE_CHECK,
                 event=events.CheckPassed,
                 bond=Bond.NOT_HANDLER,
@@ -199,7 +143,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.REWORK,
                 label=N_("核查不通过"),
                 hint=N_("没有处理好，退回原主办单位返工，计入返工次数。"),
-                paths=_go(Step.HANDLING, Step.CHECKING),
+                paths=go(Step.HANDLING, Step.CHECKING),
                 right=Right.CASE_CHECK,
                 event=events.ReworkOrdered,
                 bond=Bond.NOT_HANDLER,
@@ -210,7 +154,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.CLOSE,
                 label=N_("结案"),
                 hint=N_("办理完毕，请反映人评价。"),
-                paths=_go(Step.CLOSED, Step.CLOSING),
+                paths=go(Step.CLOSED, Step.CLOSING),
                 right=Right.CASE_CLOSE,
                 event=events.CaseClosed,
                 takes=(Need.NOTE,),
@@ -231,7 +175,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.RATE,
                 label=N_("评价"),
                 hint=N_("是否解决、是否满意。"),
-                paths=_stay(Step.CLOSED),
+                paths=stay(Step.CLOSED, Step.MERGED),
                 right=Right.CASE_RATE,
                 event=events.CaseRated,
                 bond=Bond.REPORTER,
@@ -242,7 +186,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.VOID,
                 label=N_("作废"),
                 hint=N_("误登、重复登记等，写明理由。"),
-                paths=_go(Step.VOID, *OPEN_STEPS),
+                paths=go(Step.VOID, *OPEN_STEPS),
                 right=Right.CASE_VOID,
                 event=events.CaseVoided,
                 needs=(Need.NOTE,),
@@ -251,7 +195,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.COMMENT,
                 label=N_("补充说明"),
                 hint=N_("写一句话，不影响时限。"),
-                paths=_stay(*(step for step in Step if step is not Step.VOID)),
+                paths=stay(*(step for step in Step if step is not Step.VOID)),
                 right=Right.CASE_COMMENT,
                 event=events.CaseCommented,
                 needs=(Need.NOTE,),
@@ -261,7 +205,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.RECATEGORISE,
                 label=N_("改类别"),
                 hint=N_("类别不对时更改，重新给出派遣建议。"),
-                paths=_stay(
+                paths=stay(
                     Step.VERIFYING, Step.FILING, Step.DISPATCHING, Step.ACCEPTING, Step.HANDLING
                 ),
                 right=Right.CASE_RECATEGORISE,
@@ -273,7 +217,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.RELOCATE,
                 label=N_("改位置"),
                 hint=N_("位置不对或尚未落格时更改，重新给出派遣建议。"),
-                paths=_stay(*OPEN_STEPS),
+                paths=stay(*OPEN_STEPS),
                 right=Right.CASE_RELOCATE,
                 event=events.CaseRelocated,
                 needs=(Need.PLACE,),
@@ -283,7 +227,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.CONTACT_REQUEST,
                 label=N_("请中心联系反映人"),
                 hint=N_("写明要问什么；由中心联系，承办单位看不到反映人。"),
-                paths=_stay(Step.ACCEPTING, Step.HANDLING, Step.CHECKING),
+                paths=stay(Step.ACCEPTING, Step.HANDLING, Step.CHECKING),
                 right=Right.CASE_CONTACT_REQUEST,
                 event=events.ContactRequested,
                 needs=(Need.NOTE,),
@@ -292,11 +236,12 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 name=ActionName.APPROVE_PHOTO,
                 label=N_("准许公开照片"),
                 hint=N_("照片里没有人脸、车牌、门牌等个人信息。"),
-                paths=_stay(*Step),
+                paths=stay(*Step),
                 right=Right.PHOTO_APPROVE,
                 event=events.PhotoApproved,
                 needs=(Need.PHOTO,),
             ),
+            *MORE_ACTIONS,
         )
     }
 )
