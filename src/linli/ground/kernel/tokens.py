@@ -141,7 +141,7 @@ def _joined(text: str, is_hit: list[bool]) -> list[tuple[str, bool]]:
 def _runs(text: str) -> Iterator[_Run]:
     found = list(_RUN.finditer(text))
     for match, after in zip(found, [*found[1:], None], strict=False):
-        signs = match[0][:LONGEST_WORD]
+        signs = match["chinese"] or match["word"][:LONGEST_WORD]
         touched = after if after and after["chinese"] and after.start() == match.end() else None
         is_chinese = bool(match["chinese"])
         yield _Run(is_chinese, signs, signs + touched[0][0] if touched and not is_chinese else "")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from .services.indexing import index_due
 from .services.sweeping import accept_silently, doubt_repeated_places, mark_overdue, remind_handlers
+
+MOST_BATCHES = 500
 
 
 @app.periodic(cron="* * * * *")
@@ -23,3 +26,12 @@ def sweep(timestamp: int) -> None:
 def doubt_places(timestamp: int) -> None:
     """Find default points that many reports share."""
     doubt_repeated_places(at=timezone.now())
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(name="cases.index_words", queue="upkeep", queueing_lock="cases.index_words")
+def index_words(timestamp: int) -> None:
+    """Take up the words of cases that came or changed, within seconds."""
+    for _ in range(MOST_BATCHES):
+        if not index_due():
+            return

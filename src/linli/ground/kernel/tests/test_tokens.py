@@ -19,7 +19,7 @@ from linli.ground.kernel.tokens import (
     vector_text,
 )
 
-CHINESE = st.text(alphabet="垃圾成堆没人清运路灯不亮井盖", min_size=1, max_size=12)
+CHINESE = st.text(alphabet="垃圾成堆没人清运路灯不亮井盖", min_size=1, max_size=24)
 WORDS = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
 CODES = st.from_regex(r"[0-9]{1,8}", fullmatch=True)
 ANYTHING = st.text(max_size=60)
@@ -64,6 +64,10 @@ def test_what_does_not_stand_there_is_not_found() -> None:
 
 def test_odd_questions_ask_for_nothing() -> None:
     assert [asked_tokens(text) for text in ("", "  ", "%_", "\0", "——，。")] == [()] * 5
+
+
+def test_a_long_text_without_a_pause_is_found_to_its_end() -> None:
+    assert is_found("没有标点的长句" * 40 + "井盖", "井盖")
 
 
 def test_a_long_question_is_cut_short() -> None:

@@ -7,6 +7,7 @@ from .link import HandlerLink, LinkUse
 from .origin import Origin
 from .reporter import Reporter
 from .responsibility import Responsibility, ResponsibilityList
+from .search import CaseWords, CaseWordsDue
 from .work import Assignment, CasePhoto, Clock, Rating
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Case",
     "CasePhoto",
     "CaseSettings",
+    "CaseWords",
+    "CaseWordsDue",
     "CatalogueVersion",
     "Category",
     "Clock",

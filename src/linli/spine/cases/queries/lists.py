@@ -37,7 +37,7 @@ from linli.spine.cases.terms import (
     WorkItem,
 )
 
-_RELATED = ("category", "street", "community", "grid")
+RELATED = ("category", "street", "community", "grid")
 ORDERS = {
     "-reported_at": (F("reported_at").desc(), F("id").desc()),
     "reported_at": (F("reported_at").asc(), F("id").asc()),
@@ -57,7 +57,7 @@ def list_cases(*, member: Member, filters: CaseFilters, at: datetime) -> CasePag
     size = min(max(filters.page_size, 1), LARGEST_PAGE)
     start = (max(filters.page, 1) - 1) * size
     order = ORDERS.get(filters.order, ORDERS["-reported_at"])
-    rows = found.select_related(*_RELATED).defer(*SHAPES)
+    rows = found.select_related(*RELATED).defer(*SHAPES)
     rows = rows.order_by(*order)[start : start + size]
     return CasePage(
         rows=tuple(case_rows(rows, at)),
@@ -78,7 +78,7 @@ def my_work(*, member: Member, at: datetime, limit: int = 200) -> list[WorkItem]
     wanted = Q(pk__in=[])
     for action in waiting:
         wanted |= _waits_for(action, member)
-    rows = Case.objects.filter(wanted).select_related(*_RELATED).defer(*SHAPES)
+    rows = Case.objects.filter(wanted).select_related(*RELATED).defer(*SHAPES)
     cases = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit])
     frozen = {row.id: row for row in case_rows(cases, at)}
     items = [_item(frozen[case.id], _action(case, waiting), at) for case in cases]

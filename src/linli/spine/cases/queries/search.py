@@ -1,0 +1,185 @@
+"""Cases by number, by the number somebody else gave them, and by words, as far as one sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+
+from linli.ground.kernel.tokens import asked_tokens, is_one_edit_away, plain, query_text
+from linli.ground.people.rules import reach
+from linli.ground.people.terms import Action as Right
+from linli.ground.people.terms import Member
+from linli.spine.cases.catalogue_terms import CategoryView
+from linli.spine.cases.models import Case
+from linli.spine.cases.queries.catalogue import list_categories, search_categories
+from linli.spine.cases.queries.facts import SHAPES
+from linli.spine.cases.queries.lists import RELATED, case_rows
+from linli.spine.cases.queries.scope import visible_to
+from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.rules.searching import (
+    numbers_meant,
+    plain_number,
+    reach_query,
+    read_numbers,
+)
+from linli.spine.cases.terms import CaseRow
+
+SHORTEST_ORIGINAL = 4
+AROUND = 24
+
+
+class FoundBy(StrEnum):
+    """Why a case is among what was found."""
+
+    NUMBER = "number"
+    ORIGINAL = "original"
+    WORDS = "words"
+    MEANT = "meant"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHit:
+    """One case found; `excerpt` is what its text says around the words, numbers masked."""
+
+    row: CaseRow
+    found_by: FoundBy
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesFound:
+    """What a question found among cases; `is_more` tells that older ones are not shown."""
+
+    hits: tuple[CaseHit, ...]
+    is_more: bool = False
+
+
+# Fortnight by fortnight, the newest first, until enough are found: a common word is found at
+# once, a rare one costs one look into the index a fortnight, and no word is ever sorted whole.
+_BY_WORDS = """
+SELECT found.case_id
+FROM (SELECT max(period) AS newest, min(period) AS oldest FROM cases_casewords) AS span
+CROSS JOIN LATERAL generate_series(span.newest, span.oldest, -1) AS part (period)
+CROSS JOIN LATERAL (
+    SELECT case_id, reported_at FROM cases_casewords
+    WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
+    ORDER BY reported_at DESC
+    LIMIT %s
+) AS found
+LIMIT %s
+"""
+_BY_NUMBER = """
+SELECT id, false FROM cases_case WHERE number = ANY(%s)
+UNION ALL
+(SELECT id, false FROM cases_case WHERE %s <> '' AND number LIKE %s ORDER BY number DESC LIMIT %s)
+UNION ALL
+(SELECT case_id, true FROM cases_casewords
+    WHERE original <> '' AND %s <> '' AND original LIKE %s LIMIT %s)
+"""
+
+
+def search_cases(*, member: Member, text: str, at: datetime, limit: int = 8) -> CasesFound:
+    """Find the cases a member may see by number, original number or words, the newest first.
+
+    A number nobody can find here is taken for a slip of the finger: what is one edit away is
+    given instead, marked so. Words are seconds behind, rights are asked of the case itself.
+
+    Args:
+        at: aware instant of asking, for this year's numbers and what is overdue.
+        limit: how many at most.
+    """
+    limit_query = reach_query(reach(member, Right.CASE_LIST))
+    if limit_query is None or not text.strip():
+        return CasesFound(hits=())
+    wanted = limit + 1
+    by_number = _visible(_by_number(text, at, wanted), member)
+    by_words = _visible(_by_words(text, limit_query, wanted), member)
+    order = {**by_words, **by_number}
+    ranked = [*by_number, *(case_id for case_id in by_words if case_id not in by_number)]
+    if not any(order[case_id][0] is FoundBy.NUMBER for case_id in ranked):
+        meant = _visible(_meant(text), member)
+        order, ranked = {**meant, **order}, [*meant, *(one for one in ranked if one not in meant)]
+    hits = _hits([order[case_id] for case_id in ranked[:limit]], text, at)
+    return CasesFound(hits=hits, is_more=len(ranked) > limit)
+
+
+def search_codes(*, text: str, limit: int = 6) -> tuple[list[CategoryView], bool]:
+    """Find categories as `search_categories` does, or those whose code is one edit away.
+
+    Returns:
+        The categories, and whether their code was only meant.
+    """
+    found = search_categories(text=text, limit=limit)
+    code = plain(text).strip()
+    if found or not code.isdecimal():
+        return found, False
+    return [one for one in list_categories() if is_one_edit_away(code, one.code)][:limit], True
+
+
+Found = tuple[FoundBy, Case]
+
+
+def _visible(ids: dict[UUID, FoundBy], member: Member) -> dict[UUID, Found]:
+    """Ask of each case found whether the member may see it; order stays."""
+    if not ids:
+        return {}
+    rows = Case.objects.filter(id__in=list(ids)).filter(visible_to(member))
+    cases = {case.id: case for case in rows.select_related(*RELATED).defer(*SHAPES)}
+    return {case_id: (by, cases[case_id]) for case_id, by in ids.items() if case_id in cases}
+
+
+def _by_number(text: str, at: datetime, limit: int) -> dict[UUID, FoundBy]:
+    numbers, beginning = read_numbers(text, year=at.year)
+    original = plain_number(text)
+    if len(original) < SHORTEST_ORIGINAL or not any(sign.isdecimal() for sign in original):
+        original = ""
+    if not (numbers or beginning or original):
+        return {}
+    asked = (numbers, beginning, _start(beginning), limit, original, _start(original), limit)
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_NUMBER, asked)
+        rows = cursor.fetchall()
+    return {row[0]: FoundBy.ORIGINAL if row[1] else FoundBy.NUMBER for row in reversed(rows)}
+
+
+def _by_words(text: str, reach_limit: str, limit: int) -> dict[UUID, FoundBy]:
+    asked = asked_tokens(text)
+    if not asked:
+        return {}
+    query = " & ".join(part for part in (query_text(asked), reach_limit) if part)
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_WORDS, [query, limit, limit])
+        return {row[0]: FoundBy.WORDS for row in cursor.fetchall()}
+
+
+def _meant(text: str) -> dict[UUID, FoundBy]:
+    numbers = numbers_meant(text)
+    rows = Case.objects.filter(number__in=numbers).order_by("-number") if numbers else ()
+    return {case.id: FoundBy.MEANT for case in rows}
+
+
+def _hits(found: Iterable[Found], text: str, at: datetime) -> tuple[CaseHit, ...]:
+    listed = list(found)
+    rows = case_rows([case for _, case in listed], at)
+    return tuple(
+        CaseHit(row=row, found_by=by, excerpt=_excerpt(case, text))
+        for row, (by, case) in zip(rows, listed, strict=True)
+    )
+
+
+def _excerpt(case: Case, asked: str) -> str:
+    """Give what the text says around the first of the words asked for; else its beginning."""
+    text = " ".join(mask_numbers(case.text).split())
+    places = [at for word in plain(asked).split() if (at := plain(text).find(word)) >= 0]
+    start = max(min(places, default=0) - AROUND, 0)
+    end = start + 3 * AROUND
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def _start(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -1,0 +1,114 @@
+"""Case numbers as people type them, and how far a question reaches."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.ground.people.terms import Scope
+from linli.spine.cases.rules.searching import (
+    list_marks,
+    numbers_meant,
+    period_of,
+    plain_number,
+    reach_query,
+    read_numbers,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers", "beginning"),
+    [
+        ("2026-0001234", ["2026-0001234"], "2026-0001234"),
+        ("２０２６—0001234", ["2026-0001234"], "2026-0001234"),
+        ("20260001234", ["2026-0001234"], "2026-0001234"),
+        ("1234", ["2026-0001234", "2025-0001234", "2024-0001234"], ""),
+        ("2026-00012", [], "2026-00012"),
+        ("2026-0", [], ""),
+        ("2026001", ["2026-2026001", "2025-2026001", "2024-2026001"], "2026-001"),
+        ("垃圾", [], ""),
+        ("2026-00012345", [], ""),
+    ],
+)
+def test_a_number_is_read_as_it_is_typed(typed: str, numbers: list[str], beginning: str) -> None:
+    assert read_numbers(typed, year=2026) == (numbers, beginning)
+
+
+@given(number=st.integers(0, 9_999_999), place=st.integers(0, 9))
+def test_two_swapped_figures_are_known(number: int, place: int) -> None:
+    digits = f"2026{number:07d}"
+    swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+    right = f"2026-{number:07d}"
+    assert right in numbers_meant(swapped) or swapped == digits
+
+
+@pytest.mark.parametrize("typed", ["2026000123", "202600012345", "2026-001234", "2026-00O1234"])
+def test_a_figure_too_few_or_too_many_is_known(typed: str) -> None:
+    assert ("2026-0001234" in numbers_meant(typed)) == typed.replace("-", "").isdecimal()
+
+
+def test_what_is_no_number_means_none() -> None:
+    assert [numbers_meant(text) for text in ("", "1234", "垃圾", "20260001234567")] == [[]] * 4
+
+
+def test_numbers_of_others_are_compared_without_signs() -> None:
+    assert plain_number(" 12345-2026/ＡＢ_01 ") == "123452026ab01"
+
+
+@given(days=st.integers(0, 4000))
+def test_later_cases_stand_in_later_periods(days: int) -> None:
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    later = start + timedelta(days=days)
+    assert period_of(start) <= period_of(later) <= period_of(start) + days // 14 + 1
+
+
+def marks(**changes: object) -> set[str]:
+    usual: dict[str, object] = {
+        "street_code": "220104004000",
+        "community_code": "220104004001",
+        "grid_code": "220104004001003",
+        "organisation_ids": [7],
+        "is_complaint": False,
+        "about_organisation_id": None,
+        "period": 900,
+    }
+    return list_marks(**usual | changes)  # type: ignore[arg-type]
+
+
+def test_a_case_is_marked_with_place_hands_and_time() -> None:
+    assert marks() == {
+        "@220104",
+        "@220104004",
+        "@220104004001",
+        "@220104004001003",
+        "#7",
+        "~900",
+    }
+    assert marks(is_complaint=True, about_organisation_id=3) - marks() == {"^complaint", "^about3"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "query"),
+    [
+        (Scope(), None),
+        (Scope(account_id=3), None),
+        (Scope(all=True), ""),
+        (Scope(all=True, never_about=(4,)), "!'^about4'"),
+        (Scope(area_prefixes=("22",)), ""),
+        (Scope(area_prefixes=("220104004",)), "(('@220104004'))"),
+        (
+            Scope(area_prefixes_without_complaints=("220104004001003",), organisation_ids=(7,)),
+            "(('@220104004001003' & !'^complaint') | ('#7'))",
+        ),
+        (Scope(area_prefixes_without_complaints=("22",)), "((!'^complaint'))"),
+        (
+            Scope(organisation_ids=(7, 8), never_about=(7, 1)),
+            "(('#7') | ('#8')) & !'^about7' & !'^about1'",
+        ),
+    ],
+)
+def test_a_scope_becomes_a_question_over_marks(scope: Scope, query: str | None) -> None:
+    assert reach_query(scope) == query
