@@ -157,13 +157,14 @@ def run_import(*, import_id: UUID, at: datetime) -> None:
     with translation.override(view.language), _refusing(view, at):
         table = _read(view)
         batch = get_importer(view.kind).open(view=view, rows=table.rows, at=at)
-        done = view.rows_done
+        done, left_out = view.rows_done, read_left_out(import_id)
         while done < len(table.rows):
             chunk = table.rows[done : done + CHUNK_ROWS]
-            if not _take_chunk(import_id, batch, chunk, done=done):
-                return
+            wanted = [row for row in chunk if row.number not in left_out]
             done += len(chunk)
-        _finish(import_id, table, batch, at)
+            if not _take_chunk(import_id, batch, wanted, after=done - len(chunk), done=done):
+                return
+        _finish(import_id, table, batch, left_out, at)
 
 
 @contextmanager
@@ -276,33 +277,44 @@ def _most_often(counted: Mapping[str, tuple[str, int]]) -> list[tuple[str, int]]
     return sorted(counted.values(), key=lambda pair: -pair[1])
 
 
-def _take_chunk(import_id: UUID, batch: Batch, chunk: Sequence[TableRow], *, done: int) -> bool:
-    verdicts = batch.check(chunk)
+def _take_chunk(
+    import_id: UUID, batch: Batch, rows: Sequence[TableRow], *, after: int, done: int
+) -> bool:
+    """Take rows that were good when the sender said yes; what has changed since is a failure."""
+    verdicts = batch.check(rows)
     with transaction.atomic():
-        if not imports.take_chunk(import_id=import_id, after=done):
+        if not imports.take_chunk(import_id=import_id, after=after):
             return False
-        taken, failures = 0, {}
-        for verdict in verdicts:
-            if verdict.standing is not Standing.GOOD:
-                continue
-            try:
-                with transaction.atomic():
-                    batch.take(verdict)
-                taken += 1
-            except Refusal as refusal:
-                failures[str(verdict.row.number)] = _words(refusal)
+        failures = {
+            str(verdict.row.number): said
+            for verdict in verdicts
+            if (said := _take(batch, verdict)) is not None
+        }
         imports.note_taken(
-            import_id=import_id, done=done + len(chunk), taken=taken, failures=failures
+            import_id=import_id, done=done, taken=len(rows) - len(failures), failures=failures
         )
     return True
 
 
-def _finish(import_id: UUID, table: Table, batch: Batch, at: datetime) -> None:
+def _take(batch: Batch, verdict: Verdict) -> str | None:
+    """Take one row, or say why it can't be."""
+    if verdict.standing is not Standing.GOOD:
+        return "\n".join(fault.reason(gettext) for fault in verdict.faults)
+    try:
+        with transaction.atomic():
+            batch.take(verdict)
+    except Refusal as refusal:
+        return _words(refusal)
+    return None
+
+
+def _finish(
+    import_id: UUID, table: Table, batch: Batch, left_out: Mapping[int, str], at: datetime
+) -> None:
     """Close the import; rows that failed at the last moment join the file of those left out."""
     failures = imports.get_import(import_id).failures
     with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as rest:
         if failures:
-            left_out = read_left_out(import_id)
             write_rest(rest, table, _all_left_out(table, batch, failures, left_out))
         imports.finish_import(import_id=import_id, rest=rest if failures else None, at=at)
 
