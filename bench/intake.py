@@ -1,19 +1,23 @@
-"""How many reports a second Django takes in, beside what PostgreSQL alone can write.
+"""How many reports a second are taken in, beside what PostgreSQL alone can write.
 
-`POST /api/v1/reports` through the front door at 32 connections, every body its own, loaded by
-wrk; against pgbench with three inserts into the same tables with the same indexes on the same
-cluster. Rounds alternate, medians count. After every round the cases in the database are counted
-by a connection of our own: fewer than were answered is an error.
+`POST /api/v1/reports` through the front door, every body its own, loaded by wrk: by the fast lane,
+and by Django (a query in the address is out of the ordinary, so the lane hands it on); against
+pgbench with three inserts into the same tables with the same indexes on the same cluster. The
+three alternate within each round, medians count: at 32 connections, then the lane at 8 and 128
+beside the same baseline, then lane and baseline again over 1,000,000 cases. After every load the
+cases in the database are counted by a connection of our own: fewer than were answered is an error.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,6 +30,9 @@ DEFAULTS: Mapping[str, int] = {
     "seconds": 8,
     "warm_up_seconds": 4,
     "connections": 32,
+    "few": 8,
+    "many": 128,
+    "cases": 1_000_000,
     "load_threads": 2,
     "web_processes": 2,
     "web_threads": 4,
@@ -59,6 +66,53 @@ VALUES (uuidv7(), now(), 'cases.Case', :case_id, 'cases.CaseReported', 'anonymou
   'verifying', '{{"number": "2026-0000001", "channel": "api", "case_kind": "incident",
   "category_id": 1, "street_id": 1, "community_id": 2, "grid_id": 3}}');
 COMMIT;
+"""
+
+FILLED_AT_ONCE = 100_000
+SPOTS = 20_000
+FILL = """
+WITH made AS MATERIALIZED (
+    SELECT uuidv7(reported_at - now()) AS id, number, reported_at, number %% 20 <> 0 AS is_closed
+    FROM (
+        SELECT number, now() - interval '1 year' * (1 - number::float8 / %s) AS reported_at
+        FROM generate_series(%s, %s) AS number
+    ) AS spread
+), placed AS (
+    INSERT INTO cases_case (id, number, version, kind, procedure, step, title, text, level, lon,
+        lat, h3, address, place_note, channel, original_number, visibility, is_urgent,
+        is_suspicious_place, is_overdue, rework_count, return_count, reported_at, filed_at,
+        dispatched_at, closed_at, promised_at, handle_due_at, due_at, changed_at, street_id,
+        community_id, grid_id, category_id)
+    SELECT made.id, 'F-' || number, 1, 'incident', 'incident',
+        CASE WHEN is_closed THEN 'closed' ELSE 'verifying' END, '楼道口堆着垃圾',
+        '楼道口堆着垃圾，已经三天没有人清理，气味很大。', 'street',
+        lon, lat, h3, '', '', 'api', '', 'public', false, false,
+        false, 0, 0, reported_at, CASE WHEN is_closed THEN reported_at END,
+        CASE WHEN is_closed THEN reported_at END,
+        CASE WHEN is_closed THEN reported_at + interval '1 hour' END,
+        CASE WHEN is_closed THEN reported_at + interval '1 day' END,
+        CASE WHEN is_closed THEN reported_at + interval '1 day' END,
+        CASE WHEN NOT is_closed THEN reported_at + interval '4 hours' END, reported_at,
+        {street}, {community}, {grid} + number %% 48, {category}
+    FROM made JOIN spot ON spot.id = number %% {spots} RETURNING id
+), told AS (
+    INSERT INTO cases_reporter (case_id, name, phone, door, agrees_contact, is_anonymous,
+        tracking_digest, body_digest, language)
+    SELECT id, '', '', '', false, false, sha256(uuid_send(id)), sha256(uuid_send(id)), 'zh-hans'
+    FROM placed
+), started AS (
+    INSERT INTO cases_clock (case_id, name, started_at, limit_amount, limit_unit, promised_at,
+        due_at, stopped_at)
+    SELECT id, 'verify', reported_at, 4, 'working_hours', reported_at + interval '4 hours',
+        reported_at + interval '4 hours', CASE WHEN is_closed THEN reported_at END
+    FROM placed JOIN made USING (id)
+)
+INSERT INTO kernel_event (id, recorded_at, subject_kind, subject_id, name, actor_kind, actor_role,
+    step_before, step_after, facts)
+SELECT uuidv7(), reported_at, 'cases.Case', id::text, 'cases.reported', 'anonymous', '', '',
+    'verifying', '{{"number": "F-1", "channel": "api", "case_kind": "incident",
+    "category_id": 1, "street_id": 1, "community_id": 2, "grid_id": 3}}'
+FROM placed JOIN made USING (id)
 """
 
 UNIQUE_REPORTS = """
@@ -110,21 +164,32 @@ class Places:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Round:
-    """What one round of each load came to."""
+class Load:
+    """What one load came to."""
 
-    tps: float
     rps: float
     p50_ms: float
     p99_ms: float
     errors: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """What one round came to: the baseline and the loads beside it, by name."""
+
+    tps: float
+    loads: Mapping[str, Load]
+
+
+LANE, DJANGO = "lane", "django"
+PATHS = {LANE: "api/v1/reports", DJANGO: "api/v1/reports?by=django"}
+
+
 def run(settings: Mapping[str, Any]) -> dict[str, float]:
     """Measure on a scratch instance.
 
     Args:
-        settings: those of `DEFAULTS` that should differ.
+        settings: those of `DEFAULTS` that should differ; `cases` 0 leaves out the full database.
     """
     from linli.config.refusals import UnableToStart
 
@@ -138,21 +203,82 @@ def run(settings: Mapping[str, Any]) -> dict[str, float]:
     with instance.scratch_instance(environment=threads) as running, _scripts() as folder:
         places = fill_places(running.url)
         _write_scripts(folder, places)
-        _load(running, folder, chosen, seconds=chosen["warm_up_seconds"])
-        rounds = [_round(running, folder, chosen) for _ in range(chosen["rounds"])]
-    return _figures(rounds)
+        bench = Bench(running=running, folder=folder, chosen=chosen)
+        return bench.measure(places)
 
 
-def _figures(rounds: list[Round]) -> dict[str, float]:
-    tps, rps = median(one.tps for one in rounds), median(one.rps for one in rounds)
-    return {
-        "pgbench_tps": round(tps, 1),
-        "django_rps": round(rps, 1),
-        "django_ratio": round(rps / tps, 4),
-        "django_p50_ms": round(median(one.p50_ms for one in rounds), 2),
-        "django_p99_ms": round(median(one.p99_ms for one in rounds), 2),
-        "errors": sum(one.errors for one in rounds),
-    }
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """One instance under load."""
+
+    running: Any
+    folder: Path
+    chosen: Mapping[str, int]
+
+    def measure(self, places: Places) -> dict[str, float]:
+        """Measure the empty database at all connections, then the full one."""
+        usual = self.chosen["connections"]
+        for name in PATHS:
+            self.load(name, usual, seconds=self.chosen["warm_up_seconds"])
+        figures = _figures(self.rounds(usual, LANE, DJANGO))
+        for count in (self.chosen["few"], self.chosen["many"]):
+            figures |= _figures(self.rounds(count, LANE), suffix=f"_at_{count}")
+        if self.chosen["cases"]:
+            fill_cases(self.running.url, places, self.chosen["cases"])
+            self.load(LANE, usual, seconds=self.chosen["warm_up_seconds"])
+            full = _figures(self.rounds(usual, LANE), suffix="_full")
+            full["lane_full_to_empty"] = round(full["lane_rps_full"] / figures["lane_rps"], 4)
+            figures |= full
+        return figures
+
+    def rounds(self, connections: int, *names: str) -> list[Round]:
+        """Measure alternately the baseline and the loads named."""
+        return [self.round(connections, names) for _ in range(self.chosen["rounds"])]
+
+    def round(self, connections: int, names: Sequence[str]) -> Round:
+        """Measure each once."""
+        tps = _pgbench(self.running, self.folder, self.chosen)
+        return Round(tps=tps, loads={name: self.counted(name, connections) for name in names})
+
+    def counted(self, name: str, connections: int) -> Load:
+        """Load once and count what arrived."""
+        before = _count_cases(self.running.url)
+        told = self.load(name, connections, seconds=self.chosen["seconds"])
+        arrived = _count_cases(self.running.url) - before
+        good = told["requests"] - told["errors"]
+        return Load(
+            rps=good / (told["micros"] / 1e6),
+            p50_ms=told["p50"] / 1000,
+            p99_ms=told["p99"] / 1000,
+            errors=told["errors"] + max(0, good - arrived),
+        )
+
+    def load(self, name: str, connections: int, *, seconds: int) -> dict[str, int]:
+        """Send reports for some seconds and give what wrk says of it."""
+        threads = str(self.chosen["load_threads"])
+        command = [
+            *("wrk", "-t", threads, "-c", str(connections), "-d", f"{seconds}s"),
+            *("--timeout", "10s", "-s", str(self.folder / "reports.lua")),
+            f"{self.running.address}{PATHS[name]}",
+        ]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        result = next(line for line in said.splitlines() if line.startswith("RESULT "))
+        told: dict[str, int] = json.loads(result.removeprefix("RESULT "))
+        return told
+
+
+def _figures(rounds: list[Round], suffix: str = "") -> dict[str, float]:
+    figures = {"pgbench_tps": round(median(one.tps for one in rounds), 1)}
+    for name in rounds[0].loads:
+        loads = [one.loads[name] for one in rounds]
+        figures |= {
+            f"{name}_rps": round(median(one.rps for one in loads), 1),
+            f"{name}_ratio": round(median(one.loads[name].rps / one.tps for one in rounds), 4),
+            f"{name}_p50_ms": round(median(one.p50_ms for one in loads), 2),
+            f"{name}_p99_ms": round(median(one.p99_ms for one in loads), 2),
+            f"{name}_errors": sum(one.errors for one in loads),
+        }
+    return {name + suffix: value for name, value in figures.items()}
 
 
 @contextmanager
@@ -177,32 +303,6 @@ def _write_scripts(folder: Path, places: Places) -> None:
     for word, value in words.items():
         script = script.replace(word, value)
     (folder / "reports.lua").write_text(script, encoding="utf-8")
-
-
-def _round(running: Any, folder: Path, chosen: Mapping[str, int]) -> Round:
-    tps = _pgbench(running, folder, chosen)
-    before = _count_cases(running.url)
-    loaded = _load(running, folder, chosen, seconds=chosen["seconds"])
-    lost = max(0, loaded["requests"] - loaded["errors"] - (_count_cases(running.url) - before))
-    return Round(
-        tps=tps,
-        rps=(loaded["requests"] - loaded["errors"]) / (loaded["micros"] / 1e6),
-        p50_ms=loaded["p50"] / 1000,
-        p99_ms=loaded["p99"] / 1000,
-        errors=loaded["errors"] + lost,
-    )
-
-
-def _load(running: Any, folder: Path, chosen: Mapping[str, int], *, seconds: int) -> dict[str, int]:
-    command = [
-        *("wrk", "-t", str(chosen["load_threads"]), "-c", str(chosen["connections"])),
-        *("-d", f"{seconds}s", "--timeout", "10s", "-s", str(folder / "reports.lua")),
-        f"{running.address}api/v1/reports",
-    ]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    result = next(line for line in said.splitlines() if line.startswith("RESULT "))
-    loaded: dict[str, int] = json.loads(result.removeprefix("RESULT "))
-    return loaded
 
 
 def _pgbench(running: Any, folder: Path, chosen: Mapping[str, int]) -> float:
@@ -254,6 +354,39 @@ def fill_places(url: str) -> Places:
         return _make_rows()
     finally:
         connections.close_all()
+
+
+def fill_cases(url: str, places: Places, count: int) -> None:
+    """Fill the database with cases of the last year, nineteen of twenty of them closed."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT kernel_ensure_partitions((now() - interval '1 year')::date, now()::date)"
+        )
+        _fill_spots(connection)
+        fill = FILL.format(spots=SPOTS, **vars(places))
+        for start in range(0, count, FILLED_AT_ONCE):
+            last = min(count, start + FILLED_AT_ONCE)
+            connection.execute(fill, (count, start + 1, last))
+            print(f"{last:,} cases", file=sys.stderr)
+        for table in ("cases_case", "cases_reporter", "cases_clock", "kernel_event"):
+            connection.execute(f"VACUUM ANALYZE {table}")
+        connection.execute("CHECKPOINT")
+
+
+def _fill_spots(connection: Any) -> None:
+    """Lay out the points at which the cases of a full database lie, with their cells."""
+    from linli.spine.cases.queries.nearby import cell_of
+
+    chance = random.Random(1)  # noqa: S311
+    connection.execute("CREATE TEMPORARY TABLE spot (id int, lon float8, lat float8, h3 bigint)")
+    with connection.cursor().copy("COPY spot FROM STDIN") as copy:
+        for number in range(SPOTS):
+            lon = WEST + chance.random() * COLUMNS * STEP_LON
+            lat = SOUTH + chance.random() * ROWS * STEP_LAT
+            copy.write_row((number, lon, lat, cell_of(lon, lat)))
+    connection.execute("ANALYZE spot")
 
 
 def _make_rows() -> Places:
