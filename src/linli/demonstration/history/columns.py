@@ -38,6 +38,8 @@ class CaseColumns:
     place_note: str = ""
     parent_id: None = None
     merged_into_id: None = None
+    split_from_id: None = None
+    reroute_lead_id: None = None
     about_organisation_id: int | None = None
     is_suspicious_place: bool = False
     is_overdue: bool = False
@@ -72,6 +74,12 @@ class AssignmentColumns:
     due_at: datetime | None = None
     finished_at: datetime | None = None
     is_binding: bool = False
+    task_no: int | None = None
+    replaces_no: int | None = None
+    brief: str = ""
+    reported_at: datetime | None = None
+    overdue_at: datetime | None = None
+    rework_count: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -105,6 +113,7 @@ class CasePhotoColumns:
     added_at: datetime
     event_id: UUID | None = None
     is_approved: bool = False
+    task_no: int | None = None
 
 
 @dataclass(kw_only=True, slots=True)

@@ -83,7 +83,7 @@ def all_occurrences() -> dict[UUID, list[Occurrence]]:
     """Read the events of every case, oldest first, in one statement."""
     found = defaultdict(list)
     for row in Event.objects.filter(subject_kind=SUBJECT_KIND).order_by("recorded_at", "id"):
-        found[UUID(row.subject_id)].append(kernel_queries._occurrence(row, {}))
+        found[UUID(row.subject_id)].append(kernel_queries.build_occurrence(row, {}))
     return found
 
 
