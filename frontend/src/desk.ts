@@ -1,3 +1,4 @@
 import "./styles/desk.css";
+import "./styles/intake.css";
 import "./parts/frame";
 import "./desk/index";

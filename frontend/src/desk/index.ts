@@ -1,6 +1,7 @@
 import "./desk.css";
 import { hideWayWhenThere, openNamedAct, sendOnce } from "./acts";
 import { copyOnClick } from "./copying";
+import { takeCalls } from "./intake";
 import { takeFoundPlace } from "./places";
 import { openShotsLarge } from "./viewer";
 
@@ -8,6 +9,7 @@ sendOnce();
 openShotsLarge();
 copyOnClick();
 takeFoundPlace();
+takeCalls();
 openNamedAct();
 hideWayWhenThere();
 window.addEventListener("hashchange", openNamedAct);

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .web.answers import drop_wish, list_library, one_answer, retire, write_new
 from .web.case import act_on_case, open_reporter, show_case
 from .web.entry import enter_report
 from .web.home import show_work
+from .web.intake import new_call, one_call, save_call, take_up, tell_done
+from .web.intake_files import add_files, paste_message, play_recording, show_draft_photo
+from .web.intake_found import show_answers, show_caller, show_categories, show_map, show_near
 from .web.links import give_link, show_links, stop_link
 from .web.listing import give_points, list_found
 from .web.places import give_grids, search_places
@@ -24,6 +28,25 @@ urlpatterns = [
     path("cases/<str:number>/links/give", give_link, name="give_link"),
     path("cases/<str:number>/links/<uuid:link_id>/stop", stop_link, name="stop_link"),
     path("cases/<str:number>/<str:action>/", act_on_case, name="act"),
+    path("intake/", new_call, name="intake"),
+    path("intake/paste/", paste_message, name="paste"),
+    path("intake/caller/", show_caller, name="find_caller"),
+    path("intake/answers/", show_answers, name="find_answers"),
+    path("intake/near/", show_near, name="find_near"),
+    path("intake/categories/", show_categories, name="find_categories"),
+    path("intake/map/", show_map, name="intake_map"),
+    path("intake/told/<uuid:case_id>/", tell_done, name="told"),
+    path("intake/<uuid:draft_id>/", one_call, name="call"),
+    path("intake/<uuid:draft_id>/save/", save_call, name="save_call"),
+    path("intake/<uuid:draft_id>/files/", add_files, name="add_files"),
+    path("intake/<uuid:draft_id>/again/", take_up, name="take_up"),
+    path("intake/<uuid:draft_id>/photos/<uuid:photo_id>", show_draft_photo, name="draft_photo"),
+    path("recordings/<uuid:recording_id>", play_recording, name="recording"),
+    path("answers/", list_library, name="answers"),
+    path("answers/new/", write_new, name="new_answer"),
+    path("answers/wanted/<int:wish_id>/drop/", drop_wish, name="drop_wish"),
+    path("answers/<int:answer_id>/", one_answer, name="answer"),
+    path("answers/<int:answer_id>/retire/", retire, name="retire_answer"),
     path("grids.json", give_grids, name="grids"),
     path("places/", search_places, name="places"),
 ]

@@ -12,6 +12,7 @@ from .areas import (
     list_areas,
     view,
 )
+from .mentions import find_mentioned
 from .places import FOUND_KINDS, find_places, get_place_name, list_place_names, name_view
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "areas_geojson",
     "check_point",
     "find_area",
+    "find_mentioned",
     "find_places",
     "get_area",
     "get_place_name",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
 from uuid import UUID
 
 from linli.ground.people.rules import PERMISSIONS, may
@@ -66,7 +65,9 @@ def report_of(
     """
     kind = kind_of(words)
     point = point_of(words)
-    if point is None and not words.address.strip() and kind not in PLACELESS_KINDS:
+    # What was typed to find the place is better than no place: the clerk places it when filing.
+    address = words.address.strip() or words.place.strip()
+    if point is None and not address and kind not in PLACELESS_KINDS:
         raise CallRefused("hotline.place_missing", field="place")
     tell_of(words)
     return NewReport(
@@ -76,7 +77,7 @@ def report_of(
         channel=channel_of(words),
         category_key=words.category,
         point=point,
-        address=words.address.strip(),
+        address=address,
         place_note=words.place_note.strip(),
         photos=tuple(photos),
         contact=Contact(
@@ -145,16 +146,14 @@ def tell_of(words: CallWords) -> TellBy | None:
     return None
 
 
-def begun_at(draft_id: UUID, *, now: datetime) -> datetime:
-    """Tell when a call began from its id (UUIDv7), never later than now nor a day before.
+def check_id(draft_id: UUID) -> None:
+    """Refuse an id that could not become the id of a case.
 
     Raises:
-        CallRefused: when the id is of another kind.
+        CallRefused: when it is no UUIDv7.
     """
     if draft_id.version != UUID_VERSION:
-        raise CallRefused("hotline.call_ended", field="id")
-    begun = datetime.fromtimestamp((draft_id.int >> 80) / 1000, tz=UTC)
-    return begun if (now - begun).days == 0 else now
+        raise CallRefused("hotline.id_not_v7", field="id")
 
 
 def caller_digits(words: CallWords) -> str:

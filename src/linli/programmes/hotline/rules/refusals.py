@@ -39,6 +39,7 @@ class CallRefused(Refusal):
         "hotline.question_missing": N_("请先写下来电人问的是什么。"),
         "hotline.tell_how_missing": N_("代没有电话的人反映，请选怎么把结果告诉本人。"),
         "hotline.saved_meanwhile": N_("刚才的内容正在保存，请再试一次。"),
+        "hotline.id_not_v7": N_("这份草稿的编号不对，请新开一个来电。"),
         "hotline.call_ended": N_("这个来电已经办完了。"),
     }
 

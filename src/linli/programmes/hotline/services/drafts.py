@@ -14,7 +14,7 @@ from linli.ground.kernel.services import record_event
 from linli.ground.people.terms import Action, Member
 from linli.programmes.hotline.events import CallTakenUpAgain
 from linli.programmes.hotline.models import Call, Draft
-from linli.programmes.hotline.rules.calls import begun_at, check_words, post_for
+from linli.programmes.hotline.rules.calls import check_id, check_words, post_for
 from linli.programmes.hotline.rules.refusals import CallRefused, NoSuchDraft
 from linli.programmes.hotline.services.ending import end_call
 from linli.programmes.hotline.terms import (
@@ -52,6 +52,7 @@ def save_draft(
         CallRefused: words that can't be kept, or a call that has ended.
     """
     _role, street_code = post_for(member, Action.CALL_TAKE)
+    check_id(draft_id)
     check_words(words)
     if Call.objects.filter(id=draft_id).exclude(outcome=Outcome.ABANDONED.value).exists():
         raise CallRefused("hotline.call_ended")
@@ -84,7 +85,7 @@ def _begin(
         words=msgspec.to_builtins(words),
         photos=write_photos(photos),
         editor=editor[:40],
-        opened_at=begun_at(draft_id, now=at),
+        opened_at=at,
         saved_at=at,
     )
     try:

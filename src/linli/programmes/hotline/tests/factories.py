@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -34,16 +34,9 @@ def call_words(**changes: Any) -> CallWords:
     return replace(usual, **changes)
 
 
-def new_call(office: Office, *, seconds_ago: int = 50) -> UUID:
-    """Make the id of a call that began some seconds before the office's clock."""
-    begun = office.at - timedelta(seconds=seconds_ago)
-    milliseconds = int(begun.timestamp() * 1000)
-    return UUID(int=milliseconds << 80 | new_id().int & (1 << 80) - 1)
-
-
 def begin_call(office: Office, **changes: Any) -> UUID:
     """Let the clerk begin a call and type."""
-    draft_id = new_call(office)
+    draft_id = new_id()
     save_draft(
         draft_id=draft_id,
         words=call_words(**changes),

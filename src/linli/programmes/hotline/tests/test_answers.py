@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from linli.ground.kernel.ids import new_id
 from linli.ground.people.terms import Role
 from linli.programmes.hotline.queries import (
     get_answer,
@@ -22,7 +23,7 @@ from linli.programmes.hotline.services import (
     want_answer,
     write_answer,
 )
-from linli.programmes.hotline.tests.factories import add_answer, answer_text, call_words, new_call
+from linli.programmes.hotline.tests.factories import add_answer, answer_text, call_words
 from linli.spine.cases.tests.factories import Office
 
 
@@ -136,7 +137,7 @@ def test_a_question_without_an_answer_joins_the_list_once(office: Office) -> Non
     clerk, leader = office[Role.INTAKE_CLERK], office[Role.SHIFT_LEADER]
     asked = call_words(kind="question", text="老年卡在哪年检，我电话13900001234")
     for _ in range(2):
-        want_answer(draft_id=new_call(office), words=asked, member=clerk, at=office.tick())
+        want_answer(draft_id=new_id(), words=asked, member=clerk, at=office.tick())
     (wish,) = list_wanted(member=leader)
     assert (wish.question, wish.times) == ("老年卡在哪年检", 2)
     write_answer(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from linli.ground.kernel.ids import new_id
 from linli.ground.kernel.models import Event
 from linli.ground.people.terms import Role
 from linli.programmes.hotline.models import Call, Draft, TellBack
@@ -31,7 +32,6 @@ from linli.programmes.hotline.tests.factories import (
     add_answer,
     begin_call,
     call_words,
-    new_call,
 )
 from linli.spine.cases.models import Case, Reporter
 from linli.spine.cases.rules.refusals import ReportRefused
@@ -87,7 +87,7 @@ def test_filed_twice_it_is_one_case_with_one_answer(office: Office) -> None:
 
 def test_what_was_never_saved_can_be_filed_at_once(office: Office) -> None:
     filed = file_call(
-        draft_id=new_call(office, seconds_ago=42),
+        draft_id=new_id(),
         words=call_words(),
         photos=(),
         member=office[Role.INTAKE_CLERK],
@@ -95,7 +95,7 @@ def test_what_was_never_saved_can_be_filed_at_once(office: Office) -> None:
     )
     assert filed.outcome is Outcome.CASE
     (line,) = list_calls(member=office[Role.INTAKE_CLERK], at=office.at)
-    assert line.seconds == 42
+    assert line.seconds == 0
 
 
 def test_a_refused_call_stays_in_hand(office: Office) -> None:
@@ -228,7 +228,7 @@ def test_others_take_no_calls_and_see_none(office: Office, role: Role) -> None:
         list_calls(member=office[role], at=office.at)
     with pytest.raises(NotForYou):
         file_call(
-            draft_id=new_call(office),
+            draft_id=new_id(),
             words=call_words(),
             photos=(),
             member=office[role],

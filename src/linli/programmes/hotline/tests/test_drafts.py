@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from linli.ground.kernel.ids import new_id
 from linli.ground.people.terms import Role
 from linli.programmes.hotline.models import Draft
 from linli.programmes.hotline.queries import find_dropped, get_draft, list_drafts
 from linli.programmes.hotline.rules.refusals import CallRefused, NoSuchDraft, NotForYou
 from linli.programmes.hotline.services import drop_draft, file_call, forget_drafts, save_draft
 from linli.programmes.hotline.terms import Saved
-from linli.programmes.hotline.tests.factories import begin_call, call_words, new_call
+from linli.programmes.hotline.tests.factories import begin_call, call_words
 from linli.spine.cases.tests.factories import Office, make_photo
 
 
@@ -39,7 +40,7 @@ def text_of(office: Office, draft_id: UUID) -> str:
 
 
 def test_one_window_saves_on_and_on_whatever_answer_it_heard(office: Office) -> None:
-    draft_id = new_call(office)
+    draft_id = new_id()
     for text in ("井", "井盖", "井盖不见了"):
         assert save(office, draft_id, text).is_kept
     assert text_of(office, draft_id) == "井盖不见了"
@@ -81,7 +82,7 @@ def test_a_tab_shows_the_first_words_and_the_end_of_the_number(office: Office) -
 
 
 def test_photos_come_back_while_they_are_there(office: Office) -> None:
-    draft_id, photo = new_call(office), make_photo(at=office.at)
+    draft_id, photo = new_id(), make_photo(at=office.at)
     given: dict[str, Any] = {"draft_id": draft_id, "words": call_words(), "photos": (photo,)}
     clerk = office[Role.INTAKE_CLERK]
     save_draft(**given, editor="w", seen_version=0, member=clerk, at=office.at)

@@ -1,0 +1,140 @@
+"""What comes with a call: pasted messages, photos, recorded voices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from linli.ground.kernel.ids import new_id
+from linli.ground.kernel.models import Look
+from linli.ground.people.terms import Role
+from linli.programmes.hotline.models import Draft, Recording
+from linli.programmes.hotline.tests.factories import AMR, MP3
+from linli.spine.cases.models import Case, CasePhoto
+from linli.spine.cases.tests.factories import Office
+
+from .conftest import SignIn
+from .test_intake import call_address, typed
+
+PASTE = "/desk/intake/paste/"
+MakePhoto = Callable[[], SimpleUploadedFile]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def clerk(sign_in: SignIn) -> Client:
+    """Give the clerk's browser."""
+    return sign_in(Role.INTAKE_CLERK)
+
+
+def voice(body: bytes = MP3, name: str = "voice.mp3") -> SimpleUploadedFile:
+    """Give a recorded voice as a browser sends it."""
+    return SimpleUploadedFile(name, body, content_type="audio/mpeg")
+
+
+def body_of(answer: object) -> bytes:
+    """Read an answer whether it streams or not."""
+    return b"".join(answer) if getattr(answer, "streaming", False) else answer.content  # type: ignore[attr-defined, call-overload, no-any-return]
+
+
+def test_a_pasted_message_becomes_a_draft_to_confirm(
+    office: Office, clerk: Client, photo: MakePhoto
+) -> None:
+    grid = office.place.grids[0]
+    message = f"王阿姨 2026/11/22 9:13\n{grid.name}垃圾桶满了[图片]\n电话13900001234"
+    answer = clerk.post(PASTE, {"pasted": message, "files": [photo()]}, follow=True)
+    page = answer.content.decode()
+    draft = Draft.objects.get()
+    assert draft.words["caller"] == "13900001234"
+    assert draft.words["name"] == "王阿姨"
+    assert draft.words["channel"] == "wechat"
+    assert draft.words["place"] == grid.name
+    assert "13900001234" not in draft.words["text"]
+    assert "垃圾桶满了</textarea>" in page
+    assert "2026/11/22 9:13" in page
+    assert f"/desk/intake/{draft.id}/photos/" in page
+    assert not Case.objects.exists()
+
+
+def test_its_photos_go_with_the_case(office: Office, clerk: Client, photo: MakePhoto) -> None:
+    page = clerk.post(PASTE, {"pasted": "垃圾", "files": [photo(), photo()]}, follow=True)
+    refs = re.findall(r'name="photo" value="([^"]+)"', page.content.decode())
+    draft = Draft.objects.get()
+    seen = clerk.get(f"/desk/intake/{draft.id}/photos/{refs[0].split(':')[0]}")
+    assert seen["Content-Type"] == "image/jpeg"
+    clerk.post(call_address(draft.id), typed(photo=refs))
+    assert CasePhoto.objects.filter(case=Case.objects.get()).count() == 2
+
+
+def test_nothing_pasted_is_said(office: Office, clerk: Client) -> None:
+    answer = clerk.post(PASTE, {"pasted": "  "})
+    assert answer.status_code == 422
+    assert "请先粘贴文字" in answer.content.decode()
+
+
+def test_a_file_that_is_neither_is_said_and_the_rest_is_kept(
+    office: Office, clerk: Client, photo: MakePhoto
+) -> None:
+    other = SimpleUploadedFile("list.exe", b"MZ not a photo", content_type="image/jpeg")
+    page = clerk.post(PASTE, {"pasted": "垃圾", "files": [other, photo()]}, follow=True)
+    assert "list.exe" in page.content.decode()
+    assert len(Draft.objects.get().photos) == 1
+
+
+def test_files_are_added_to_a_call_in_hand(office: Office, clerk: Client, photo: MakePhoto) -> None:
+    draft_id = new_id()
+    address = f"{call_address(draft_id)}files/"
+    first = clerk.post(address, typed(files=[photo(), voice()])).content.decode()
+    refs = re.findall(r'name="photo" value="([^"]+)"', first)
+    assert "<audio" in first
+    second = clerk.post(address, typed(photo=refs, files=[photo()])).content.decode()
+    assert second.count('name="photo"') == 2
+
+
+def test_a_voice_is_heard_in_parts_and_logged_once(office: Office, clerk: Client) -> None:
+    clerk.post(PASTE, {"files": [voice()]})
+    address = f"/desk/recordings/{Recording.objects.get().pk}"
+    whole = clerk.get(address, headers={"Range": "bytes=0-"})
+    assert (whole.status_code, body_of(whole)) == (206, MP3)
+    part = clerk.get(address, headers={"Range": "bytes=2-5"})
+    assert (part["Content-Range"], body_of(part)) == (f"bytes 2-5/{len(MP3)}", MP3[2:6])
+    tail = clerk.get(address, headers={"Range": "bytes=-4"})
+    assert body_of(tail) == MP3[-4:]
+    beyond = clerk.get(address, headers={"Range": "bytes=9999-"})
+    assert beyond.status_code == 416
+    assert Look.objects.filter(purpose="call").count() == 1
+    assert body_of(clerk.get(address)) == MP3
+
+
+def test_a_voice_no_browser_plays_is_offered_to_be_taken(office: Office, clerk: Client) -> None:
+    page = clerk.post(PASTE, {"files": [voice(AMR, "voice.amr")]}, follow=True)
+    assert "下载录音来听" in page.content.decode()
+
+
+def test_nobody_else_hears_it(office: Office, clerk: Client, sign_in: SignIn) -> None:
+    clerk.post(PASTE, {"files": [voice()]})
+    address = f"/desk/recordings/{Recording.objects.get().pk}"
+    for role in (Role.HANDLER, Role.DISPATCHER, Role.SHIFT_LEADER, Role.KEEPER):
+        assert sign_in(role).get(address).status_code == 404
+    assert Client().get(address).status_code == 404
+    assert not Look.objects.exists()
+
+
+def test_another_s_photos_are_not_shown(
+    office: Office, clerk: Client, sign_in: SignIn, photo: MakePhoto
+) -> None:
+    clerk.post(PASTE, {"pasted": "垃圾", "files": [photo()]})
+    draft = Draft.objects.get()
+    address = f"/desk/intake/{draft.id}/photos/{draft.photos[0][0]}"
+    assert clerk.get(address).status_code == 200
+    assert sign_in(Role.SHIFT_LEADER).get(address).status_code == 404
