@@ -93,7 +93,7 @@ class AlertCall(models.Model):
         verbose_name_plural = _("急报呼叫")
         constraints = [
             models.UniqueConstraint(
-                fields=["alert", "round", "account"],
+                fields=["alert", "round", "level", "account"],
                 name="notices_alertcall_once",
                 nulls_distinct=False,
             )

@@ -144,8 +144,8 @@ class Shown(StrEnum):
 
 SHOWN_LABELS: Mapping[Shown, str] = {
     Shown.ALL: N_("全部"),
-    Shown.UNREAD: N_("未读"),
-    Shown.URGENT: N_("急报"),
+    Shown.UNREAD: N_("只看未读"),
+    Shown.URGENT: N_("只看急报"),
 }
 
 

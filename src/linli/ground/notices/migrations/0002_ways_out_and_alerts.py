@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alertcall",
             constraint=models.UniqueConstraint(
-                fields=("alert", "round", "account"),
+                fields=("alert", "round", "level", "account"),
                 name="notices_alertcall_once",
                 nulls_distinct=False,
             ),

@@ -139,7 +139,7 @@ def test_all_are_marked_read_at_once(client: Client) -> None:
     bell, asked_by_page = "/notices/?part=bell", {"hx-request": "true"}
     assert "3 条未读" in client.get(bell, headers=asked_by_page).content.decode()
     page = client.post("/notices/read", follow=True).content.decode()
-    assert "未读" not in page
+    assert "· 未读" not in page
     assert client.get(bell, headers=asked_by_page).content.strip() == b""
 
 
