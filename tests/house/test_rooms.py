@@ -22,6 +22,7 @@ FLOORS = (
     "notices",
     "cases",
     "hotline",
+    "shifts",
     "reactions",
     "frame",
     "public",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "linli.ground.notices",
     "linli.spine.cases",
     "linli.programmes.hotline",
+    "linli.programmes.shifts",
     "linli.reactions",
     "linli.faces.frame",
     "linli.faces.public",
