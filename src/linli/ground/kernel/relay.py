@@ -26,7 +26,8 @@ ALIVE_SECONDS = 10.0
 log = logging.getLogger(__name__)
 Connection = psycopg.Connection[tuple[object, ...]]
 
-# However large the months grow, and whatever their statistics say, a pass stays on the index.
+# Passes and reads are planned once and stay on the index, however large the months grow and
+# whatever their statistics say.
 ON_THE_INDEX = """
 SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off;

@@ -18,7 +18,7 @@ from django.db import connection
 from psycopg import sql
 
 from .queries import EventRow, build_occurrence
-from .relay import CHANNEL
+from .relay import CHANNEL, ON_THE_INDEX
 from .terms import StreamedOccurrence
 
 BATCH = 500
@@ -98,6 +98,8 @@ async def _listen(
     own: Connection, position: int, limit: int
 ) -> AsyncGenerator[list[StreamedOccurrence]]:
     """Listen first, then read what is there: so nothing comes between."""
+    # Planned once: to plan over all months takes longer than to read what came.
+    await own.execute(ON_THE_INDEX)
     await own.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
     while True:
         piece = await _read(own, position, limit)
