@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone, translation
@@ -157,7 +157,9 @@ def _language(cookies: bytes, accepted: bytes) -> str:
 
 def work(batch: Sequence[Asked]) -> list[Answer]:
     """Answer requests that came together, each as if it had come alone."""
-    close_old_connections()
+    if not connection.in_atomic_block:
+        # As Django does between requests: a connection that died is opened anew.
+        connection.close_if_unusable_or_obsolete()
     try:
         return _work(batch)
     except Exception as fault:  # noqa: BLE001 - every one who waits is answered
@@ -184,6 +186,8 @@ def _work(batch: Sequence[Asked]) -> list[Answer]:
 
 
 def _arrival(asked: Asked) -> tuple[ReportIn, Arrival]:
+    if not asked.body:
+        raise ApiRefusal("api.body_missing")
     check_media_type(asked.kind)
     sent = ReportIn.model_validate(read_object(asked.body))
     report = new_report(sent, UNKNOWN, language=asked.language)
