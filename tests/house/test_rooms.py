@@ -21,6 +21,7 @@ FLOORS = (
     "people",
     "notices",
     "cases",
+    "enforcement",
     "hotline",
     "shifts",
     "reactions",

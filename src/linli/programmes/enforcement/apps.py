@@ -1,0 +1,10 @@
+"""Joint enforcement as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EnforcementConfig(AppConfig):
+    name = "linli.programmes.enforcement"
+    label = "enforcement"
+    verbose_name = _("综合执法")
