@@ -67,6 +67,11 @@ def _texts(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     return found
 
 
+def list_texts(event_ids: Iterable[UUID], *, key: str) -> dict[UUID, str]:
+    """List one of the words beside events, by event; erased ones are left out."""
+    return {one: texts[key] for one, texts in _texts(event_ids).items() if key in texts}
+
+
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """The columns of an event, where it was not read through its model."""

@@ -6,7 +6,14 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from .services.indexing import index_due
-from .services.sweeping import accept_silently, doubt_repeated_places, mark_overdue, remind_handlers
+from .services.sweeping import (
+    accept_silently,
+    accept_tasks_silently,
+    doubt_repeated_places,
+    mark_late_tasks,
+    mark_overdue,
+    remind_handlers,
+)
 
 MOST_BATCHES = 500
 
@@ -17,8 +24,10 @@ def sweep(timestamp: int) -> None:
     """Accept what nobody answered in time, remind of what is near, mark what has run out."""
     now = timezone.now()
     accept_silently(at=now)
+    accept_tasks_silently(at=now)
     remind_handlers(at=now)
     mark_overdue(at=now)
+    mark_late_tasks(at=now)
 
 
 @app.periodic(cron="*/10 * * * *")

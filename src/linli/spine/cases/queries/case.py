@@ -32,6 +32,7 @@ from linli.spine.cases.terms import (
     CHANNEL_LABELS,
     CLOCK_LABELS,
     KIND_LABELS,
+    LEVEL_LABELS,
     N_,
     NEED_LABELS,
     STAGE_LABELS,
@@ -47,6 +48,7 @@ from linli.spine.cases.terms import (
     ClockName,
     ClockView,
     Duty,
+    Level,
     Need,
     NeededField,
     PhotoStage,
@@ -128,10 +130,22 @@ def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[Allo
         raise NoSuchCase("cases.not_found")
     facts = facts_of(file)
     return [
-        allowed_action(action, facts)
+        allowed_action(action, facts, task_no=task_no)
         for action in ACTIONS.values()
-        if can_act(name=action.name, facts=facts, standing=standing_of(file, member, action), at=at)
+        for task_no in _tasks_for(action, facts)
+        if can_act(
+            name=action.name,
+            facts=facts,
+            standing=standing_of(file, member, action, task_no=task_no),
+            at=at,
+            task_no=task_no,
+        )
     ]
+
+
+def _tasks_for(action: Action, facts: CaseFacts) -> tuple[int | None, ...]:
+    """List the tasks an action may be about: one nameless one when it is about the whole case."""
+    return tuple(task.no for task in facts.tasks) if action.task_states else (None,)
 
 
 def case_photos(*, case_id: UUID) -> dict[PhotoStage, list[CasePhotoView]]:
@@ -151,6 +165,7 @@ def photo_view(row: CasePhoto) -> CasePhotoView:
         stage_label=gettext(STAGE_LABELS[stage]),
         added_at=row.added_at,
         is_approved=row.is_approved,
+        task_no=row.task_no,
     )
 
 
@@ -169,7 +184,9 @@ def clock_view(row: Clock, at: datetime) -> ClockView:
     )
 
 
-def allowed_action(action: Action, facts: CaseFacts) -> AllowedAction:
+def allowed_action(
+    action: Action, facts: CaseFacts, *, task_no: int | None = None
+) -> AllowedAction:
     """Freeze one action that may be taken now, with what it needs."""
     return AllowedAction(
         name=action.name,
@@ -179,6 +196,7 @@ def allowed_action(action: Action, facts: CaseFacts) -> AllowedAction:
             *(_field(need, is_required=True) for need in needs_of(action, facts)),
             *(_field(need, is_required=False) for need in takes_of(action, facts)),
         ),
+        task_no=task_no,
     )
 
 
@@ -218,6 +236,9 @@ def view_of(file: CaseFile, at: datetime) -> CaseView:
         satisfaction=rating.satisfaction if rating else None,
         clocks=tuple(clock_view(row, at) for row in clocks),
         assignments=tuple(_assignment(one) for one in file.assignments),
+        level=Level(case.level),
+        level_label=gettext(LEVEL_LABELS[Level(case.level)]),
+        is_reroute_proposed=case.reroute_lead_id is not None,
     )
 
 
@@ -250,6 +271,10 @@ def _assignment(row: Assignment) -> AssignmentView:
         due_at=row.due_at,
         finished_at=row.finished_at,
         is_binding=row.is_binding,
+        task_no=row.task_no,
+        replaces_no=row.replaces_no,
+        brief=mask_numbers(row.brief),
+        rework_count=row.rework_count,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,12 +14,16 @@ from linli.ground.people.terms import Member, Target
 from linli.spine.cases.catalogue_terms import CheckedBy
 from linli.spine.cases.models import Assignment, Case, Rating, Reporter
 from linli.spine.cases.queries.settings import get_policy
-from linli.spine.cases.rules.actions import CaseFacts, Standing
+from linli.spine.cases.rules.actions import CaseFacts, Standing, TaskFacts
 from linli.spine.cases.rules.procedure import Action, Bond
 from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.terms import AssignmentState, CaseKind, Duty, Step
 
-OPEN_ASSIGNMENTS = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+OPEN_ASSIGNMENTS = (
+    AssignmentState.OFFERED,
+    AssignmentState.ACCEPTED,
+    AssignmentState.REPORTED,
+)
 SEEING_ASSIGNMENTS = (*OPEN_ASSIGNMENTS, AssignmentState.DONE)
 _RELATED = ("category", "street", "community", "grid", "about_organisation")
 # Polygons are large, and nobody here draws.
@@ -39,8 +44,17 @@ class CaseFile:
 
     @property
     def open_ones(self) -> list[Assignment]:
-        """The assignments that are offered or accepted."""
+        """The assignments that are offered, accepted or waiting for their check."""
         return [one for one in self.assignments if one.state in OPEN_ASSIGNMENTS]
+
+    @property
+    def tasks(self) -> list[Assignment]:
+        """The tasks of the case, by number."""
+        return [one for one in self.assignments if one.duty == Duty.TASK]
+
+    def find_task(self, number: int | None) -> Assignment | None:
+        """Find a task by its number, or None."""
+        return next((one for one in self.tasks if one.task_no == number), None)
 
     @property
     def area_code(self) -> str:
@@ -79,10 +93,53 @@ def facts_of(file: CaseFile) -> CaseFacts:
         return_limit=get_policy(case.street_id).return_limit,
         accept_by=lead.accept_by if lead else None,
         reopen_until=case.reopen_until,
-        is_rated=case.step == Step.CLOSED
-        and case.closed_at is not None
-        and Rating.objects.filter(case_id=case.id, closed_at=case.closed_at).exists(),
+        is_rated=_is_rated(case),
+        has_lead=lead is not None,
+        has_grid=case.grid_id is not None,
+        has_community=case.community_id is not None,
+        has_parent=case.parent_id is not None,
+        is_complaint=case.kind == CaseKind.COMPLAINT,
+        is_reroute_proposed=case.reroute_lead_id is not None,
+        is_main_closed=case.step == Step.MERGED and find_main(case).step == Step.CLOSED,
+        tasks=tuple(_task_facts(one, file.tasks) for one in file.tasks),
     )
+
+
+def find_main(case: Case) -> Case:
+    """Find the case in which this one goes on: itself, or the last it was merged into."""
+    main = case
+    while main.merged_into_id is not None:
+        main = Case.objects.get(id=main.merged_into_id)
+    return main
+
+
+def _is_rated(case: Case) -> bool:
+    if case.step not in (Step.CLOSED, Step.MERGED):
+        return False
+    closed_at = find_main(case).closed_at
+    if closed_at is None:
+        return False
+    return Rating.objects.filter(case_id=case.id, closed_at=closed_at).exists()
+
+
+def _task_facts(row: Assignment, tasks: Iterable[Assignment]) -> TaskFacts:
+    return TaskFacts(
+        no=row.task_no or 0,
+        state=AssignmentState(row.state),
+        organisation_id=row.organisation_id or 0,
+        accept_by=row.accept_by,
+        is_binding=row.is_binding,
+        is_replaced=any(one.replaces_no == row.task_no for one in tasks),
+    )
+
+
+def target_for(file: CaseFile, action: Action, task_no: int | None = None) -> Target:
+    """Describe a case to the rules of access as an action ties to it: case, lead or one task."""
+    if action.bond is Bond.TASK:
+        task = file.find_task(task_no)
+        units = (task.organisation_id,) if task and task.organisation_id else ()
+        return replace(target_of(file), organisation_ids=units)
+    return target_of(file, lead_only=action.bond is Bond.LEAD)
 
 
 def target_of(file: CaseFile, *, lead_only: bool = False) -> Target:
@@ -96,14 +153,23 @@ def target_of(file: CaseFile, *, lead_only: bool = False) -> Target:
     )
 
 
-def standing_of(file: CaseFile, member: Member, action: Action) -> Standing:
-    """Say how a member stands to a case and an action."""
-    target = target_of(file, lead_only=action.bond is Bond.LEAD)
+def standing_of(
+    file: CaseFile, member: Member, action: Action, *, task_no: int | None = None
+) -> Standing:
+    """Say how a member stands to a case and an action, on one task where it is about one."""
     return Standing(
-        has_right=may(member, action.right, target),
+        has_right=may(member, action.right, target_for(file, action, task_no)),
         is_handler=is_handler(file, member),
         is_finder=file.case.finder_id is not None and file.case.finder_id == member.account_id,
+        is_task_handler=action.bond is Bond.NOT_TASK and _is_task_handler(file, member, task_no),
     )
+
+
+def _is_task_handler(file: CaseFile, member: Member, task_no: int | None) -> bool:
+    task = file.find_task(task_no)
+    if task is None:
+        return False
+    return task.account_id == member.account_id or task.organisation_id in member.organisation_ids
 
 
 def may_see(file: CaseFile, member: Member | None) -> bool:

@@ -16,6 +16,15 @@ from linli.ground.people.queries import list_account_names
 from linli.ground.people.terms import ROLE_LABELS, Role
 from linli.spine.cases import events, link_events
 from linli.spine.cases.catalogue_terms import Audience
+from linli.spine.cases.gathering_events import CaseRerouted
+from linli.spine.cases.queries.happened import (
+    AMONG_STAFF,
+    NOTES_FOR_ALL,
+    SPLIT_OFF,
+    WHAT_GATHERED,
+    params_of,
+    sentence_of,
+)
 from linli.spine.cases.queries.words import organisation_names
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import N_, STEP_LABELS, Step, TimelineEntry, case_subject
@@ -48,6 +57,7 @@ WHAT: Mapping[type[Happened], str] = {
     events.CaseOverdue: N_("超过时限"),
     link_events.HandlerLinkMade: N_("给%(organisation)s发了承办链接"),
     link_events.HandlerLinkRevoked: N_("停用了%(organisation)s的承办链接"),
+    **WHAT_GATHERED,
 }
 NOT_FOUND = N_("核实未见")
 SILENT = N_("%(organisation)s在期限内未回应，视为接单")
@@ -63,6 +73,7 @@ FOR_REPORTER = frozenset(WHAT) - {
     events.PlaceDoubted,
     link_events.HandlerLinkMade,
     link_events.HandlerLinkRevoked,
+    *AMONG_STAFF,
 }
 NOTES_FOR_REPORTER = frozenset(
     {
@@ -71,8 +82,11 @@ NOTES_FOR_REPORTER = frozenset(
         events.CaseClosed,
         events.CaseVoided,
         events.ReporterOpened,
+        *NOTES_FOR_ALL,
     }
 )
+# What concerns the reporter of one case alone, and is nobody's business who joined it.
+_OF_ONE_REPORTER = (events.ReporterOpened, events.ReporterErased, events.CaseRated)
 
 
 def timeline(*, case_id: UUID, audience: Audience) -> list[TimelineEntry]:
@@ -88,6 +102,20 @@ def timeline(*, case_id: UUID, audience: Audience) -> list[TimelineEntry]:
     units = organisation_names(_organisation_ids(occurrences))
     people = _names(occurrences) if audience is Audience.STAFF else {}
     return [_entry(one, audience, units, people) for one in occurrences]
+
+
+def joined_timeline(*, case_id: UUID, main_ids: Iterable[UUID]) -> list[TimelineEntry]:
+    """Tell a reporter whose case was merged: their own history, and that of the cases it joined.
+
+    Nothing another reporter said or did is in it.
+    """
+    occurrences = [one for one in list_occurrences(case_subject(case_id)) if _is_for_reporter(one)]
+    for main_id in main_ids:
+        others = list_occurrences(case_subject(main_id))
+        occurrences += [one for one in others if _is_for_those_who_joined(one)]
+    told = sorted(occurrences, key=lambda one: one.at)
+    units = organisation_names(_organisation_ids(told))
+    return [_entry(one, Audience.PUBLIC, units, {}) for one in told]
 
 
 def told_to_handlers(occurrences: Iterable[Occurrence]) -> list[TimelineEntry]:
@@ -153,9 +181,8 @@ def _entry(
 
 def _what(one: Occurrence, units: Mapping[int, str]) -> str:
     organisation_id = _organisation_id(one)
-    return gettext(_sentence(one.event)) % {
-        "organisation": units.get(organisation_id, "") if organisation_id else ""
-    }
+    named = {"organisation": units.get(organisation_id, "") if organisation_id else ""}
+    return gettext(_sentence(one.event)) % (params_of(one.event) | named)
 
 
 def _sentence(event: Happened) -> str:
@@ -164,6 +191,10 @@ def _sentence(event: Happened) -> str:
             return NOT_FOUND
         case events.AssignmentAccepted(is_silent=True):
             return SILENT
+        case events.CaseReported() if event.split_from_id is not None:
+            return SPLIT_OFF
+        case _ if type(event) in WHAT_GATHERED:
+            return sentence_of(event)
         case events.CaseDispatched(is_binding=True):
             return RULED
         case _:
@@ -181,6 +212,11 @@ def _is_for_reporter(one: Occurrence) -> bool:
     return type(one.event) in FOR_REPORTER or _is_by_reporter(one)
 
 
+def _is_for_those_who_joined(one: Occurrence) -> bool:
+    is_personal = isinstance(one.event, (*_OF_ONE_REPORTER, events.CaseReported))
+    return type(one.event) in FOR_REPORTER and not is_personal and not _is_by_reporter(one)
+
+
 def _is_note_for_reporter(one: Occurrence) -> bool:
     return type(one.event) in NOTES_FOR_REPORTER or _is_by_reporter(one)
 
@@ -190,7 +226,7 @@ def _is_by_reporter(one: Occurrence) -> bool:
 
 
 def _moved(one: Occurrence) -> bool:
-    return one.step_before != one.step_after
+    return one.step_before != one.step_after or isinstance(one.event, CaseRerouted)
 
 
 def _organisation_id(one: Occurrence) -> int | None:

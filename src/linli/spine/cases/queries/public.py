@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,12 +12,19 @@ from django.utils.translation import gettext
 
 from linli.ground.kernel.ids import code_digest, tracking_code
 from linli.ground.people.terms import Member
-from linli.spine.cases.catalogue_terms import Audience
 from linli.spine.cases.events import ReporterOpened
 from linli.spine.cases.models import CasePhoto, Rating, Reporter
 from linli.spine.cases.queries.case import photo_view
-from linli.spine.cases.queries.facts import CaseFile, facts_of, is_reporter, may_see, open_file
-from linli.spine.cases.queries.history import timeline
+from linli.spine.cases.queries.facts import (
+    CaseFile,
+    facts_of,
+    find_main,
+    is_reporter,
+    may_see,
+    open_file,
+)
+from linli.spine.cases.queries.gathering import list_mains, list_parts
+from linli.spine.cases.queries.history import joined_timeline
 from linli.spine.cases.queries.words import area_of, name_of
 from linli.spine.cases.rules.actions import CaseFacts, Standing, can_act
 from linli.spine.cases.rules.refusals import NoSuchCase
@@ -67,33 +76,34 @@ def may_see_photo(*, photo_id: UUID, member: Member | None, code: str = "") -> b
         member: who asks, None when not signed in.
         code: the tracking code, when the asker came by it.
     """
-    photo = CasePhoto.objects.filter(photo_id=photo_id).select_related("case").first()
-    if photo is None:
-        return False
+    rows = CasePhoto.objects.filter(photo_id=photo_id).select_related("case")
+    return any(_may_see_with(row, member, code) for row in rows)
+
+
+def _may_see_with(photo: CasePhoto, member: Member | None, code: str) -> bool:
+    """Say whether somebody may see a photo by one of the cases it belongs to."""
     if photo.is_approved and photo.case.visibility == Visibility.PUBLIC:
         return True
     if code and find_by_code(code) == photo.case_id:
         return True
     if member is None:
         return False
-    return may_see(open_file(photo.case_id), member) or is_reporter(
-        photo.case_id, member.account_id
+    return may_see(open_file(find_main(photo.case).id), member) or (
+        may_see(open_file(photo.case_id), member) or is_reporter(photo.case_id, member.account_id)
     )
 
 
 def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
-    """Build what the reporter sees of a case."""
+    """Build what the reporter sees of a case; of a merged one, how the main case stands."""
     case, facts = file.case, facts_of(file)
-    rating = Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
-    entries = timeline(case_id=case.id, audience=Audience.PUBLIC)
+    mains = list_mains(case)
+    entries = joined_timeline(case_id=case.id, main_ids=mains)
     community, grid = area_of(case.community), area_of(case.grid)
     return PublicCase(
         case_id=case.id,
         tracking_code=tracking_code(case.id, secret=settings.SECRET_KEY),
         number=case.number,
         kind_label=gettext(KIND_LABELS[CaseKind(case.kind)]),
-        step=Step(case.step),
-        step_label=gettext(STEP_LABELS[Step(case.step)]),
         category_name=name_of(case.category),
         community_name=community.name if community else "",
         grid_name=grid.name if grid else "",
@@ -101,27 +111,56 @@ def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
         lat=case.lat,
         text=case.text,
         address=case.address,
-        lead_name=_lead_name(file),
         reported_at=case.reported_at,
-        promised_at=case.promised_at,
-        closed_at=case.closed_at,
-        answer_by=case.due_at,
         elsewhere=_elsewhere(entries),
         reopen_until=case.reopen_until,
         can_reopen=_can(ActionName.REOPEN, facts, at),
         can_rate=_can(ActionName.RATE, facts, at),
-        solved=rating.solved if rating else None,
-        satisfaction=rating.satisfaction if rating else None,
         timeline=tuple(entries),
-        photos=tuple(_photos(case.id)),
+        photos=tuple(_photos(case.id, mains)),
         looks=tuple(one.at for one in entries if one.name == ReporterOpened.name),
+        parts=tuple(_parts(case.id)),
+        **_standing(open_file(mains[-1]) if mains else file, is_joined=bool(mains)),
+        **_rated(case.id),
     )
 
 
-def _photos(case_id: UUID) -> list[CasePhotoView]:
-    """List the reporter's own photos, and those of staff once somebody approved them."""
-    rows = CasePhoto.objects.filter(case_id=case_id).order_by("id")
-    return [photo_view(row) for row in rows if row.is_approved or row.event_id is None]
+def _standing(file: CaseFile, *, is_joined: bool) -> dict[str, Any]:
+    """Say how the matter stands, by the case in which it goes on."""
+    case = file.case
+    return {
+        "step": Step(case.step),
+        "step_label": gettext(STEP_LABELS[Step(case.step)]),
+        "lead_name": _lead_name(file),
+        "promised_at": case.promised_at,
+        "closed_at": case.closed_at,
+        "answer_by": case.due_at,
+        "joined_number": case.number if is_joined else "",
+    }
+
+
+def _rated(case_id: UUID) -> dict[str, Any]:
+    rating = Rating.objects.filter(case_id=case_id).order_by("-rated_at").first()
+    return {
+        "solved": rating.solved if rating else None,
+        "satisfaction": rating.satisfaction if rating else None,
+    }
+
+
+def _parts(case_id: UUID) -> Iterator[tuple[str, str]]:
+    """Name what was split off, with the codes the same reporter follows it by."""
+    for part_id, number in list_parts(case_id):
+        yield number, tracking_code(part_id, secret=settings.SECRET_KEY)
+
+
+def _photos(case_id: UUID, main_ids: list[UUID]) -> list[CasePhotoView]:
+    """List the reporter's own photos, and others' of the matter once somebody approved them."""
+    rows = CasePhoto.objects.filter(case_id__in=[case_id, *main_ids]).order_by("id")
+    return [
+        photo_view(row)
+        for row in rows
+        if row.is_approved or (row.event_id is None and row.case_id == case_id)
+    ]
 
 
 def _lead_name(file: CaseFile) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from linli.ground.kernel.queries import list_occurrences
-from linli.spine.cases.models import Assignment
+from linli.spine.cases.models import Assignment, Reminder
 from linli.spine.cases.queries.facts import open_file
+from linli.spine.cases.rules.gathered import TaskState
 from linli.spine.cases.rules.projection import CaseState, replay
-from linli.spine.cases.terms import Duty, Step, case_subject
+from linli.spine.cases.terms import AssignmentState, Duty, Step, case_subject
 
 
 def replayed_state(case_id: UUID) -> CaseState:
@@ -47,4 +48,22 @@ def live_state(case_id: UUID) -> CaseState:
         promised_at=case.promised_at,
         handle_due_at=case.handle_due_at,
         reopen_until=case.reopen_until,
+        level=case.level,
+        parent_id=case.parent_id,
+        merged_into_id=case.merged_into_id,
+        split_from_id=case.split_from_id,
+        reroute_lead_id=case.reroute_lead_id,
+        reminder_count=Reminder.objects.filter(case=case).count(),
+        tasks=tuple(_task(one) for one in file.tasks),
+    )
+
+
+def _task(row: Assignment) -> TaskState:
+    return TaskState(
+        no=row.task_no or 0,
+        organisation_id=row.organisation_id or 0,
+        state=AssignmentState(row.state),
+        due_at=row.due_at,
+        is_binding=row.is_binding,
+        rework_count=row.rework_count,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +12,32 @@ from linli.spine.cases.terms import (
     STEP_LABELS,
     ActionInput,
     ActionName,
+    AssignmentState,
     CaseKind,
     Need,
     Step,
 )
 
+OPEN_TASK_STATES = frozenset(
+    {AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.REPORTED}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskFacts:
+    """What the rules need to know of one task of a case."""
+
+    no: int
+    state: AssignmentState
+    organisation_id: int
+    accept_by: datetime | None = None
+    is_binding: bool = False
+    is_replaced: bool = False
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts:
-    """What the rules need to know of a case."""
+    """What the rules need to know of a case; `is_main_closed` of the one it was merged into."""
 
     step: Step
     category_id: int | None = None
@@ -30,6 +48,23 @@ class CaseFacts:
     accept_by: datetime | None = None
     reopen_until: datetime | None = None
     is_rated: bool = False
+    has_lead: bool = False
+    has_grid: bool = False
+    has_community: bool = False
+    has_parent: bool = False
+    is_complaint: bool = False
+    is_reroute_proposed: bool = False
+    is_main_closed: bool = False
+    tasks: tuple[TaskFacts, ...] = ()
+
+    def find_task(self, number: int | None) -> TaskFacts | None:
+        """Find a task by its number, or None."""
+        return next((task for task in self.tasks if task.no == number), None)
+
+    @property
+    def has_open_task(self) -> bool:
+        """Whether some task is not yet verified, returned or withdrawn."""
+        return any(task.state in OPEN_TASK_STATES for task in self.tasks)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +74,7 @@ class Standing:
     has_right: bool
     is_handler: bool = False
     is_finder: bool = False
+    is_task_handler: bool = False
 
 
 def first_step(*, kind: CaseKind, is_found_by_staff: bool) -> Step:
@@ -55,11 +91,13 @@ def check_action(
     standing: Standing,
     form: ActionInput | None,
     at: datetime,
+    task_no: int | None = None,
 ) -> Action:
     """Refuse an action that would not be right, and return its row of the table otherwise.
 
     Args:
         form: what is given with it; None asks only whether it may be taken at all.
+        task_no: the task meant, for actions on one.
 
     Raises:
         ActionRefused: naming what stands against it.
@@ -71,15 +109,25 @@ def check_action(
         )
     _check_bond(action, standing)
     _check_state(action, facts, at)
+    _check_situation(action, facts)
+    if action.task_states:
+        _check_task(action, facts.find_task(task_no), at)
     if form is not None:
         _check_evidence(action, facts, form)
     return action
 
 
-def can_act(*, name: ActionName, facts: CaseFacts, standing: Standing, at: datetime) -> bool:
+def can_act(
+    *,
+    name: ActionName,
+    facts: CaseFacts,
+    standing: Standing,
+    at: datetime,
+    task_no: int | None = None,
+) -> bool:
     """Say whether an action may be taken, leaving aside what must be given with it."""
     try:
-        check_action(name=name, facts=facts, standing=standing, form=None, at=at)
+        check_action(name=name, facts=facts, standing=standing, form=None, at=at, task_no=task_no)
     except ActionRefused:
         return False
     return True
@@ -103,11 +151,23 @@ def takes_of(action: Action, facts: CaseFacts) -> tuple[Need, ...]:
     return tuple(need for need in both if need not in needed)
 
 
-_SEEN_OR_ASKED = frozenset({ActionName.FEED_BACK, ActionName.PASS_CHECK})
+_SEEN_OR_ASKED = frozenset(
+    {
+        ActionName.FEED_BACK,
+        ActionName.PASS_CHECK,
+        ActionName.FEED_BACK_TASK,
+        ActionName.PASS_TASK,
+        ActionName.SOLVE_IN_GRID,
+        ActionName.SOLVE_IN_COMMUNITY,
+    }
+)
+_TO_GRID = frozenset({ActionName.TAKE_IN_GRID, ActionName.LOWER_TO_GRID, ActionName.GIVE_TO_GRID})
 
 
 def _check_bond(action: Action, standing: Standing) -> None:
     if action.bond is Bond.NOT_HANDLER and standing.is_handler:
+        raise ActionRefused("cases.handler_may_not_check", action=action.label)
+    if action.bond is Bond.NOT_TASK and standing.is_task_handler:
         raise ActionRefused("cases.handler_may_not_check", action=action.label)
     if action.bond is Bond.FINDER and not standing.is_finder:
         raise ActionRefused("cases.only_the_finder", action=action.label)
@@ -131,6 +191,43 @@ def _check_state(action: Action, facts: CaseFacts, at: datetime) -> None:
             raise ActionRefused("cases.already_rated")
         case _:
             return
+
+
+def _check_situation(action: Action, facts: CaseFacts) -> None:
+    """Refuse what does not fit the case as it stands besides its step."""
+    unfit: Mapping[ActionName, tuple[bool, str]] = {
+        ActionName.RATE: (
+            facts.step is Step.MERGED and not facts.is_main_closed,
+            "cases.main_not_closed",
+        ),
+        ActionName.PASS_CHECK: (facts.has_open_task, "cases.tasks_open"),
+        ActionName.REWORK: (not facts.has_lead, "cases.nobody_to_rework"),
+        ActionName.REDO: (facts.has_lead, "cases.lead_reworks"),
+        ActionName.REROUTE: (not facts.is_reroute_proposed, "cases.nothing_to_reroute"),
+        ActionName.KEEP_LEAD: (not facts.is_reroute_proposed, "cases.nothing_to_reroute"),
+        ActionName.LOWER_TO_COMMUNITY: (not facts.has_community, "cases.no_community"),
+        ActionName.UNLINK: (not facts.has_parent, "cases.no_parent"),
+    }
+    is_unfit, code = unfit.get(action.name, (False, ""))
+    if action.name in _TO_GRID:
+        is_unfit, code = not facts.has_grid, "cases.no_grid"
+        if facts.is_complaint:
+            is_unfit, code = True, "cases.complaint_not_to_grid"
+    if is_unfit:
+        raise ActionRefused(code)
+
+
+def _check_task(action: Action, task: TaskFacts | None, at: datetime) -> None:
+    if task is None:
+        raise ActionRefused("cases.task_unknown", field="task_no")
+    if task.state not in action.task_states or task.is_replaced:
+        raise ActionRefused("cases.task_not_so", action=action.label)
+    if action.name is not ActionName.RETURN_TASK:
+        return
+    if task.is_binding:
+        raise ActionRefused("cases.ruling_binds")
+    if task.accept_by is not None and at > task.accept_by:
+        raise ActionRefused("cases.return_window_over")
 
 
 def _check_evidence(action: Action, facts: CaseFacts, form: ActionInput) -> None:

@@ -38,6 +38,9 @@ STEP_CLOCKS: Mapping[Step, ClockName] = MappingProxyType(
         Step.DISPATCHING: ClockName.DISPATCH,
         Step.ACCEPTING: ClockName.ACCEPT,
         Step.HANDLING: ClockName.HANDLE,
+        Step.IN_GRID: ClockName.HANDLE,
+        Step.IN_COMMUNITY: ClockName.HANDLE,
+        Step.FORWARDED: ClockName.HANDLE,
         Step.CHECKING: ClockName.CHECK,
         Step.CLOSING: ClockName.CLOSE,
     }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases import events
-from linli.spine.cases.terms import ENDS, Step
+from linli.spine.cases.gathering_events import CaseRerouted
+from linli.spine.cases.rules.gathered import TaskState, apply_gathered, withdraw_open
+from linli.spine.cases.terms import ENDS, Level, Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,14 @@ class CaseState:
     promised_at: datetime | None = None
     handle_due_at: datetime | None = None
     reopen_until: datetime | None = None
+    level: str = Level.STREET.value
+    parent_id: UUID | None = None
+    merged_into_id: UUID | None = None
+    split_from_id: UUID | None = None
+    reroute_lead_id: int | None = None
+    reminder_count: int = 0
+    tasks: tuple[TaskState, ...] = ()
+    held: CaseState | None = field(default=None, compare=False, repr=False)
 
 
 def replay(occurrences: Iterable[Occurrence]) -> CaseState:
@@ -50,9 +61,15 @@ def _general(state: CaseState, one: Occurrence) -> CaseState:
     """Apply what every event says: the step reached, its due time, the end."""
     step = Step(one.step_after)
     moved = bool(one.step_before) and one.step_before != one.step_after
+    turned = moved or isinstance(one.event, CaseRerouted)
     due_at = getattr(one.event, "due_at", None)
-    changed = replace(state, step=step, due_at=due_at, version=state.version + moved)
+    changed = replace(state, step=step, due_at=due_at, version=state.version + turned)
+    if step not in REROUTABLE:
+        changed = replace(changed, reroute_lead_id=None)
     return replace(changed, closed_at=one.at) if moved and step in ENDS else changed
+
+
+REROUTABLE = (Step.ACCEPTING, Step.HANDLING)
 
 
 def _special(state: CaseState, one: Occurrence) -> CaseState:
@@ -63,7 +80,9 @@ def _special(state: CaseState, one: Occurrence) -> CaseState:
         case events.CaseFiled():
             return replace(state, category_id=event.category_id, filed_at=one.at)
         case events.CaseRecategorised():
-            return replace(state, category_id=event.category_id)
+            return replace(
+                state, category_id=event.category_id, reroute_lead_id=event.reroute_lead_id
+            )
         case events.CaseRelocated():
             return _relocated(state, event)
         case events.PlaceDoubted():
@@ -82,7 +101,8 @@ def _late(state: CaseState, one: Occurrence) -> CaseState:
         case events.ReworkOrdered():
             return replace(state, rework_count=state.rework_count + 1)
         case events.CheckPassed() | events.CaseVoided():
-            return replace(state, lead_id=None, helper_ids=(), is_binding=False, reopen_until=None)
+            left = replace(state, lead_id=None, helper_ids=(), is_binding=False, reopen_until=None)
+            return replace(left, tasks=withdraw_open(left.tasks))
         case events.CaseSettled():
             category_id = event.category_id or state.category_id
             return replace(state, category_id=category_id)
@@ -90,10 +110,15 @@ def _late(state: CaseState, one: Occurrence) -> CaseState:
             return replace(state, reopen_until=event.reopen_until)
         case events.CaseReopened():
             return replace(
-                state, closed_at=None, reopen_until=None, promised_at=None, handle_due_at=None
+                state,
+                closed_at=None,
+                reopen_until=None,
+                promised_at=None,
+                handle_due_at=None,
+                level=Level.STREET.value,
             )
         case _:
-            return state
+            return apply_gathered(state, one)
 
 
 def _reported(state: CaseState, event: events.CaseReported, at: datetime) -> CaseState:
@@ -106,6 +131,7 @@ def _reported(state: CaseState, event: events.CaseReported, at: datetime) -> Cas
         grid_id=event.grid_id,
         is_suspicious_place=event.is_suspicious_place,
         reported_at=at,
+        split_from_id=event.split_from_id,
     )
 
 
@@ -116,6 +142,7 @@ def _relocated(state: CaseState, event: events.CaseRelocated) -> CaseState:
         community_id=event.community_id,
         grid_id=event.grid_id,
         is_suspicious_place=False,
+        reroute_lead_id=event.reroute_lead_id,
     )
 
 
@@ -128,4 +155,5 @@ def _dispatched(state: CaseState, event: events.CaseDispatched, at: datetime) ->
         dispatched_at=at,
         promised_at=event.promised_at,
         handle_due_at=event.handle_due_at,
+        reroute_lead_id=None,
     )

@@ -77,6 +77,32 @@ class ActionRefused(Refusal):
         "cases.responsibility_unknown": N_("职责清单里没有这一条，请重新选择。"),
         "cases.category_unknown": N_("目录里没有这个类别，请重新选择。"),
         "cases.photo_unknown": N_("这张照片不属于这件案件。"),
+        "cases.main_not_closed": N_("这件已并入另一件，等那一件办结后再评价。"),
+        "cases.tasks_open": N_("还有任务没有核查通过，等各项任务都办好再核查整件。"),
+        "cases.nobody_to_rework": N_("这件没有主办单位可以返工，请选“核查不通过，交中心”。"),
+        "cases.lead_reworks": N_("这件有主办单位，请选“核查不通过”退回返工。"),
+        "cases.nothing_to_reroute": N_("没有等待确认的改派建议。"),
+        "cases.no_grid": N_("这件还没有落到网格，不能交网格；请先改位置。"),
+        "cases.no_community": N_("这件还没有落到社区，不能交社区；请先改位置。"),
+        "cases.complaint_not_to_grid": N_("投诉不交网格办理，请派给有关单位的上级。"),
+        "cases.no_parent": N_("这件不属于任何上级案件。"),
+        "cases.task_unknown": N_("这件案件没有这项任务。"),
+        "cases.task_not_so": N_(
+            "这项任务的情况已经变了，现在不能“%(action)s”。请看过最新情况再操作。"
+        ),
+        "cases.task_already_there": N_("这个单位已是主办，或已有一项没办完的任务。"),
+        "cases.unit_unknown": N_("没有这个单位，或已停用，请重新选择承办单位。"),
+        "cases.unit_missing": N_("请选择承办单位。"),
+        "cases.limit_missing": N_("请给出时限。"),
+        "cases.channel_missing": N_("请选择从哪里来。"),
+        "cases.target_missing": N_("请写明另一件案件的编号。"),
+        "cases.target_unknown": N_("没有这件案件，或者您无权查看，请核对编号。"),
+        "cases.target_itself": N_("不能选这件案件自己。"),
+        "cases.target_merged": N_("那一件已并入 %(number)s，请直接选 %(number)s。"),
+        "cases.target_ended": N_("那一件已经结束，请选一件还在办的。"),
+        "cases.target_elsewhere": N_("两件不在同一个街道，不能并在一起。"),
+        "cases.target_differs": N_("投诉、举报只能和反映同一单位的同类案件并在一起。"),
+        "cases.parent_is_child": N_("那一件本来就属于这一件，不能反过来当它的上级案件。"),
         "cases.text_unfit": N_("文字里含有无法保存的字符，或超过 %(most)s 个字符。"),
     }
 
@@ -87,6 +113,16 @@ class NoSuchCase(Refusal):
     messages: ClassVar[Mapping[str, str]] = {
         "cases.not_found": N_("没有这件案件，或者您无权查看。"),
         "cases.no_such_code": N_("没有找到这个查询码，请核对后再输入。"),
+    }
+
+
+class UnableToWithdrawPrecedent(Refusal):
+    """A precedent stays."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "precedent.unknown": N_("没有这条先例，或已撤销。"),
+        "precedent.not_yours": N_("裁定先例由值班长撤销。"),
+        "precedent.note_missing": N_("请写明为什么撤销。"),
     }
 
 

@@ -47,7 +47,7 @@ class Action:
 
     `needs` must be given, `takes` may be. `waits` lists the steps that wait for this action, so
     that it is somebody's work. An action that leaves the step as it is changes no clock. `restores`
-    leads back to the step held when the case ended; `task_states` are those of the task it is about.
+    leads back to the step held when the case ended; `task_states` are those of the task meant.
     """
 
     name: ActionName

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from .acting import act, act_as_reporter, act_by_code, carry_out
 from .intake import report_case
+from .precedents import withdraw_precedent
+from .reminding import add_reminder
 from .reporters import erase_reporter, open_reporter
 from .settings import set_case_settings
-from .sweeping import accept_silently, doubt_repeated_places, mark_overdue, remind_handlers
+from .sweeping import (
+    accept_silently,
+    accept_tasks_silently,
+    doubt_repeated_places,
+    mark_late_tasks,
+    mark_overdue,
+    remind_handlers,
+)
 
 __all__ = [
     "accept_silently",
+    "accept_tasks_silently",
     "act",
     "act_as_reporter",
     "act_by_code",
+    "add_reminder",
     "carry_out",
     "doubt_repeated_places",
     "erase_reporter",
+    "mark_late_tasks",
     "mark_overdue",
     "open_reporter",
     "remind_handlers",
     "report_case",
     "set_case_settings",
+    "withdraw_precedent",
 ]

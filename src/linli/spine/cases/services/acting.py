@@ -23,18 +23,20 @@ from linli.spine.cases.queries.facts import (
     may_see,
     open_file,
     standing_of,
-    target_of,
+    target_for,
 )
 from linli.spine.cases.queries.history import last_move
 from linli.spine.cases.queries.public import public_view
 from linli.spine.cases.queries.settings import calendar_of, get_policy
 from linli.spine.cases.rules.actions import Standing, check_action
-from linli.spine.cases.rules.procedure import ACTIONS, BY_CODE, Action, Bond
+from linli.spine.cases.rules.procedure import ACTIONS, BY_CODE, Action
+from linli.spine.cases.rules.projection import REROUTABLE
 from linli.spine.cases.rules.refusals import ActionRefused, NoSuchCase
 from linli.spine.cases.rules.reports import check_words
 from linli.spine.cases.services.performers import PERFORMERS
 from linli.spine.cases.services.performing import Act, Outcome
 from linli.spine.cases.services.turning import turn_clocks
+from linli.spine.cases.services.tying import TIES, wait_for_ties
 from linli.spine.cases.terms import (
     ActionInput,
     ActionName,
@@ -87,15 +89,24 @@ def carry_out(
 ) -> None:
     """Take one action exactly as `act` does, for programs that do not look at the case after."""
     check_words(form)
+    spec = ACTIONS[action]
+    if action in TIES:
+        wait_for_ties()
     file = open_file(case_id, lock=True)
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
-    spec = ACTIONS[action]
     if spec.moves and seen_version is not None and seen_version != file.case.version:
         raise ActionRefused("cases.already_done", **last_move(case_id))
-    standing = standing_of(file, member, spec)
-    check_action(name=action, facts=facts_of(file), standing=standing, form=form, at=at)
-    perform(_act(file, spec, _actor(file, spec, member), at, form))
+    standing = standing_of(file, member, spec, task_no=form.task_no)
+    check_action(
+        name=action,
+        facts=facts_of(file),
+        standing=standing,
+        form=form,
+        at=at,
+        task_no=form.task_no,
+    )
+    perform(_act(file, spec, _actor(file, spec, member, form), at, form, member))
 
 
 @transaction.atomic
@@ -141,10 +152,14 @@ def perform(act: Act) -> Occurrence:
     before, after = Step(case.step), act.action.paths[Step(case.step)]
     outcome = PERFORMERS[act.action.name](act)
     photos = _attach(act, outcome)
+    after = outcome.step or after
     case.step = after.value
     if act.action.moves:
         case.version += 1
-        turn_clocks(act)
+        if not act.action.restores:
+            turn_clocks(act)
+    if after not in REROUTABLE:
+        case.reroute_lead_id = None
     case.changed_at = act.at
     case.save()
     occurrence = record_event(
@@ -164,9 +179,16 @@ def perform(act: Act) -> Occurrence:
     return occurrence
 
 
-def system_act(file: CaseFile, *, name: ActionName, actor: Actor, at: datetime) -> Act:
+def system_act(
+    file: CaseFile,
+    *,
+    name: ActionName,
+    actor: Actor,
+    at: datetime,
+    form: ActionInput = NOTHING_GIVEN,
+) -> Act:
     """Prepare an action that nobody took, such as acceptance by silence."""
-    return _act(file, ACTIONS[name], actor, at, NOTHING_GIVEN)
+    return _act(file, ACTIONS[name], actor, at, form)
 
 
 def _act_as_reporter(
@@ -180,7 +202,14 @@ def _act_as_reporter(
     return public_view(open_file(case_id), at=at)
 
 
-def _act(file: CaseFile, action: Action, actor: Actor, at: datetime, form: ActionInput) -> Act:
+def _act(
+    file: CaseFile,
+    action: Action,
+    actor: Actor,
+    at: datetime,
+    form: ActionInput,
+    member: Member | None = None,
+) -> Act:
     return Act(
         file=file,
         action=action,
@@ -189,12 +218,13 @@ def _act(file: CaseFile, action: Action, actor: Actor, at: datetime, form: Actio
         form=form,
         policy=get_policy(file.case.street_id),
         calendar=calendar_of(file.case.street_id),
+        member=member,
     )
 
 
-def _actor(file: CaseFile, action: Action, member: Member) -> Actor:
+def _actor(file: CaseFile, action: Action, member: Member, form: ActionInput) -> Actor:
     """Sign the act with the role that gives the right to it."""
-    target = target_of(file, lead_only=action.bond is Bond.LEAD)
+    target = target_for(file, action, form.task_no)
     return member.actor(role=find_role(member, action.right, target))
 
 
@@ -202,7 +232,13 @@ def _attach(act: Act, outcome: Outcome) -> list[CasePhoto]:
     refs = [(ref.id, ref.secret) for _, given in outcome.photos for ref in given]
     attach_photos(refs=refs, subject=case_subject(act.case.id), at=act.at)
     return [
-        CasePhoto(case_id=act.case.id, photo_id=ref.id, stage=stage.value, added_at=act.at)
+        CasePhoto(
+            case_id=act.case.id,
+            photo_id=ref.id,
+            stage=stage.value,
+            added_at=act.at,
+            task_no=act.form.task_no if act.action.task_states else None,
+        )
         for stage, given in outcome.photos
         for ref in given
     ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.terms import ActorKind
 from linli.ground.people.queries import list_organisations
 from linli.spine.cases import events
-from linli.spine.cases.models import Assignment, Responsibility
+from linli.spine.cases.gathering_events import CaseRerouted
+from linli.spine.cases.models import Assignment, Clock, Responsibility
 from linli.spine.cases.queries.routing import load_tree, propose_for_case
 from linli.spine.cases.rules.clocks import StartedClock, start_clock
 from linli.spine.cases.rules.refusals import ActionRefused
@@ -22,6 +24,7 @@ from linli.spine.cases.services.performing import (
     lead_of,
     remember_handler,
 )
+from linli.spine.cases.services.precedents import keep_precedent
 from linli.spine.cases.services.turning import keep_clock
 from linli.spine.cases.terms import ActionName, AssignmentState, ClockName, Duty
 
@@ -33,15 +36,32 @@ def dispatch(act: Act) -> Outcome:
     """Give the case to a lead and helpers; handling is counted and promised from now."""
     lead_id = given(act.form.lead_id)
     _check_organisations(act, lead_id)
-    clock = _handling(act)
-    keep_clock(act.case, clock)
-    act.case.dispatched_at = act.at
-    act.case.handle_due_at = clock.due_at
-    act.case.promised_at = act.case.promised_at or clock.due_at
+    clock = give_out(act)
     lead = _assign(act, lead_id, clock)
     for helper_id in act.form.helper_ids:
         _help(act, helper_id)
-    return Outcome(event=_dispatched(act, lead, clock))
+    is_ruling = act.action.name is ActionName.RULE
+    return Outcome(
+        event=_dispatched(act, lead, clock),
+        finish=partial(keep_precedent, act, lead) if is_ruling else None,
+    )
+
+
+def reroute(act: Act) -> Outcome:
+    """Give the case to the lead that routing proposes now; the promise to the reporter stays."""
+    former = lead_of(act)
+    lead_id = given(act.case.reroute_lead_id)
+    proposal = propose_for_case(act.case.id)
+    helpers = proposal.helper_ids if proposal.lead_id == lead_id else ()
+    act.form = replace(act.form, lead_id=lead_id, helper_ids=helpers)
+    for one in act.file.open_ones:
+        if one.duty != Duty.TASK:
+            finish(one, AssignmentState.WITHDRAWN, act.at)
+    Clock.objects.filter(case=act.case, stopped_at=None).update(stopped_at=act.at)
+    event = dispatch(act).event
+    act.case.reroute_lead_id = None
+    told = {one.name: getattr(event, one.name) for one in fields(event)}
+    return Outcome(event=CaseRerouted(**told, former_lead_id=former.organisation_id))
 
 
 def accept(act: Act) -> Outcome:
@@ -62,9 +82,11 @@ def accept(act: Act) -> Outcome:
 def send_back(act: Act) -> Outcome:
     """The lead says it is not theirs, citing a responsibility; the handling clock stops."""
     lead, cited = lead_of(act), given(act.form.responsibility_id)
-    _check_responsibility(cited)
+    check_responsibility(cited)
     lead.returned_for_id = cited
     for one in act.file.open_ones:
+        if one.duty == Duty.TASK:
+            continue
         is_lead = one.duty == Duty.LEAD
         finish(
             lead if is_lead else one,
@@ -79,8 +101,9 @@ def send_back(act: Act) -> Outcome:
     )
 
 
-def _handling(act: Act) -> StartedClock:
-    return start_clock(
+def start_handling(act: Act) -> StartedClock:
+    """Start the clock of handling: the limit given or the category's, never before the promise."""
+    clock = start_clock(
         name=ClockName.HANDLE,
         at=act.at,
         policy=act.policy,
@@ -88,6 +111,17 @@ def _handling(act: Act) -> StartedClock:
         is_urgent=act.case.is_urgent,
         limit=act.form.limit or _category_limit(act),
     )
+    return replace(clock, due_at=max(clock.due_at, act.case.promised_at or clock.due_at))
+
+
+def give_out(act: Act) -> StartedClock:
+    """Let the case out of the centre's hands: counted from now, promised once."""
+    clock = start_handling(act)
+    keep_clock(act.case, clock)
+    act.case.dispatched_at = act.at
+    act.case.handle_due_at = clock.due_at
+    act.case.promised_at = act.case.promised_at or clock.due_at
+    return clock
 
 
 def _category_limit(act: Act) -> Limit | None:
@@ -103,7 +137,7 @@ def _assign(act: Act, lead_id: int, clock: StartedClock) -> Assignment:
         organisation_id=lead_id,
         state=(AssignmentState.ACCEPTED if is_binding else AssignmentState.OFFERED).value,
         offered_at=act.at,
-        accept_by=None if is_binding else _accept_by(act),
+        accept_by=None if is_binding else accept_by(act),
         accepted_at=act.at if is_binding else None,
         promised_at=clock.due_at,
         due_at=clock.due_at,
@@ -112,7 +146,8 @@ def _assign(act: Act, lead_id: int, clock: StartedClock) -> Assignment:
     )
 
 
-def _accept_by(act: Act) -> datetime:
+def accept_by(act: Act) -> datetime:
+    """Say until when the organisation may return what it is given now."""
     clock = start_clock(
         name=ClockName.ACCEPT,
         at=act.at,
@@ -142,7 +177,7 @@ def _reason(act: Act, lead_id: int) -> dict[str, Any]:
 
 def _named_responsibility(act: Act) -> int | None:
     if act.form.responsibility_id is not None:
-        _check_responsibility(act.form.responsibility_id)
+        check_responsibility(act.form.responsibility_id)
     return act.form.responsibility_id
 
 
@@ -186,6 +221,11 @@ def _check_organisations(act: Act, lead_id: int) -> None:
             raise ActionRefused("cases.lead_is_complained_about", field="lead_id")
 
 
-def _check_responsibility(responsibility_id: int) -> None:
+def check_responsibility(responsibility_id: int) -> None:
+    """Refuse to cite what the lists do not have.
+
+    Raises:
+        ActionRefused: when there is no such item.
+    """
     if not Responsibility.objects.filter(id=responsibility_id).exists():
         raise ActionRefused("cases.responsibility_unknown", field="responsibility_id")

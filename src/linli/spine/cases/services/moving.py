@@ -8,9 +8,8 @@ from linli.ground.territory.locator import locate
 from linli.ground.territory.queries import check_point
 from linli.spine.cases import events
 from linli.spine.cases.queries.nearby import cell_of
-from linli.spine.cases.queries.routing import propose_for_case
 from linli.spine.cases.rules.refusals import ActionRefused
-from linli.spine.cases.services.performing import Act, Outcome, given
+from linli.spine.cases.services.performing import Act, Outcome, given, reconsider
 
 
 def relocate(act: Act) -> Outcome:
@@ -30,11 +29,13 @@ def relocate(act: Act) -> Outcome:
     case.is_suspicious_place = False
     case.address = act.form.address.strip()[:200] or case.address
     case.save()
+    lead_id = reconsider(act)
     return Outcome(
         event=events.CaseRelocated(
             street_id=found.street_id,
             community_id=found.community_id,
             grid_id=found.grid_id,
-            lead_id=propose_for_case(case.id).lead_id,
+            lead_id=lead_id,
+            reroute_lead_id=case.reroute_lead_id,
         )
     )

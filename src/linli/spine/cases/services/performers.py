@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from linli.spine.cases.services import dispatching, moving, performing
+from linli.spine.cases.services import (
+    dispatching,
+    gathering,
+    levels,
+    moving,
+    performing,
+    splitting,
+    tasks,
+    tying,
+)
 from linli.spine.cases.services.performing import Performer
 from linli.spine.cases.terms import ActionName
 
@@ -32,5 +41,33 @@ PERFORMERS: Mapping[ActionName, Performer] = MappingProxyType(
         ActionName.RELOCATE: moving.relocate,
         ActionName.CONTACT_REQUEST: performing.contact_request,
         ActionName.APPROVE_PHOTO: performing.let_photo_be_seen,
+        ActionName.REROUTE: dispatching.reroute,
+        ActionName.KEEP_LEAD: gathering.keep_lead,
+        ActionName.ADD_TASK: tasks.add_task,
+        ActionName.ACCEPT_TASK: tasks.accept_task,
+        ActionName.RETURN_TASK: tasks.return_task,
+        ActionName.FEED_BACK_TASK: tasks.feed_back_task,
+        ActionName.PASS_TASK: tasks.pass_task,
+        ActionName.REWORK_TASK: tasks.rework_task,
+        ActionName.REDISPATCH_TASK: tasks.redispatch_task,
+        ActionName.WITHDRAW_TASK: tasks.withdraw_task,
+        ActionName.TAKE_IN_GRID: levels.lower,
+        ActionName.SOLVE_IN_GRID: levels.solve,
+        ActionName.RAISE_TO_COMMUNITY: levels.lift,
+        ActionName.SOLVE_IN_COMMUNITY: levels.solve,
+        ActionName.RAISE_TO_STREET: levels.lift,
+        ActionName.GIVE_TO_GRID: levels.lower,
+        ActionName.LOWER_TO_COMMUNITY: levels.lower,
+        ActionName.LOWER_TO_GRID: levels.lower,
+        ActionName.FORWARD: levels.lower,
+        ActionName.HEAR_BACK: levels.hear_back,
+        ActionName.TAKE_BACK: levels.take_back,
+        ActionName.REDO: levels.redo,
+        ActionName.REMIND: gathering.remind,
+        ActionName.MERGE: tying.merge,
+        ActionName.UNMERGE: tying.unmerge,
+        ActionName.SPLIT: splitting.split,
+        ActionName.LINK: tying.link,
+        ActionName.UNLINK: tying.unlink,
     }
 )

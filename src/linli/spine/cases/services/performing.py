@@ -11,20 +11,24 @@ from uuid import UUID
 from linli.ground.kernel.calendars import WorkingCalendar
 from linli.ground.kernel.photos import approve_photo
 from linli.ground.kernel.terms import Actor, Occurrence
+from linli.ground.people.terms import Member
 from linli.spine.cases import events
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Category, Rating
-from linli.spine.cases.queries.facts import CaseFile
+from linli.spine.cases.queries.facts import CaseFile, find_main
 from linli.spine.cases.queries.routing import propose_for_case
 from linli.spine.cases.rules.clocks import Policy, reopen_until
 from linli.spine.cases.rules.procedure import Action
+from linli.spine.cases.rules.projection import REROUTABLE
 from linli.spine.cases.rules.refusals import ActionRefused
 from linli.spine.cases.terms import (
     ActionInput,
     ActionName,
     AssignmentState,
     Duty,
+    Level,
     PhotoRef,
     PhotoStage,
+    Step,
     Visibility,
 )
 
@@ -40,20 +44,30 @@ class Act:
     form: ActionInput
     policy: Policy
     calendar: WorkingCalendar
+    member: Member | None = None
 
     @property
     def case(self) -> Case:
         """The locked case."""
         return self.file.case
 
+    @property
+    def task(self) -> Assignment:
+        """The task meant, which the rules have already found."""
+        return given(self.file.find_task(self.form.task_no))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What an action comes to: its event, the photos given, what follows once it is recorded."""
+    """What an action comes to: its event, the photos given, what follows once it is recorded.
+
+    `step` is where the case stands afterwards when the table alone can't say it.
+    """
 
     event: events.CaseEvent
     photos: Sequence[tuple[PhotoStage, tuple[PhotoRef, ...]]] = ()
     finish: Callable[[Occurrence], None] | None = None
+    step: Step | None = None
 
 
 Performer = Callable[[Act], Outcome]
@@ -78,7 +92,7 @@ def file_case(act: Act) -> Outcome:
 
 def decline(act: Act) -> Outcome:
     """Do not open it; the reporter may ask for a review within the window."""
-    _end(act)
+    end_case(act)
     act.case.reopen_until = _reopen_until(act)
     return Outcome(event=events.CaseDeclined(reopen_until=act.case.reopen_until))
 
@@ -87,7 +101,7 @@ def settle(act: Act) -> Outcome:
     """The finder has dealt with it on the spot."""
     if act.form.category_id is not None:
         set_category(act.case, act.form.category_id)
-    _end(act)
+    end_case(act)
     return Outcome(
         event=events.CaseSettled(
             category_id=act.case.category_id,
@@ -148,7 +162,7 @@ def rework(act: Act) -> Outcome:
 
 def close(act: Act) -> Outcome:
     """The case is over; the reporter may rate, and reopen within the window."""
-    _end(act)
+    end_case(act)
     act.case.reopen_until = _reopen_until(act)
     return Outcome(event=events.CaseClosed(reopen_until=given(act.case.reopen_until)))
 
@@ -159,6 +173,7 @@ def reopen(act: Act) -> Outcome:
     act.case.reopen_until = None
     act.case.promised_at = None
     act.case.handle_due_at = None
+    act.case.level = Level.STREET.value
     return Outcome(event=events.CaseReopened(), photos=[(PhotoStage.REPORT, act.form.photos)])
 
 
@@ -169,7 +184,7 @@ def rate(act: Act) -> Outcome:
     def keep(occurrence: Occurrence) -> None:
         Rating.objects.create(
             case=act.case,
-            closed_at=given(act.case.closed_at),
+            closed_at=given(rated_closing(act.case)),
             solved=solved,
             satisfaction=satisfaction,
             rated_at=act.at,
@@ -183,7 +198,7 @@ def void(act: Act) -> Outcome:
     """Entered by mistake."""
     for one in act.file.open_ones:
         finish(one, AssignmentState.WITHDRAWN, act.at)
-    _end(act)
+    end_case(act)
     return Outcome(event=events.CaseVoided())
 
 
@@ -197,10 +212,20 @@ def recategorise(act: Act) -> Outcome:
     category_id = given(act.form.category_id)
     set_category(act.case, category_id)
     act.case.save(update_fields=["category", "visibility"])
-    proposal = propose_for_case(act.case.id)
+    lead_id = reconsider(act)
     return Outcome(
-        event=events.CaseRecategorised(category_id=category_id, lead_id=proposal.lead_id)
+        event=events.CaseRecategorised(
+            category_id=category_id, lead_id=lead_id, reroute_lead_id=act.case.reroute_lead_id
+        )
     )
+
+
+def reconsider(act: Act) -> int | None:
+    """Run routing once again; another lead than the one at work waits to be confirmed."""
+    lead, proposed = act.file.lead, propose_for_case(act.case.id).lead_id
+    is_other = lead is not None and proposed is not None and proposed != lead.organisation_id
+    act.case.reroute_lead_id = proposed if is_other and act.case.step in REROUTABLE else None
+    return proposed
 
 
 def contact_request(_act: Act) -> Outcome:
@@ -264,12 +289,18 @@ def finish(assignment: Assignment, state: AssignmentState, at: datetime) -> None
     assignment.save(update_fields=["state", "finished_at", "returned_for"])
 
 
+def rated_closing(case: Case) -> datetime | None:
+    """Give the closing a rating is about: the case's own, or that of the one it was merged into."""
+    return find_main(case).closed_at
+
+
 def ids_of(photos: tuple[PhotoRef, ...]) -> tuple[UUID, ...]:
     """Give the ids of photos, for the event."""
     return tuple(photo.id for photo in photos)
 
 
-def _end(act: Act) -> None:
+def end_case(act: Act) -> None:
+    """End the case; nobody may reopen it unless the caller says until when."""
     act.case.closed_at = act.at
     act.case.reopen_until = None
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import SYSTEM
 from linli.spine.cases.events import CaseDueSoon, CaseEvent, CaseOverdue, PlaceDoubted
+from linli.spine.cases.gathering_events import TaskOverdue
 from linli.spine.cases.models import Assignment, Case, CaseSettings, Clock
 from linli.spine.cases.queries.facts import open_file
 from linli.spine.cases.queries.nearby import LOOK_BACK
@@ -19,6 +20,7 @@ from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy, is_time_to_remin
 from linli.spine.cases.services.acting import perform, system_act
 from linli.spine.cases.terms import (
     OPEN_STEPS,
+    ActionInput,
     ActionName,
     AssignmentState,
     ClockName,
@@ -29,7 +31,8 @@ from linli.spine.cases.terms import (
 
 MANY = 500
 _WAITED_FOR = Q(name=ClockName.ACCEPT.value, case__step=Step.ACCEPTING.value) | Q(
-    name=ClockName.HANDLE.value, case__step=Step.HANDLING.value
+    name=ClockName.HANDLE.value,
+    case__step__in=[Step.HANDLING.value, Step.IN_GRID.value, Step.IN_COMMUNITY.value],
 )
 
 
@@ -53,6 +56,55 @@ def accept_silently(*, at: datetime, batch: int = 100) -> int:
         file = open_file(case_id)
         perform(system_act(file, name=ActionName.ACCEPT, actor=SYSTEM, at=at))
     return len(ids)
+
+
+@transaction.atomic
+def accept_tasks_silently(*, at: datetime, batch: int = 100) -> int:
+    """Take silence for acceptance of tasks, as of cases; return how many there were.
+
+    Args:
+        batch: how many at most.
+    """
+    waiting = Assignment.objects.filter(
+        duty=Duty.TASK.value, state=AssignmentState.OFFERED.value, accept_by__lt=at
+    ).order_by("accept_by")
+    pairs = list(waiting.values_list("case_id", "task_no")[:batch])
+    free = Case.objects.filter(id__in=[case_id for case_id, _ in pairs])
+    locked = {case.id for case in free.select_for_update(skip_locked=True).order_by("id")}
+    mine = [pair for pair in pairs if pair[0] in locked]
+    for case_id, task_no in mine:
+        form = ActionInput(task_no=task_no)
+        act = system_act(
+            open_file(case_id), name=ActionName.ACCEPT_TASK, actor=SYSTEM, at=at, form=form
+        )
+        perform(act)
+    return len(mine)
+
+
+@transaction.atomic
+def mark_late_tasks(*, at: datetime, batch: int = MANY) -> int:
+    """Mark the tasks whose time has run out, once each; return how many.
+
+    Args:
+        batch: how many at most.
+    """
+    due = Assignment.objects.filter(
+        duty=Duty.TASK.value,
+        state__in=[AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value],
+        overdue_at=None,
+        due_at__lt=at,
+    ).select_related("case")
+    locked = due.select_for_update(skip_locked=True, of=("self", "case")).order_by("due_at")
+    tasks = list(locked[:batch])
+    Assignment.objects.filter(id__in=[task.pk for task in tasks]).update(overdue_at=at)
+    for task in tasks:
+        event = TaskOverdue(
+            task_no=task.task_no or 0,
+            organisation_id=task.organisation_id or 0,
+            due_at=task.case.due_at,
+        )
+        _record(task.case, event, at)
+    return len(tasks)
 
 
 @transaction.atomic

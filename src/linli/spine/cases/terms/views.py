@@ -15,6 +15,7 @@ from .words import (
     Channel,
     ClockName,
     Duty,
+    Level,
     Need,
     PhotoStage,
     Step,
@@ -73,12 +74,13 @@ class NeededField:
 
 @dataclass(frozen=True, kw_only=True)
 class AllowedAction:
-    """One action somebody may take now, with what it needs."""
+    """One action somebody may take now, with what it needs; `task_no` is the task it is about."""
 
     name: ActionName
     label: str
     hint: str
     needs: tuple[NeededField, ...]
+    task_no: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +113,10 @@ class AssignmentView:
     due_at: datetime | None
     finished_at: datetime | None
     is_binding: bool
+    task_no: int | None = None
+    replaces_no: int | None = None
+    brief: str = ""
+    rework_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +171,14 @@ class CaseView:
     satisfaction: int | None
     clocks: tuple[ClockView, ...]
     assignments: tuple[AssignmentView, ...]
+    level: Level = Level.STREET
+    level_label: str = ""
+    is_reroute_proposed: bool = False
+
+    @property
+    def tasks(self) -> tuple[AssignmentView, ...]:
+        """The tasks of the case, by number."""
+        return tuple(one for one in self.assignments if one.task_no is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,11 +209,18 @@ class CaseRow:
     is_urgent: bool
     is_overdue: bool
     rework_count: int
+    level: Level = Level.STREET
+    original_number: str = ""
+    reminder_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilters:
-    """Filters of the list of cases; `text` searches number, title and address."""
+    """Filters of the list of cases; `text` searches numbers, title and address.
+
+    `is_silent` keeps what was forwarded to the district and is past its time without an answer.
+    Merged cases are listed only when asked for by step or text: they go on in another.
+    """
 
     steps: tuple[Step, ...] = ()
     category_id: int | None = None
@@ -211,6 +232,10 @@ class CaseFilters:
     is_overdue: bool | None = None
     is_open: bool | None = None
     is_unplaced: bool | None = None
+    level: Level | None = None
+    is_silent: bool | None = None
+    is_reminded: bool | None = None
+    original_number: str = ""
     reported_from: datetime | None = None
     reported_before: datetime | None = None
     text: str = ""
@@ -244,6 +269,7 @@ class WorkItem:
     urgency: Urgency
     urgency_label: str
     left_minutes: int | None
+    task_no: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +296,7 @@ class CasePhotoView:
     stage_label: str
     added_at: datetime
     is_approved: bool
+    task_no: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,7 +312,9 @@ class PublicCase:
     """A case as its reporter, with the tracking code, or the public, masked, sees it.
 
     `text` and `address` are filled for the reporter only. `answer_by` is when the present step
-    is due, so that the reporter hears of the next one; empty at an end.
+    is due, so that the reporter hears of the next one; empty at an end. A case that was merged
+    shows the step of the one it goes on in, named by `joined_number`; `parts` are what was split
+    off, with the code of each.
     """
 
     case_id: UUID
@@ -315,6 +344,8 @@ class PublicCase:
     timeline: tuple[TimelineEntry, ...]
     photos: tuple[CasePhotoView, ...]
     looks: tuple[datetime, ...]
+    joined_number: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

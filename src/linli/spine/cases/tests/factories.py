@@ -10,6 +10,7 @@ from uuid import UUID
 
 import factory
 
+from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.ids import code_digest, new_id
 from linli.ground.kernel.models import Photo
 from linli.ground.kernel.services import ensure_partitions
@@ -164,13 +165,41 @@ class Office:
             ActionName.REWORK: lambda: (Role.VERIFIER, {"note": "还有一半"}),
             ActionName.CLOSE: lambda: (Role.INTAKE_CLERK, {}),
             ActionName.VOID: lambda: (Role.SHIFT_LEADER, {"note": "重复登记"}),
+            **self._usual_levels(),
         }
         return usual[action]()
+
+    def _usual_levels(self) -> dict[ActionName, Callable[[], tuple[Role, dict[str, Any]]]]:
+        limit = {"note": "就近办理", "limit": Limit(2, Unit.WORKING_DAYS)}
+        done = {"note": "已劝走，地面扫净"}
+        return {
+            ActionName.LOWER_TO_GRID: lambda: (Role.DISPATCHER, limit),
+            ActionName.LOWER_TO_COMMUNITY: lambda: (Role.DISPATCHER, limit),
+            ActionName.FORWARD: lambda: (Role.DISPATCHER, limit),
+            ActionName.GIVE_TO_GRID: lambda: (Role.COMMUNITY_SECRETARY, limit),
+            ActionName.RAISE_TO_COMMUNITY: lambda: (Role.GRID_WORKER, {"note": "去过两次，无人"}),
+            ActionName.RAISE_TO_STREET: lambda: (
+                Role.COMMUNITY_SECRETARY,
+                {"note": "社区没有这项职权"},
+            ),
+            ActionName.SOLVE_IN_GRID: lambda: (
+                Role.GRID_WORKER,
+                {**done, "photos": (make_photo(),)},
+            ),
+            ActionName.SOLVE_IN_COMMUNITY: lambda: (
+                Role.COMMUNITY_SECRETARY,
+                {**done, "photos": (make_photo(),)},
+            ),
+            ActionName.HEAR_BACK: lambda: (Role.DISPATCHER, {"note": "区里答复已修好"}),
+            ActionName.TAKE_BACK: lambda: (Role.SHIFT_LEADER, {"note": "由街道重新派遣"}),
+        }
 
     def play(self, *, to: Step, **changes: Any) -> Reported:
         """Report a matter and take it to a step by the straight path."""
         if to is Step.SETTLED:
             return self.play_settled()
+        if to is Step.MERGED:
+            return self.play_merged(**changes)
         reported = self.report(**changes)
         for action in PATHS[to]:
             self.step_on(reported.case_id, action)
@@ -188,6 +217,12 @@ class Office:
             photos=(make_photo(),),
         )
         return reported
+
+    def play_merged(self, **changes: Any) -> Reported:
+        """Report a matter twice, and let the second join the first."""
+        main, second = self.report(), self.report(**changes)
+        self.act(second.case_id, ActionName.MERGE, Role.INTAKE_CLERK, target_id=main.case_id)
+        return second
 
     def by_code(self, reported: Reported, action: ActionName, **form: Any) -> Any:
         """Let the reporter act with the tracking code."""
@@ -219,6 +254,12 @@ def _paths() -> dict[Step, tuple[ActionName, ...]]:
         found[step] = walked
     found[Step.DECLINED] = (ActionName.VERIFY, ActionName.DECLINE)
     found[Step.VOID] = (ActionName.VOID,)
+    for step, action in (
+        (Step.IN_GRID, ActionName.LOWER_TO_GRID),
+        (Step.IN_COMMUNITY, ActionName.LOWER_TO_COMMUNITY),
+        (Step.FORWARDED, ActionName.FORWARD),
+    ):
+        found[step] = (*found[Step.DISPATCHING], action)
     return found
 
 
@@ -276,6 +317,9 @@ def _accounts(place: Street, lead: Organisation) -> dict[Role, Account]:
         Role.SUPERVISOR: AccountFactory(supervisor=True, **street),
         Role.HANDLER: AccountFactory(handler=True, organisation=lead),
         Role.GRID_WORKER: AccountFactory(grid_worker=True, area=place.grids[0]),
+        Role.COMMUNITY_SECRETARY: AccountFactory(
+            community_secretary=True, area=place.communities[0]
+        ),
         Role.KEEPER: AccountFactory(keeper=True, **street),
         Role.RESIDENT: AccountFactory(),
     }

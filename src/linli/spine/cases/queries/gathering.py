@@ -1,0 +1,169 @@
+"""How a case hangs together with others: merged into it, parts of it, its parent and children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Max
+from django.utils.translation import gettext
+
+from linli.ground.people.rules import reach
+from linli.ground.people.terms import Action as Right
+from linli.ground.people.terms import Member
+from linli.spine.cases.models import Case, CasePhoto, Reminder
+from linli.spine.cases.queries.scope import within
+from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.terms import (
+    CHANNEL_LABELS,
+    ENDS,
+    STEP_LABELS,
+    Channel,
+    PhotoStage,
+    Step,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relative:
+    """A case that hangs together with another; `text` and photos only of one that joined it."""
+
+    id: UUID
+    number: str
+    title: str
+    step: Step
+    step_label: str
+    is_open: bool
+    channel_label: str
+    original_number: str
+    reported_at: datetime
+    due_at: datetime | None
+    text: str = ""
+    photo_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """All that hangs together with one case, as far as the member may see it."""
+
+    main: Relative | None = None
+    joined: tuple[Relative, ...] = ()
+    parent: Relative | None = None
+    children: tuple[Relative, ...] = ()
+    split_from: Relative | None = None
+    parts: tuple[Relative, ...] = ()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other case hangs together with it."""
+        return self == Family()
+
+    @property
+    def open_children(self) -> int:
+        """How many children have not ended."""
+        return sum(child.is_open for child in self.children)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindersOf:
+    """How often somebody asked again about a case, by which channels, and when last."""
+
+    count: int
+    last_at: datetime
+    channels: tuple[tuple[str, int], ...]
+
+
+def list_group(case_id: UUID) -> list[UUID]:
+    """List a main case and all that were merged into it, the one reported first at the head."""
+    found, newest = [case_id], [case_id]
+    while newest:
+        rows = Case.objects.filter(merged_into_id__in=newest)
+        newest = list(rows.values_list("id", flat=True))
+        found += newest
+    rows = Case.objects.filter(id__in=found).order_by("reported_at", "id")
+    return list(rows.values_list("id", flat=True))
+
+
+def list_mains(case: Case) -> list[UUID]:
+    """List the cases a case joined, one after the other; the last is where it goes on."""
+    found: list[UUID] = []
+    above = case.merged_into_id
+    while above is not None:
+        found.append(above)
+        above = Case.objects.values_list("merged_into_id", flat=True).get(id=above)
+    return found
+
+
+def list_parts(case_id: UUID) -> list[tuple[UUID, str]]:
+    """List what was split off a case, by id and number."""
+    rows = Case.objects.filter(split_from_id=case_id).order_by("reported_at", "id")
+    return list(rows.values_list("id", "number"))
+
+
+def get_family(*, case_id: UUID, member: Member) -> Family:
+    """Get what hangs together with a case, in a fixed number of statements.
+
+    What joined it is shown with its words to everybody who may see the case, for it is the same
+    matter; parents, children and parts only as far as the member may see them.
+    """
+    case = Case.objects.only("merged_into", "parent", "split_from").get(id=case_id)
+    above = [case.merged_into_id, case.parent_id, case.split_from_id]
+    visible = within(reach(member, Right.CASE_READ))
+    wanted = Case.objects.filter(visible, id__in=[one for one in above if one is not None])
+    wanted |= Case.objects.filter(visible, parent_id=case_id)
+    wanted |= Case.objects.filter(visible, split_from_id=case_id)
+    seen = list(wanted.order_by("reported_at", "id"))
+    joined = list(Case.objects.filter(merged_into_id=case_id).order_by("reported_at", "id"))
+    photos = first_photos([one.id for one in joined])
+    frozen = {one.id: _relative(one) for one in seen}
+    return Family(
+        main=frozen.get(case.merged_into_id) if case.merged_into_id else None,
+        joined=tuple(_relative(one, photos=photos.get(one.id, ())) for one in joined),
+        parent=frozen.get(case.parent_id) if case.parent_id else None,
+        children=tuple(frozen[one.id] for one in seen if one.parent_id == case_id),
+        split_from=frozen.get(case.split_from_id) if case.split_from_id else None,
+        parts=tuple(frozen[one.id] for one in seen if one.split_from_id == case_id),
+    )
+
+
+def find_reminders(*, case_id: UUID) -> RemindersOf | None:
+    """Find how often somebody asked again about a case, or None."""
+    rows = Reminder.objects.filter(case_id=case_id).values("channel")
+    found = list(rows.annotate(count=Count("id"), last_at=Max("reminded_at")).order_by("-count"))
+    if not found:
+        return None
+    return RemindersOf(
+        count=sum(row["count"] for row in found),
+        last_at=max(row["last_at"] for row in found),
+        channels=tuple(
+            (gettext(CHANNEL_LABELS[Channel(row["channel"])]), row["count"]) for row in found
+        ),
+    )
+
+
+def first_photos(ids: list[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Give the photos that came with the reports of these cases, in one statement."""
+    rows = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT.value)
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for case_id, photo_id in rows.order_by("id").values_list("case_id", "photo_id"):
+        found[case_id] = (*found.get(case_id, ()), photo_id)
+    return found
+
+
+def _relative(case: Case, *, photos: tuple[UUID, ...] | None = None) -> Relative:
+    step = Step(case.step)
+    return Relative(
+        id=case.id,
+        number=case.number,
+        title=mask_numbers(case.title),
+        step=step,
+        step_label=gettext(STEP_LABELS[step]),
+        is_open=step not in ENDS,
+        channel_label=gettext(CHANNEL_LABELS[Channel(case.channel)]),
+        original_number=case.original_number,
+        reported_at=case.reported_at,
+        due_at=case.due_at,
+        text=mask_numbers(case.text) if photos is not None else "",
+        photo_ids=photos or (),
+    )

@@ -1,0 +1,85 @@
+"""Sentences of what happens between cases, to tasks and at levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from linli.ground.kernel.terms import Happened
+from linli.spine.cases import gathering_events as events
+from linli.spine.cases.terms import CHANNEL_LABELS, LEVEL_LABELS, N_, Channel, Level
+
+WHAT_GATHERED: Mapping[type[Happened], str] = {
+    events.CaseRerouted: N_("改派给%(organisation)s，答应的时间不变"),
+    events.LeadKept: N_("不改派，仍由原单位办理"),
+    events.TaskGiven: N_("任务 %(task_no)s 交给%(organisation)s"),
+    events.TaskAccepted: N_("%(organisation)s接下任务 %(task_no)s"),
+    events.TaskReturned: N_("%(organisation)s退回任务 %(task_no)s"),
+    events.TaskReported: N_("%(organisation)s反馈：任务 %(task_no)s 已办"),
+    events.TaskPassed: N_("任务 %(task_no)s 核查通过"),
+    events.TaskReworked: N_("任务 %(task_no)s 核查不通过，返工"),
+    events.TaskWithdrawn: N_("撤回任务 %(task_no)s"),
+    events.TaskOverdue: N_("任务 %(task_no)s 超过时限"),
+    events.CaseLowered: N_("交%(level)s办理"),
+    events.CaseForwarded: N_("报区级办理"),
+    events.CaseRaised: N_("报到%(level)s"),
+    events.SolvedAtLevel: N_("%(level)s已办好"),
+    events.OutsideAnswered: N_("区级答复：已办"),
+    events.CaseTakenBack: N_("中心收回，重新派遣"),
+    events.RedoOrdered: N_("核查不通过，交中心重新派遣"),
+    events.CaseReminded: N_("第 %(count)s 次催办（%(channel)s）"),
+    events.CaseMerged: N_("并入 %(number)s，一起办理"),
+    events.MergeReceived: N_("%(number)s 并入本案，一起办理"),
+    events.CaseUnmerged: N_("撤销并入 %(number)s，恢复原样"),
+    events.MergeLeft: N_("%(number)s 不再并入本案"),
+    events.CaseSplit: N_("拆出 %(number)s"),
+    events.CaseLinked: N_("归到上级案件 %(number)s"),
+    events.CaseUnlinked: N_("脱离上级案件"),
+    events.PrecedentWithdrawn: N_("本案的裁定不再作先例"),
+}
+SILENT_TASK = N_("%(organisation)s在期限内未回应，视为接下任务 %(task_no)s")
+BOUND_TASK = N_("任务 %(task_no)s 改派%(organisation)s，不得再退")
+SPLIT_OFF = N_("从另一件拆出")
+
+# What is among staff; the reporter reads of the matter, not of who was asked in which order.
+AMONG_STAFF = frozenset(
+    {
+        events.LeadKept,
+        events.TaskReturned,
+        events.TaskReworked,
+        events.TaskWithdrawn,
+        events.TaskOverdue,
+        events.MergeReceived,
+        events.MergeLeft,
+        events.CaseLinked,
+        events.CaseUnlinked,
+        events.PrecedentWithdrawn,
+    }
+)
+NOTES_FOR_ALL = frozenset({events.SolvedAtLevel, events.OutsideAnswered})
+_NUMBERS = ("target_number", "source_number", "part_number", "parent_number")
+
+
+def sentence_of(event: Happened) -> str:
+    """Give the message id that tells such an event."""
+    match event:
+        case events.TaskAccepted(is_silent=True):
+            return SILENT_TASK
+        case events.TaskGiven(is_binding=True):
+            return BOUND_TASK
+        case _:
+            return WHAT_GATHERED[type(event)]
+
+
+def params_of(event: Happened) -> dict[str, Any]:
+    """Give what fills the sentence besides the organisation."""
+    level, channel = getattr(event, "level", ""), getattr(event, "channel", "")
+    return {
+        "task_no": getattr(event, "task_no", ""),
+        "count": getattr(event, "count", ""),
+        "level": gettext(LEVEL_LABELS[Level(level)]) if level else "",
+        "channel": gettext(CHANNEL_LABELS[Channel(channel)]) if channel else "",
+        "number": next((getattr(event, name) for name in _NUMBERS if hasattr(event, name)), ""),
+    }

@@ -1,0 +1,156 @@
+"""Cases that may tell of the same matter: near by in place and time, or alike in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import cos, hypot, radians
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from linli.ground.people.rules import reach
+from linli.ground.people.terms import Action as Right
+from linli.ground.people.terms import Member
+from linli.spine.cases.models import Case
+from linli.spine.cases.queries.gathering import first_photos
+from linli.spine.cases.queries.nearby import METRES_PER_DEGREE
+from linli.spine.cases.queries.scope import within
+from linli.spine.cases.queries.words import name_of
+from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.rules.similarity import ALIKE, bigrams, likeness
+from linli.spine.cases.terms import (
+    CHANNEL_LABELS,
+    NEARBY_HOURS,
+    NEARBY_M,
+    OPEN_STEPS,
+    STEP_LABELS,
+    Channel,
+    Step,
+)
+
+DAYS_ALIKE = 3
+MOST_LOOKED_AT = 300
+MOST_SHOWN = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class LikelyDuplicate:
+    """An open case that may be the same matter; `percent` says how alike the words are.
+
+    `distance_m` is empty where one of the two has no place.
+    """
+
+    id: UUID
+    number: str
+    title: str
+    text: str
+    category_name: str
+    step_label: str
+    channel_label: str
+    original_number: str
+    address: str
+    reported_at: datetime
+    distance_m: int | None
+    percent: int
+    is_first: bool
+    photo_ids: tuple[UUID, ...]
+
+
+def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDuplicate]:
+    """List open cases that may be the same matter as this one, the likeliest first.
+
+    Same kind and category within 50 m and 24 hours; or, within three days in the same community
+    or where one has no place, words alike by pairs of characters. Two statements and photos.
+    """
+    case = Case.objects.only(*_COMPARED).get(id=case_id)
+    if Step(case.step) not in OPEN_STEPS:
+        return []
+    own = bigrams(f"{case.title} {case.text}")
+    compared = (
+        (one, _metres(case, one), likeness(own, bigrams(f"{one.title} {one.text}")))
+        for one in _candidates(case, member)
+    )
+    found = [three for three in compared if three[2] >= ALIKE or _is_near(case, *three[:2])]
+    found.sort(key=lambda three: -three[2] - (three[1] is not None and three[1] <= NEARBY_M))
+    shown = found[:MOST_SHOWN]
+    photos = first_photos([one.id for one, _, _ in shown])
+    return [_view(case, one, metres, alike, photos) for one, metres, alike in shown]
+
+
+_COMPARED = (
+    "step",
+    "kind",
+    "title",
+    "text",
+    "category",
+    "street",
+    "community",
+    "lon",
+    "lat",
+    "reported_at",
+    "about_organisation",
+)
+
+
+def _candidates(case: Case, member: Member) -> Iterator[Case]:
+    span = timedelta(days=DAYS_ALIKE)
+    here = Q(community_id=case.community_id) | Q(community=None)
+    rows = Case.objects.filter(
+        within(reach(member, Right.CASE_READ)),
+        street_id=case.street_id,
+        kind=case.kind,
+        about_organisation_id=case.about_organisation_id,
+        step__in=[step.value for step in OPEN_STEPS],
+        reported_at__gt=case.reported_at - span,
+        reported_at__lt=case.reported_at + span,
+    ).exclude(id=case.id)
+    if case.community_id is not None:
+        rows = rows.filter(here)
+    fields = (*_COMPARED, "number", "channel", "original_number", "address")
+    yield from (
+        rows.select_related("category")
+        .only(*fields, "category__name", "category__name_en")
+        .order_by("-reported_at")[:MOST_LOOKED_AT]
+    )
+
+
+def _is_near(case: Case, other: Case, metres: float | None) -> bool:
+    same = case.category_id == other.category_id or None in (case.category_id, other.category_id)
+    apart = abs(case.reported_at - other.reported_at)
+    near = metres is not None and metres <= NEARBY_M
+    return near and same and apart <= timedelta(hours=NEARBY_HOURS)
+
+
+def _metres(case: Case, other: Case) -> float | None:
+    if case.lon is None or case.lat is None or other.lon is None or other.lat is None:
+        return None
+    east = (case.lon - other.lon) * cos(radians(case.lat))
+    return hypot(east, case.lat - other.lat) * METRES_PER_DEGREE
+
+
+def _view(
+    case: Case,
+    other: Case,
+    metres: float | None,
+    alike: float,
+    photos: dict[UUID, tuple[UUID, ...]],
+) -> LikelyDuplicate:
+    return LikelyDuplicate(
+        id=other.id,
+        number=other.number,
+        title=mask_numbers(other.title),
+        text=mask_numbers(other.text),
+        category_name=name_of(other.category),
+        step_label=gettext(STEP_LABELS[Step(other.step)]),
+        channel_label=gettext(CHANNEL_LABELS[Channel(other.channel)]),
+        original_number=other.original_number,
+        address=mask_numbers(other.address),
+        reported_at=other.reported_at,
+        distance_m=round(metres) if metres is not None else None,
+        percent=round(alike * 100),
+        is_first=other.reported_at < case.reported_at,
+        photo_ids=photos.get(other.id, ()),
+    )

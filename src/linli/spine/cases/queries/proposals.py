@@ -1,0 +1,97 @@
+"""What the dispatcher is shown: who should do it, why, how busy they are, what was ruled before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.people.queries.duty import on_duty
+from linli.spine.cases.models import Assignment, Case
+from linli.spine.cases.queries.catalogue import get_category_by_id
+from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS
+from linli.spine.cases.queries.precedents import PrecedentView, list_precedents_for
+from linli.spine.cases.queries.routing import explain_proposal, propose_for_case
+from linli.spine.cases.queries.words import limit_words, name_of, organisation_names
+from linli.spine.cases.terms import Duty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """How much an organisation has in hand: open assignments as lead or with a task."""
+
+    open: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalView:
+    """A proposal as it is shown; `reasons` begin with the one that decided.
+
+    `on_duty` names who is on duty in the sub-district at this hour, as far as a roster says.
+    """
+
+    lead_id: int | None
+    lead_name: str
+    helpers: tuple[tuple[int, str], ...]
+    responsibility_id: int | None
+    limit: Limit | None
+    limit_words: str
+    reasons: tuple[str, ...]
+    area_name: str
+    load: Load
+    on_duty: tuple[str, ...]
+    precedents: tuple[PrecedentView, ...]
+
+
+def brief_proposal(*, case_id: UUID, at: datetime) -> ProposalView:
+    """Give the proposal for a case with all a dispatcher weighs.
+
+    Args:
+        at: aware instant of asking, for the load and for who is on duty.
+    """
+    proposal = propose_for_case(case_id)
+    rows = Case.objects.select_related("street", "community", "grid")
+    case = rows.defer("street__geometry", "community__geometry", "grid__geometry").get(id=case_id)
+    units = [one for one in (proposal.lead_id, *proposal.helper_ids) if one is not None]
+    names = organisation_names(units)
+    limit = _limit(case)
+    lead_id = proposal.lead_id
+    return ProposalView(
+        lead_id=lead_id,
+        lead_name=names.get(lead_id, "") if lead_id is not None else "",
+        helpers=tuple((one, names.get(one, "")) for one in proposal.helper_ids),
+        responsibility_id=proposal.responsibility_id,
+        limit=limit,
+        limit_words=limit_words(limit) if limit else "",
+        reasons=explain_proposal(proposal),
+        area_name=name_of(case.grid or case.community or case.street),
+        load=list_loads(units, at=at).get(lead_id, Load()) if lead_id is not None else Load(),
+        on_duty=tuple(one.name for one in on_duty(case.street.code, at)),
+        precedents=tuple(list_precedents_for(case_id=case_id)),
+    )
+
+
+def list_loads(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, Load]:
+    """Count what these organisations have in hand and how much of it is late, in one statement."""
+    rows = Assignment.objects.filter(
+        organisation_id__in=list(organisation_ids),
+        duty__in=[Duty.LEAD.value, Duty.TASK.value],
+        state__in=OPEN_ASSIGNMENTS,
+    ).values("organisation_id")
+    counted = rows.annotate(open=Count("id"), late=Count("id", filter=Q(due_at__lt=at)))
+    return {
+        row["organisation_id"]: Load(open=row["open"], late=row["late"])
+        for row in counted.order_by()
+    }
+
+
+def _limit(case: Case) -> Limit | None:
+    if case.category_id is None:
+        return None
+    category = get_category_by_id(case.category_id)
+    return Limit(category.limit_amount, Unit(category.limit_unit))

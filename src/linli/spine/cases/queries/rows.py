@@ -1,0 +1,90 @@
+"""Cases frozen for lists: a fixed number of statements for however many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext
+
+from linli.spine.cases.models import Assignment, Case, CasePhoto, Reminder
+from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS
+from linli.spine.cases.queries.words import name_of
+from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.terms import (
+    CHANNEL_LABELS,
+    STEP_LABELS,
+    CaseKind,
+    CaseRow,
+    Channel,
+    Duty,
+    Level,
+    PhotoStage,
+    Step,
+)
+
+RELATED = ("category", "street", "community", "grid")
+
+
+def case_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
+    """Freeze cases for a list, with lead, first photo and reminders, in three statements."""
+    listed = list(cases)
+    ids = [case.id for case in listed]
+    leads, photos, reminders = _leads(ids), _photos(ids), _reminders(ids)
+    return [
+        _row(case, leads.get(case.id, ""), photos.get(case.id), reminders.get(case.id, 0), at)
+        for case in listed
+    ]
+
+
+def _leads(ids: list[UUID]) -> dict[UUID, str]:
+    rows = Assignment.objects.filter(
+        case_id__in=ids, duty=Duty.LEAD.value, state__in=SEEING_ASSIGNMENTS
+    ).select_related("organisation")
+    return {row.case_id: name_of(row.organisation) for row in rows.order_by("id")}
+
+
+def _photos(ids: list[UUID]) -> dict[UUID, UUID]:
+    rows = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT.value)
+    return dict(rows.order_by("-id").values_list("case_id", "photo_id"))
+
+
+def _reminders(ids: list[UUID]) -> dict[UUID, int]:
+    rows = Reminder.objects.filter(case_id__in=ids).values("case_id")
+    return dict(rows.annotate(count=Count("id")).values_list("case_id", "count"))
+
+
+def _row(
+    case: Case, lead_name: str, photo_id: UUID | None, reminder_count: int, at: datetime
+) -> CaseRow:
+    return CaseRow(
+        id=case.id,
+        number=case.number,
+        version=case.version,
+        kind=CaseKind(case.kind),
+        step=Step(case.step),
+        step_label=gettext(STEP_LABELS[Step(case.step)]),
+        title=mask_numbers(case.title),
+        category_name=name_of(case.category),
+        street_name=name_of(case.street),
+        community_name=name_of(case.community),
+        grid_name=name_of(case.grid),
+        lon=case.lon,
+        lat=case.lat,
+        address=mask_numbers(case.address),
+        channel_label=gettext(CHANNEL_LABELS[Channel(case.channel)]),
+        lead_name=lead_name,
+        photo_id=photo_id,
+        reported_at=case.reported_at,
+        due_at=case.due_at,
+        promised_at=case.promised_at,
+        closed_at=case.closed_at,
+        is_urgent=case.is_urgent,
+        is_overdue=case.due_at is not None and case.due_at < at,
+        rework_count=case.rework_count,
+        level=Level(case.level),
+        original_number=case.original_number,
+        reminder_count=reminder_count,
+    )

@@ -1,0 +1,159 @@
+"""What waits for somebody: cases at a step, tasks of their organisation, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
+
+from linli.ground.people.rules import reach
+from linli.ground.people.terms import Member
+from linli.spine.cases.models import Assignment, Case
+from linli.spine.cases.queries.facts import SHAPES
+from linli.spine.cases.queries.rows import RELATED, case_rows
+from linli.spine.cases.queries.scope import assigned_to, within
+from linli.spine.cases.rules.clocks import judge_urgency
+from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
+from linli.spine.cases.terms import (
+    URGENCY_LABELS,
+    ActionName,
+    CaseRow,
+    Duty,
+    Step,
+    Urgency,
+    WorkItem,
+)
+
+_URGENCIES = list(Urgency)
+_WORK = [action for action in ACTIONS.values() if action.is_work]
+_ON_CASES = [action for action in _WORK if not action.task_states]
+_ON_TASKS = [action for action in _WORK if action.task_states]
+
+
+def my_work(*, member: Member, at: datetime, limit: int = 200) -> list[WorkItem]:
+    """List what waits for a member, the most urgent first, in a fixed number of statements.
+
+    A case that waits for two things of the same member is listed with each.
+
+    Args:
+        at: aware instant of asking.
+        limit: how many at most, of cases and of tasks.
+    """
+    waiting = [*_cases(member, at, limit), *_tasks(member, limit)]
+    rows = {
+        row.id: row for row in case_rows({case.id: case for case, _, _ in waiting}.values(), at)
+    }
+    items = [
+        _item(_timed(rows[case.id], task, at), action, task, at) for case, action, task in waiting
+    ]
+    return sorted(items, key=lambda item: _URGENCIES.index(item.urgency))
+
+
+Waiting = tuple[Case, Action, Assignment | None]
+
+
+def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
+    wanted = Q(pk__in=[])
+    for action in _ON_CASES:
+        wanted |= _waits_for(action, member, at)
+    rows = Case.objects.filter(wanted).select_related(*RELATED).defer(*SHAPES)
+    mine = [action for action in _ON_CASES if _has(member, action)]
+    for case in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
+        yield case, _action(case, mine), None
+
+
+def _tasks(member: Member, limit: int) -> Iterator[Waiting]:
+    """List the tasks that wait for a member: of the own organisation, or done and to be checked."""
+    wanted = Q(pk__in=[])
+    for action in _ON_TASKS:
+        wanted |= _task_waits_for(action, member)
+    rows = Assignment.objects.filter(wanted, duty=Duty.TASK.value)
+    related = [f"case__{name}" for name in RELATED]
+    shapes = [f"case__{name}" for name in SHAPES]
+    rows = rows.select_related(*related).defer(*shapes)
+    for task in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
+        action = next(one for one in _ON_TASKS if task.state in one.task_states)
+        yield task.case, action, task
+
+
+def _task_waits_for(action: Action, member: Member) -> Q:
+    scope = reach(member, action.right)
+    found = Q(
+        state__in=[state.value for state in action.task_states],
+        case__step__in=[step.value for step in action.paths],
+    )
+    if action.bond is Bond.TASK:
+        return found & Q(organisation_id__in=scope.organisation_ids)
+    mine = Q(account_id=member.account_id) | Q(organisation_id__in=member.organisation_ids)
+    cases = Case.objects.filter(within(scope)).values("id")
+    return found & Q(case_id__in=cases) & ~mine
+
+
+def _has(member: Member, action: Action) -> bool:
+    scope = reach(member, action.right)
+    areas = scope.area_prefixes or scope.area_prefixes_without_complaints
+    return bool(scope.all or areas or scope.organisation_ids)
+
+
+def _waits_for(action: Action, member: Member, at: datetime) -> Q:
+    """Build the filter of cases that wait for this action of this member."""
+    scope = reach(member, action.right)
+    found = Q(step__in=[step.value for step in action.paths])
+    found &= within(scope, lead_only=action.bond is Bond.LEAD)
+    if action.bond is Bond.NOT_HANDLER:
+        found &= ~assigned_to(_answering(member), lead_only=True)
+        found &= ~Q(id__in=_handled_by(member))
+    if action.name is ActionName.DISPATCH:
+        found &= Q(return_count=0)
+    if action.name is ActionName.RULE:
+        found &= Q(return_count__gt=0)
+    if action.name is ActionName.REROUTE:
+        found &= Q(reroute_lead__isnull=False)
+    if action.name is ActionName.HEAR_BACK:
+        found &= Q(due_at__lt=at)
+    return found
+
+
+def _answering(member: Member) -> tuple[int, ...]:
+    return reach(member, ACTIONS[ActionName.FEED_BACK].right).organisation_ids
+
+
+def _handled_by(member: Member) -> QuerySet[Assignment, UUID]:
+    leads = Assignment.objects.filter(duty=Duty.LEAD.value, account_id=member.account_id)
+    return leads.values_list("case_id", flat=True)
+
+
+def _action(case: Case, mine: Sequence[Action]) -> Action:
+    """Name the action a listed case waits for; a returned case waits for a ruling."""
+    fitting = [action for action in mine if Step(case.step) in action.paths]
+    names = {action.name for action in fitting}
+    if ActionName.REROUTE in names and case.reroute_lead_id is not None:
+        return ACTIONS[ActionName.REROUTE]
+    if {ActionName.DISPATCH, ActionName.RULE} <= names:
+        return ACTIONS[ActionName.RULE if case.return_count else ActionName.DISPATCH]
+    return next(action for action in fitting if action.name is not ActionName.REROUTE)
+
+
+def _timed(row: CaseRow, task: Assignment | None, at: datetime) -> CaseRow:
+    """Show a task with its own due time."""
+    if task is None or task.due_at is None:
+        return row
+    return replace(row, due_at=task.due_at, is_overdue=task.due_at < at)
+
+
+def _item(row: CaseRow, action: Action, task: Assignment | None, at: datetime) -> WorkItem:
+    urgency = judge_urgency(due_at=row.due_at, is_urgent=row.is_urgent, now=at)
+    left = (row.due_at - at).total_seconds() // 60 if row.due_at else None
+    return WorkItem(
+        row=row,
+        action=action.name,
+        action_label=gettext(action.label),
+        urgency=urgency,
+        urgency_label=gettext(URGENCY_LABELS[urgency]),
+        left_minutes=int(left) if left is not None else None,
+        task_no=task.task_no if task else None,
+    )

@@ -1,0 +1,130 @@
+"""What events of tasks, levels and ties between cases say of the state of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from linli.ground.kernel.terms import Happened, Occurrence
+from linli.spine.cases import gathering_events as events
+from linli.spine.cases.rules.actions import OPEN_TASK_STATES
+from linli.spine.cases.terms import AssignmentState, Level
+
+if TYPE_CHECKING:
+    from linli.spine.cases.rules.projection import CaseState
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskState:
+    """What events alone say of one task."""
+
+    no: int
+    organisation_id: int
+    state: AssignmentState
+    due_at: datetime | None
+    is_binding: bool
+    rework_count: int = 0
+
+
+_TASK_STATES: dict[type[events.TaskEvent], AssignmentState] = {
+    events.TaskAccepted: AssignmentState.ACCEPTED,
+    events.TaskReturned: AssignmentState.RETURNED,
+    events.TaskReported: AssignmentState.REPORTED,
+    events.TaskPassed: AssignmentState.DONE,
+    events.TaskReworked: AssignmentState.ACCEPTED,
+    events.TaskWithdrawn: AssignmentState.WITHDRAWN,
+}
+
+
+def apply_gathered(state: CaseState, one: Occurrence) -> CaseState:
+    """Apply an event of tasks, levels or ties; others leave the state as it is."""
+    event = one.event
+    match event:
+        case events.TaskEvent():
+            return replace(state, tasks=_tasks(state.tasks, event))
+        case events.LevelEvent():
+            return _levelled(state, event, one.at)
+        case events.LeadKept():
+            return replace(state, reroute_lead_id=None)
+        case _:
+            return _tied(state, event)
+
+
+def _tied(state: CaseState, event: Happened) -> CaseState:
+    match event:
+        case events.CaseReminded():
+            return replace(state, reminder_count=event.count)
+        case events.CaseLinked():
+            return replace(state, parent_id=event.parent_id)
+        case events.CaseUnlinked():
+            return replace(state, parent_id=None)
+        case events.CaseMerged():
+            return _merged(state, event)
+        case events.CaseUnmerged():
+            return replace(state.held or state, version=state.version)
+        case _:
+            return state
+
+
+def withdraw_open(tasks: tuple[TaskState, ...]) -> tuple[TaskState, ...]:
+    """Withdraw every task that is still open."""
+    return tuple(
+        replace(task, state=AssignmentState.WITHDRAWN) if task.state in OPEN_TASK_STATES else task
+        for task in tasks
+    )
+
+
+def _tasks(tasks: tuple[TaskState, ...], event: events.TaskEvent) -> tuple[TaskState, ...]:
+    if isinstance(event, events.TaskGiven):
+        return (*_withdraw(tasks, event.replaces_no), _given(event))
+    return tuple(_changed(task, event) if task.no == event.task_no else task for task in tasks)
+
+
+def _given(event: events.TaskGiven) -> TaskState:
+    state = AssignmentState.ACCEPTED if event.is_binding else AssignmentState.OFFERED
+    return TaskState(
+        no=event.task_no,
+        organisation_id=event.organisation_id,
+        state=state,
+        due_at=event.task_due_at,
+        is_binding=event.is_binding,
+    )
+
+
+def _withdraw(tasks: tuple[TaskState, ...], number: int | None) -> tuple[TaskState, ...]:
+    return tuple(withdraw_open((task,))[0] if task.no == number else task for task in tasks)
+
+
+def _changed(task: TaskState, event: events.TaskEvent) -> TaskState:
+    state = _TASK_STATES.get(type(event), task.state)
+    again = isinstance(event, events.TaskReworked)
+    return replace(task, state=state, rework_count=task.rework_count + again)
+
+
+def _levelled(state: CaseState, event: events.LevelEvent, at: datetime) -> CaseState:
+    reached = replace(state, level=event.level)
+    if isinstance(event, events.CaseLowered):
+        return replace(
+            reached,
+            category_id=event.category_id,
+            filed_at=at if event.is_filed else state.filed_at,
+            dispatched_at=at,
+            promised_at=event.promised_at,
+            handle_due_at=event.handle_due_at,
+        )
+    if isinstance(event, events.RedoOrdered):
+        return replace(reached, rework_count=state.rework_count + 1, level=Level.STREET.value)
+    return reached
+
+
+def _merged(state: CaseState, event: events.CaseMerged) -> CaseState:
+    return replace(
+        state,
+        held=state,
+        merged_into_id=event.target_id,
+        lead_id=None,
+        helper_ids=(),
+        is_binding=False,
+        tasks=withdraw_open(state.tasks),
+    )
