@@ -253,6 +253,8 @@ REOPEN_WITHIN_DAYS = int(os.environ.get("LINLI_REOPEN_WITHIN_DAYS", "7"))
 # The file of a recorded voice is deleted after its term; what was typed from it stays.
 RECORDING_DAYS = int(os.environ.get("LINLI_RECORDING_DAYS", "90"))
 LINK_DAYS = int(os.environ.get("LINLI_LINK_DAYS", "3"))
+# A folder of fonts for paper, where the machine has no Chinese ones of its own.
+FONTS = os.environ.get("LINLI_FONTS", "")
 
 LOGGING = {
     "version": 1,

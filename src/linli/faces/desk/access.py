@@ -76,6 +76,7 @@ def refuse_by_action(request: HttpRequest, action: Action, *, why: str = "") -> 
         "roles": list_roles_who_may(action),
         "why": why,
         "may_work": member is not None and holds_post_for(member, Action.CASE_LIST),
+        "may_export": member is not None and holds_post_for(member, Action.LIST_EXPORT),
         "may_read_admin": member is not None and holds_post_for(member, Action.ADMIN_READ),
     }
     return render(request, "desk/refused.html", words, status=403)

@@ -16,6 +16,7 @@ from linli.spine.cases.catalogue_terms import Audience, split_key
 from linli.spine.cases.queries.case import allowed_actions, case_photos, may_open_reporter
 from linli.spine.cases.queries.clocks import clock_words
 from linli.spine.cases.queries.history import timeline
+from linli.spine.cases.queries.origin import find_upper_order
 from linli.spine.cases.terms import (
     ENDS,
     STAGE_LABELS,
@@ -29,6 +30,7 @@ from linli.spine.cases.terms import (
     PhotoStage,
     ReporterView,
     TimelineEntry,
+    Visibility,
 )
 
 from .agenda import tell_status
@@ -135,6 +137,10 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "stages": _stages(photos),
         "has_photos": any(photos.values()),
         "may_approve": may(member, Action.PHOTO_APPROVE, target),
+        "may_print": may(member, Action.CASE_PRINT, target),
+        "may_share": may(member, Action.CASE_SHARE, target)
+        and case.visibility is Visibility.PUBLIC,
+        "upper": find_upper_order(case.id),
         "may_open_reporter": may_open_reporter(case_id=case.id, member=member),
         "story": _story(timeline(case_id=case.id, audience=Audience.STAFF)),
         "clocks": clock_words(case_id=case.id, at=now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from .web.answers import drop_wish, list_library, one_answer, retire, write_new
 from .web.case import act_on_case, open_reporter, show_case
@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/<str:number>/links/", show_links, name="links"),
     path("cases/<str:number>/links/give", give_link, name="give_link"),
     path("cases/<str:number>/links/<uuid:link_id>/stop", stop_link, name="stop_link"),
+    path("", include("linli.faces.desk.paper_urls")),
     path("cases/<str:number>/<str:action>/", act_on_case, name="act"),
     path("intake/", new_call, name="intake"),
     path("intake/paste/", paste_message, name="paste"),

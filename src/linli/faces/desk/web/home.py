@@ -31,6 +31,7 @@ def show_work(request: HttpRequest, member: Member) -> HttpResponse:
         "steps": count_steps(member=member, at=now),
         "posts": _posts(member),
         "may_enter": holds_post_for(member, Action.CASE_INTAKE),
+        "may_export": holds_post_for(member, Action.LIST_EXPORT),
     }
     return render(request, "desk/home.html", words)
 

@@ -45,6 +45,8 @@ def list_found(request: HttpRequest, member: Member) -> HttpResponse:
         "order": filters.order,
         "view": MAP if on_map else "list",
         "may_enter": holds_post_for(member, Action.CASE_INTAKE),
+        "may_export": holds_post_for(member, Action.LIST_EXPORT),
+        "may_import": holds_post_for(member, Action.CASE_IMPORT),
         "chosen_area": filters.area_code,
         "points_url": f"/desk/cases/points.json?{request.GET.urlencode()}",
         "areas_url": _areas_url(member),
