@@ -19,6 +19,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", show_work, name="home"),
+    path("", include("linli.faces.desk.duty_urls")),
     path("cases/", list_found, name="cases"),
     path("cases/new", enter_report, name="entry"),
     path("cases/points.json", give_points, name="points"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -9,7 +10,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext
 
 from .rules import wording_of
-from .terms import NoticeView, Topic
+from .terms import AlertView, NoticeView, Topic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,22 +27,47 @@ class NoticeWords:
     is_calling: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class AlertWords:
+    """One open alert as a desk shows it; `is_over_calling` when everybody was called in vain."""
+
+    sentence: str
+    address: str
+    created_at: datetime
+    is_over_calling: bool
+
+
 def say(notice: NoticeView) -> NoticeWords:
     """Put a notice into words; a param that is missing leaves the plain "there is news"."""
-    wording = wording_of(notice.kind)
-    try:
-        sentence = gettext(wording.sentence) % dict(notice.params)
-        address = wording.address % {k: quote(str(v)) for k, v in notice.params.items()}
-    except KeyError:
-        sentence, address = gettext(wording_of("").sentence), ""
+    sentence, address = _words(notice.kind, notice.params)
     is_urgent = notice.alert_id is not None
     return NoticeWords(
         id=notice.id,
         sentence=sentence,
         address=address,
-        topic=(Topic.URGENT if is_urgent else wording.topic).label,
+        topic=(Topic.URGENT if is_urgent else wording_of(notice.kind).topic).label,
         created_at=notice.created_at,
         is_new=notice.read_at is None,
         is_urgent=is_urgent,
         is_calling=is_urgent and notice.alert_ended_at is None,
     )
+
+
+def say_alert(alert: AlertView) -> AlertWords:
+    """Put an alert into words."""
+    sentence, address = _words(alert.kind, alert.params)
+    return AlertWords(
+        sentence=sentence,
+        address=address,
+        created_at=alert.created_at,
+        is_over_calling=alert.next_at is None,
+    )
+
+
+def _words(kind: str, params: Mapping[str, str | int]) -> tuple[str, str]:
+    wording = wording_of(kind)
+    try:
+        sentence = gettext(wording.sentence) % dict(params)
+        return sentence, wording.address % {k: quote(str(v)) for k, v in params.items()}
+    except KeyError:
+        return gettext(wording_of("").sentence), ""
