@@ -49,6 +49,7 @@ urlpatterns = [
     path("answers/wanted/<int:wish_id>/drop/", drop_wish, name="drop_wish"),
     path("answers/<int:answer_id>/", one_answer, name="answer"),
     path("answers/<int:answer_id>/retire/", retire, name="retire_answer"),
+    path("enforcement/", include("linli.faces.desk.enforcement_urls")),
     path("grids.json", give_grids, name="grids"),
     path("places/", search_places, name="places"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .web import handler, home, photos, places, report, track
+from .web import enforcement, handler, home, photos, places, report, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +18,13 @@ urlpatterns = [
     path("t/<str:code>", track.track, name="track"),
     path("t/<str:code>/rate", track.rate, name="track_rate"),
     path("t/<str:code>/reopen", track.reopen, name="track_reopen"),
+    path("enforcement/", enforcement.results, name="enforcement_results"),
+    path("enforcement/<str:number>", enforcement.result, name="enforcement_result"),
+    path(
+        "enforcement/photos/<uuid:photo_id>/<str:size>",
+        enforcement.photo,
+        name="enforcement_photo",
+    ),
     path("h/<str:token>", handler.show, name="handler"),
     path("h/<str:token>/<str:action>", handler.act, name="handler_act"),
     path("h/<str:token>/photos/<uuid:photo_id>/<str:size>", handler.photo, name="handler_photo"),
