@@ -15,7 +15,8 @@ from .services.sweeping import (
     remind_handlers,
 )
 
-MOST_BATCHES = 500
+# In a storm of reports the words wait, so that taking reports in does not.
+MOST_BATCHES = 2
 
 
 @app.periodic(cron="* * * * *")
