@@ -83,15 +83,21 @@ function goOnByEnter(form: HTMLFormElement): void {
   });
 }
 
+/* Looked up once a number: as soon as it is whole, or when the field is left. */
 function hearTheNumber(form: HTMLFormElement): void {
   const caller = form.querySelector<HTMLInputElement>("#id_caller");
-  let heard = caller?.value ?? "";
-  caller?.addEventListener("input", () => {
-    const digits = caller.value.replace(/\D/g, "");
-    if (digits.length < WHOLE_NUMBER || digits === heard) return;
-    heard = digits;
-    window.htmx.trigger(caller, "whole", {});
+  if (!caller) return;
+  const digits = () => caller.value.replace(/\D/g, "");
+  let heard = digits();
+  const look = () => {
+    if (digits() === heard) return;
+    heard = digits();
+    window.htmx.trigger(caller, "known", {});
+  };
+  caller.addEventListener("input", () => {
+    if (digits().length >= WHOLE_NUMBER) look();
   });
+  caller.addEventListener("change", look);
 }
 
 /* A place typed anew is no longer the place that was chosen. */

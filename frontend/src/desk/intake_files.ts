@@ -25,6 +25,8 @@ function add(input: HTMLInputElement, files: FileList, isSentAtOnce: boolean): v
   const all = new DataTransfer();
   for (const file of [...(isSentAtOnce ? [] : (input.files ?? [])), ...files]) all.items.add(file);
   input.files = all.files;
+  const fold = input.closest("details");
+  if (fold) fold.open = true;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 

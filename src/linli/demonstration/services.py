@@ -14,7 +14,7 @@ from linli.ground.kernel.reactions import react
 from linli.ground.kernel.services import ensure_partitions
 from linli.ground.notices.services import told_within_only
 
-from . import ground, residents, stories
+from . import duty, enforcement, ground, hotline, residents, stories
 from .history.writing import write_year
 from .models import Loading
 
@@ -75,6 +75,15 @@ def load(
     with told_within_only():
         for occurrence in latest:
             react(occurrence)
+    progress("热线：答案库与今天的来电 · hotline: answers and the calls of today")
+    hotline.fill_library(organisations=organisations, since=laid_at, until=until)
+    progress("值班表与交接班 · roster and hand-over")
+    duty.put_on_duty(accounts=staff.accounts, at=until)
+    duty.hand_over_a_shift(accounts=staff.accounts, at=until)
+    duty.send_a_few(at=until)
+    progress("综合执法与承办链接 · joint enforcement and handlers' links")
+    enforcement.set_up(accounts=staff.accounts, organisations=organisations, until=until)
+    enforcement.give_links(accounts=staff.accounts, until=until)
     Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
     _analyse()
 

@@ -117,6 +117,17 @@ class CallForm(forms.Form):
         """Whether a question is being asked."""
         return self.chosen_kind == "question"
 
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """The boxes that stand in one row."""
+        return [self[name] for name in ("urgent", "agrees", "anonymous")]
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether something was said of another person, a door or another's number."""
+        names = ("behalf", "tell_by", "tell_note", "door", "original_number")
+        return any(self[name].value() or self[name].errors for name in names)
+
     def blame(self, refusal: Refusal) -> None:
         """Put the room's refusal beside the field it is about, or above the form."""
         name = SHOWN_AT.get(refusal.field, refusal.field)

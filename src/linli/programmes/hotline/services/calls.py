@@ -23,15 +23,15 @@ from linli.programmes.hotline.models import (
     WantedAnswer,
 )
 from linli.programmes.hotline.queries import answer_view
-from linli.programmes.hotline.rules.calls import post_for, report_of, tell_of
+from linli.programmes.hotline.rules.calls import channel_of, post_for, report_of, tell_of
 from linli.programmes.hotline.rules.pasted import take_numbers
 from linli.programmes.hotline.rules.refusals import CallRefused, NoSuchDraft
 from linli.programmes.hotline.services.drafts import save_draft
 from linli.programmes.hotline.services.ending import end_call
-from linli.programmes.hotline.services.reminding import remind
 from linli.programmes.hotline.terms import CallWords, Filed, Outcome, draft_subject
 from linli.spine.cases.queries import find_case_id, get_case
 from linli.spine.cases.services.intake import report_case
+from linli.spine.cases.services.reminding import add_reminder
 from linli.spine.cases.terms import PhotoRef
 
 LONGEST_QUESTION = 200
@@ -102,18 +102,20 @@ def remind_by_call(*, draft_id: UUID, words: CallWords, member: Member, at: date
         raise CallRefused("hotline.no_such_case", field="number")
     draft = _hold(draft_id, words, (), member, at)
     said, _number = take_numbers(words.text)
-    remind(case_id=case_id, note=said.strip(), member=member, at=at)
-    Recording.objects.filter(draft_id=draft_id).update(case_id=case_id)
+    joined = add_reminder(
+        case_id=case_id, channel=channel_of(words), note=said.strip(), member=member, at=at
+    )
+    Recording.objects.filter(draft_id=draft_id).update(case_id=joined.case_id)
     end_call(
         draft=draft,
         words=words,
         outcome=Outcome.REMINDER,
         member=member,
         at=at,
-        case_id=case_id,
+        case_id=joined.case_id,
     )
     draft.delete()
-    return Filed(call_id=draft_id, outcome=Outcome.REMINDER, number=number)
+    return Filed(call_id=draft_id, outcome=Outcome.REMINDER, number=joined.number)
 
 
 @transaction.atomic
