@@ -30,7 +30,7 @@ from linli.spine.cases.terms import (
 from .photos import PhotosField, read_refs, store_all, write_refs
 
 said = lazy(gettext, str)
-CHANNELS = (Channel.PHONE, Channel.COUNTER, Channel.PATROL, Channel.HOTLINE, Channel.MEDIA)
+CHANNELS = (Channel.PATROL, Channel.PHONE, Channel.COUNTER, Channel.HOTLINE, Channel.MEDIA)
 
 
 class EntryForm(forms.Form):

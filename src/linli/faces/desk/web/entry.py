@@ -1,4 +1,4 @@
-"""Enter a report for somebody who called, came to the counter, or for oneself on patrol."""
+"""Enter what was found on patrol, settled at once where the finder could; calls have a desk."""
 
 from __future__ import annotations
 
