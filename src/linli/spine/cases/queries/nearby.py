@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from math import cos, radians
 from uuid import UUID
 
-import h3.api.basic_int as h3
 import msgspec
 
 from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.territory.locator import locate
 from linli.spine.cases.queries.catalogue import find_category, get_category_by_id
 from linli.spine.cases.queries.settings import home_street
+from linli.spine.cases.rules.cells import METRES_PER_DEGREE, cell_of, cells_around
 from linli.spine.cases.terms import (
     NEARBY_HOURS,
     NEARBY_M,
@@ -24,12 +24,20 @@ from linli.spine.cases.terms import (
     Visibility,
 )
 
-# Edge 76 m: a cell and its six neighbours hold everything within 50 m of any point of the cell.
-CELL_RESOLUTION = 10
+__all__ = [
+    "LOOK_BACK",
+    "Around",
+    "CloseCase",
+    "Spot",
+    "cell_of",
+    "find_duplicates",
+    "look_around",
+    "show_duplicates",
+]
+
 LOOK_BACK = timedelta(days=7)
 NEWEST_BESIDE = 5
 MOST_DUPLICATES = 5
-METRES_PER_DEGREE = 111_195.0
 
 # The newest rows of each cell only, so that a crowded cell costs no more than a quiet one: of the
 # point's own cell as many as tell a default point, of its neighbours a few. One row comes back for
@@ -116,11 +124,6 @@ class Spot:
     besides: UUID = NOBODY
 
 
-def cell_of(lon: float, lat: float) -> int:
-    """Give the H3 cell of a point (degrees WGS-84) as a number."""
-    return int(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
-
-
 def look_around(spots: Sequence[Spot]) -> list[Around]:
     """Look for cases around each spot, all in one statement: same category, within 50 m and 24 h.
 
@@ -142,12 +145,12 @@ def look_around(spots: Sequence[Spot]) -> list[Around]:
 
 
 def _asked(n: int, spot: Spot) -> dict[str, object]:
-    cell = cell_of(spot.lon, spot.lat)
+    cells = cells_around(spot.lon, spot.lat)
     return {
         "n": n,
         "street": spot.street_id,
-        "cells": h3.grid_disk(cell, 1),
-        "cell": cell,
+        "cells": cells,
+        "cell": cells[0],
         "most": spot.most,
         "lon": spot.lon,
         "lat": spot.lat,

@@ -1,0 +1,60 @@
+"""H3 cells of points, and which of them hold everything within reach of a point.
+
+A cell of resolution 10 has edges of 76 m, so the reach of 50 m never goes beyond its neighbours,
+and mostly reaches only two or three of the six.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import cos, hypot, radians
+
+import h3.api.basic_int as h3
+
+from linli.spine.cases.terms import NEARBY_M
+
+RESOLUTION = 10
+METRES_PER_DEGREE = 111_195.0
+# An edge is a little off straight once laid flat.
+MARGIN_M = 1.0
+
+# A neighbour, and the edge to it as a line in metres: `x * ax + y * ay + offset` is the distance.
+_Side = tuple[int, float, float, float]
+
+
+def cell_of(lon: float, lat: float) -> int:
+    """Give the H3 cell of a point (degrees WGS-84) as a number."""
+    return int(h3.latlng_to_cell(lat, lon, RESOLUTION))
+
+
+def cells_around(lon: float, lat: float) -> list[int]:
+    """Give the cell of a point (degrees WGS-84), and its neighbours that are within 50 m."""
+    cell = cell_of(lon, lat)
+    middle_lon, middle_lat, narrow, sides = _sides(cell)
+    x = (lon - middle_lon) * narrow * METRES_PER_DEGREE
+    y = (lat - middle_lat) * METRES_PER_DEGREE
+    reach = NEARBY_M + MARGIN_M
+    return [
+        cell,
+        *(other for other, ax, ay, offset in sides if abs(x * ax + y * ay + offset) <= reach),
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def _sides(cell: int) -> tuple[float, float, float, tuple[_Side, ...]]:
+    lat, lon = h3.cell_to_latlng(cell)
+    narrow = cos(radians(lat))
+    neighbours = (other for other in h3.grid_disk(cell, 1) if other != cell)
+    sides = tuple(_side(cell, other, lon, lat, narrow) for other in neighbours)
+    return lon, lat, narrow, sides
+
+
+def _side(cell: int, other: int, lon: float, lat: float, narrow: float) -> _Side:
+    corners = h3.directed_edge_to_boundary(h3.cells_to_directed_edge(cell, other))
+    (x1, y1), (x2, y2) = (
+        ((at_lon - lon) * narrow * METRES_PER_DEGREE, (at_lat - lat) * METRES_PER_DEGREE)
+        for at_lat, at_lon in (corners[0], corners[-1])
+    )
+    length = hypot(x2 - x1, y2 - y1)
+    ax, ay = (y2 - y1) / length, (x1 - x2) / length
+    return int(other), ax, ay, -(ax * x1 + ay * y1)

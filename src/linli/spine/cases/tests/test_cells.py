@@ -1,0 +1,38 @@
+"""The cells around a point hold everything within reach of it."""
+
+from __future__ import annotations
+
+from math import cos, radians, sin
+
+import h3.api.basic_int as h3
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.spine.cases.rules.cells import METRES_PER_DEGREE, cell_of, cells_around
+from linli.spine.cases.terms import NEARBY_M
+
+
+@given(
+    lon=st.floats(73, 135),
+    lat=st.floats(18, 54),
+    way=st.floats(0, 360),
+    metres=st.floats(0, NEARBY_M),
+)
+def test_whatever_is_within_reach_lies_in_one_of_them(
+    lon: float, lat: float, way: float, metres: float
+) -> None:
+    north = lat + metres * cos(radians(way)) / METRES_PER_DEGREE
+    east = lon + metres * sin(radians(way)) / METRES_PER_DEGREE / cos(radians(lat))
+    assert cell_of(east, north) in cells_around(lon, lat)
+
+
+@given(lon=st.floats(73, 135), lat=st.floats(18, 54))
+def test_they_are_the_own_cell_and_some_of_its_neighbours(lon: float, lat: float) -> None:
+    own, *others = cells_around(lon, lat)
+    assert own == cell_of(lon, lat)
+    assert set(others) <= set(h3.grid_disk(own, 1)) - {own}
+
+
+def test_in_the_middle_of_a_cell_its_neighbours_are_out_of_reach() -> None:
+    lat, lon = h3.cell_to_latlng(cell_of(125.3, 43.88))
+    assert cells_around(lon, lat) == [cell_of(lon, lat)]
