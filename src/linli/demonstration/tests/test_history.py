@@ -28,6 +28,7 @@ from linli.ground.people.models import Account
 from linli.ground.people.queries import load_member
 from linli.ground.territory.locator import locate
 from linli.spine.cases import events
+from linli.spine.cases.link_events import HandlerLinkMade
 from linli.spine.cases.models import (
     Assignment,
     Case,
@@ -107,6 +108,7 @@ def test_every_move_is_one_of_the_procedure() -> None:
         for source, target in action.paths.items()
     }
     own = {events.CaseReported.name, events.CaseOverdue.name, events.CaseDueSoon.name}
+    own |= {HandlerLinkMade.name}
     moves = Event.objects.filter(subject_kind=SUBJECT_KIND).exclude(name__in=own)
     taken = set(moves.values_list("name", "step_before", "step_after").distinct())
     assert taken <= paths
@@ -237,7 +239,8 @@ def test_routing_is_what_the_service_proposes() -> None:
 
 def test_photos_belong_to_the_events_that_show_them() -> None:
     shown = {row.photo_id: row for row in CasePhoto.objects.all()}
-    assert {photo.id: photo.subject_id for photo in Photo.objects.all()} == {
+    of_cases = Photo.objects.filter(subject_kind=SUBJECT_KIND)
+    assert {photo.id: photo.subject_id for photo in of_cases} == {
         photo_id: str(row.case_id) for photo_id, row in shown.items()
     }
     for name in (events.HandlingReported.name, events.CheckPassed.name):
