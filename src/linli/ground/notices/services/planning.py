@@ -72,6 +72,18 @@ def plan_deliveries(*, key: str, at: datetime, call: int = 0) -> None:
     deliver_later(row.id for row in rows if row.state == DeliveryState.WAITING.value)
 
 
+def plan_recent(*, at: datetime, most: int) -> None:
+    """Plan the newest notices anew, as after a channel was set up; what was planned stays.
+
+    Args:
+        most: how many keys at most.
+    """
+    rows = Notice.objects.filter(created_at__gte=at - STALE, alert=None).order_by("-created_at")
+    keys = dict.fromkeys(rows.values_list("key", flat=True)[: 20 * most])
+    for key in list(keys)[:most]:
+        plan_deliveries(key=key, at=at)
+
+
 @transaction.atomic
 def release_held(*, at: datetime) -> int:
     """Let go what waited for the end of quiet hours, and make the digests that are due.
