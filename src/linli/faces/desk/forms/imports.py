@@ -26,8 +26,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("表格文件"),
+        error_messages={"required": _("请选择要导入的文件。")},
         help_text=_(".xlsx、.xls、.ods 或 .csv，最大 20 MB、10 万行。列的先后不限。"),
-        required=False,
         widget=forms.FileInput(attrs={"accept": TABLES}),
     )
     held = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -38,12 +38,7 @@ class UploadForm(forms.Form):
         files: MultiValueDict[str, Any] | None = None,
     ) -> None:
         super().__init__(typed, files, auto_id="import_%s")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("file") and not given.get("held") and "file" not in self.errors:
-            self.add_error("file", _("请选择要导入的文件。"))
-        return given
+        self.fields["file"].required = not (typed and typed.get("held"))
 
     def options(self) -> dict[str, str]:
         """Say how the file is to be read."""

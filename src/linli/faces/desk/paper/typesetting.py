@@ -84,9 +84,9 @@ def set_paper(
         compiler = typst.Compiler(source, root=Path(folder), font_paths=fonts)
         inputs = {"words": json.dumps(given, ensure_ascii=False)}
         try:
-            made = compiler.compile(
-                format=kind, ppi=144, sys_inputs=inputs, timestamp=timezone.now()
-            )
+            # It takes whole seconds only.
+            now = timezone.now().replace(microsecond=0)
+            made = compiler.compile(format=kind, ppi=144, sys_inputs=inputs, timestamp=now)
         except typst.TypstError as error:
             raise UnableToPrint("paper.failed") from error
     return _first(made)
