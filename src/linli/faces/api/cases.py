@@ -26,6 +26,7 @@ from linli.spine.cases.terms import (
     CaseKind,
     CaseView,
     Channel,
+    Level,
     PhotoRef,
     Point,
     Step,
@@ -57,6 +58,10 @@ class CaseQuestion(BaseModel):
     overdue: bool | None = None
     open: bool | None = None
     unplaced: bool | None = Field(None, description=N_("尚未落到网格的。"))
+    level: Level | None = None
+    silent: bool | None = Field(None, description=N_("已报区级、过了时限还没有答复的。"))
+    reminded: bool | None = Field(None, description=N_("有人催办过的。"))
+    original_number: str = Field("", max_length=60, description=N_("来源平台的原编号。"))
     reported_from: AwareDatetime | None = None
     reported_before: AwareDatetime | None = None
     text: str = Field("", max_length=80, description=N_("在编号、标题、地址中查找。"))
@@ -91,6 +96,9 @@ class CaseRowOut(BaseModel):
     is_urgent: bool
     is_overdue: bool
     rework_count: int
+    level: Level
+    original_number: str
+    reminder_count: int
 
 
 class CasesOut(BaseModel):
@@ -117,6 +125,7 @@ class AllowedOut(BaseModel):
     name: ActionName
     label: str
     hint: str
+    task_no: int | None = Field(description=N_("是第几项任务；不是任务的操作为空。"))
     needs: list[NeededOut]
 
 
@@ -168,6 +177,13 @@ class ActionIn(BaseModel):
     place: PointIn | None = None
     address: str = ""
     photo_id: UUID | None = None
+    task_no: Annotated[int, Strict(), Field(ge=1, le=999)] | None = Field(
+        None, description=N_("办理一项任务时，是第几项任务。")
+    )
+    unit_id: Count | None = None
+    target_id: UUID | None = Field(None, description=N_("并入或归到的另一件案件的 id。"))
+    channel: Channel | None = Field(None, description=N_("催办从哪里来。"))
+    photo_ids: list[UUID] = Field([], max_length=50, description=N_("拆出时归到新案件的照片。"))
 
 
 @router.get(
@@ -178,7 +194,7 @@ class ActionIn(BaseModel):
 )
 def list_cases(request: HttpRequest, asked: Query[CaseQuestion]) -> CasesOut:
     """List cases, filtered, one page of them."""
-    for name in ("major", "area", "text"):
+    for name in ("major", "area", "text", "original_number"):
         check_text(getattr(asked, name), field=name)
     page = lists.list_cases(
         member=member_of(request), filters=_filters(asked), at=edge_now(request)
@@ -239,6 +255,10 @@ def _filters(asked: CaseQuestion) -> CaseFilters:
         is_overdue=asked.overdue,
         is_open=asked.open,
         is_unplaced=asked.unplaced,
+        level=asked.level,
+        is_silent=asked.silent,
+        is_reminded=asked.reminded,
+        original_number=asked.original_number,
         reported_from=asked.reported_from,
         reported_before=asked.reported_before,
         text=asked.text,
@@ -283,6 +303,11 @@ def _form(given: ActionIn) -> ActionInput:
         place=Point(lon=given.place.lon, lat=given.place.lat) if given.place else None,
         address=given.address,
         photo_id=given.photo_id,
+        task_no=given.task_no,
+        unit_id=given.unit_id,
+        target_id=given.target_id,
+        channel=given.channel,
+        photo_ids=tuple(given.photo_ids),
     )
 
 
@@ -307,7 +332,13 @@ def _allowed(action: AllowedAction) -> AllowedOut:
         NeededOut(name=need.name.value, label=need.label, required=need.is_required)
         for need in action.needs
     ]
-    return AllowedOut(name=action.name, label=action.label, hint=action.hint, needs=needs)
+    return AllowedOut(
+        name=action.name,
+        label=action.label,
+        hint=action.hint,
+        task_no=action.task_no,
+        needs=needs,
+    )
 
 
 def entry_out(entry: TimelineEntry) -> EntryOut:

@@ -12,11 +12,21 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linli.spine.cases.terms import CHANNEL_LABELS, STEP_LABELS, CaseFilters, Channel, Step
+from linli.spine.cases.terms import (
+    CHANNEL_LABELS,
+    LEVEL_LABELS,
+    STEP_LABELS,
+    CaseFilters,
+    Channel,
+    Level,
+    Step,
+)
 
 Choices = list[tuple[str, Any]]
 OPEN = "open"
 ENDED = "ended"
+SILENT = "silent"
+REMINDED = "reminded"
 ORDERS = ("-reported_at", "reported_at", "due_at")
 FIRST_ORDER = "-reported_at"
 ROWS_A_PAGE = 20
@@ -26,15 +36,16 @@ said = lazy(gettext, str)
 
 
 def list_step_choices() -> Choices:
-    """List what the filter of steps offers: all open ones first, then each."""
+    """List what the filter of steps offers: all open ones, what hangs, then each step."""
     each = [(step.value, said(label)) for step, label in STEP_LABELS.items()]
-    return [("", _("全部环节")), (OPEN, _("所有未办结")), *each]
+    hanging = [(SILENT, _("已报区级、没有答复")), (REMINDED, _("有人催办"))]
+    return [("", _("全部环节")), (OPEN, _("所有未办结")), *hanging, *each]
 
 
 class FilterForm(forms.Form):
     """Reads the address; what it can't read is left out and said beside the field."""
 
-    q = forms.CharField(label=_("编号、标题或地址"), required=False, max_length=100)
+    q = forms.CharField(label=_("编号、原编号、标题或地址"), required=False, max_length=100)
     step = forms.ChoiceField(label=_("环节"), required=False, choices=list_step_choices)
     area = forms.ChoiceField(label=_("社区或网格"), required=False)
     category = forms.ChoiceField(label=_("类别"), required=False)
@@ -45,6 +56,14 @@ class FilterForm(forms.Form):
         choices=lambda: [
             ("", _("全部来源")),
             *((c.value, said(t)) for c, t in CHANNEL_LABELS.items()),
+        ],
+    )
+    level = forms.ChoiceField(
+        label=_("办理层级"),
+        required=False,
+        choices=lambda: [
+            ("", _("全部层级")),
+            *((c.value, said(t)) for c, t in LEVEL_LABELS.items()),
         ],
     )
     since = forms.DateField(label=_("上报自"), required=False)
@@ -83,7 +102,10 @@ class FilterForm(forms.Form):
         step = given.get("step") or ""
         return CaseFilters(
             steps=(Step(step),) if step in set(Step) else (),
-            is_open=True if step == OPEN else None,
+            is_open=True if step in (OPEN, REMINDED) else None,
+            is_silent=True if step == SILENT else None,
+            is_reminded=True if step == REMINDED else None,
+            level=Level(given["level"]) if given.get("level") else None,
             is_overdue=True if given.get("overdue") else None,
             channel=Channel(given["source"]) if given.get("source") else None,
             area_code=given.get("area") or "",

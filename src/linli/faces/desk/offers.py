@@ -15,11 +15,12 @@ from linli.ground.people.terms import Member, OrganisationKind, OrganisationRef
 from linli.ground.territory.queries import list_areas
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.catalogue_terms import CategoryView
+from linli.spine.cases.queries.case import case_photos
 from linli.spine.cases.queries.catalogue import get_category_by_id, list_categories
 from linli.spine.cases.queries.responsibilities import list_responsibilities
 from linli.spine.cases.queries.routing import explain_proposal, propose_for_case
 from linli.spine.cases.rules.routing import Proposal
-from linli.spine.cases.terms import AllowedAction, CaseView, Need
+from linli.spine.cases.terms import AllowedAction, CaseView, Need, PhotoStage
 
 from .filters import Choices, group_choices
 from .forms.act import Offered
@@ -123,11 +124,23 @@ def offer_for_acts(
     proposal = propose_for_case(case.id) if dispatches else None
     offered = Offered(
         categories=offer_categories(on=now) if Need.CATEGORY in needs else [],
-        organisations=offer_organisations() if needs & {Need.LEAD, Need.HELPERS} else [],
+        organisations=offer_organisations() if needs & _UNIT_NEEDS else [],
+        photos=_own_photos(case) if Need.PHOTO_CHOICE in needs else [],
         responsibilities=_responsibilities(case, now) if Need.RESPONSIBILITY in needs else [],
         proposed=_proposed(case, proposal),
     )
     return offered, " ".join(explain_proposal(proposal)) if proposal else ""
+
+
+def _own_photos(case: CaseView) -> Choices:
+    found = case_photos(case_id=case.id)[PhotoStage.REPORT]
+    return [
+        (str(photo.photo_id), gettext("第 %(n)s 张") % {"n": number})
+        for number, photo in enumerate(found, start=1)
+    ]
+
+
+_UNIT_NEEDS = {Need.LEAD, Need.HELPERS, Need.UNIT}
 
 
 def _responsibilities(case: CaseView, now: datetime) -> Choices:

@@ -36,6 +36,7 @@ from linli.spine.cases.terms import (
 from .agenda import tell_status
 from .forms.act import ActForm
 from .forms.reporter import ReporterForm
+from .gathered import gather, group_acts, list_tasks
 from .offers import address_of_grids, offer_for_acts
 
 
@@ -54,10 +55,12 @@ DUTY_LABELS: Mapping[Duty, str] = {
     Duty.HELPER: N_("协办"),
     Duty.VERIFIER: N_("负责核查"),
     Duty.SUPERVISOR: N_("负责督办"),
+    Duty.TASK: N_("任务"),
 }
 STATES: Mapping[AssignmentState, tuple[Status, str]] = {
     AssignmentState.OFFERED: (Status.IN_HAND, N_("等待接单")),
     AssignmentState.ACCEPTED: (Status.IN_HAND, N_("正在办")),
+    AssignmentState.REPORTED: (Status.IN_HAND, N_("等待核查")),
     AssignmentState.RETURNED: (Status.SENT_BACK, N_("已退单")),
     AssignmentState.DONE: (Status.DONE, N_("办完了")),
     AssignmentState.WITHDRAWN: (Status.ENDED, N_("已撤回")),
@@ -66,10 +69,14 @@ STATES: Mapping[AssignmentState, tuple[Status, str]] = {
 FIRST_ACTS = (
     ActionName.VERIFY,
     ActionName.FILE,
+    ActionName.REROUTE,
     ActionName.DISPATCH,
     ActionName.RULE,
     ActionName.ACCEPT,
     ActionName.FEED_BACK,
+    ActionName.SOLVE_IN_GRID,
+    ActionName.SOLVE_IN_COMMUNITY,
+    ActionName.HEAR_BACK,
     ActionName.PASS_CHECK,
     ActionName.CLOSE,
 )
@@ -127,6 +134,8 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
     main = next((form for name in FIRST_ACTS for form in forms if form.act.name is name), None)
     photos = case_photos(case_id=case.id)
     target = _target(case)
+    case_forms = [form for form in forms if form.act.task_no is None]
+    names = {form.act.name for form in forms}
     return {
         "page_kind": "desk",
         "case": case,
@@ -144,9 +153,11 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "may_open_reporter": may_open_reporter(case_id=case.id, member=member),
         "story": _story(timeline(case_id=case.id, audience=Audience.STAFF)),
         "clocks": clock_words(case_id=case.id, at=now),
-        "hands": [_hand(one) for one in case.assignments],
+        "hands": [_hand(one) for one in case.assignments if one.task_no is None],
+        "tasks": list_tasks(case, forms),
         "main_act": main,
-        "other_acts": [form for form in forms if form is not main],
+        "act_groups": group_acts(form for form in case_forms if form is not main),
+        **gather(case=case, member=member, names=names, now=now),
         "reason": reason,
         "areas_url": address_of_grids(case.street.code),
         "notice": shown.notice,
@@ -167,7 +178,7 @@ def _act_forms(
     held = shown.form
     return [
         held
-        if held is not None and held.act.name is act.name
+        if held is not None and (held.act.name, held.act.task_no) == (act.name, act.task_no)
         else ActForm(act, offered=offered, version=case.version)
         for act in acts
     ], reason

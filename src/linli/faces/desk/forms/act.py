@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -18,10 +19,13 @@ from linli.faces.desk.filters import Choices
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
 from linli.spine.cases.catalogue_terms import LIMIT_UNIT_LABELS
+from linli.spine.cases.queries.case import find_case_id
 from linli.spine.cases.terms import (
+    CHANNEL_LABELS,
     MAX_TEXT,
     ActionInput,
     AllowedAction,
+    Channel,
     Need,
     NeededField,
     PhotoRef,
@@ -31,6 +35,16 @@ from linli.spine.cases.terms import (
 from .photos import PhotosField, read_refs, store_all, write_refs
 
 said = lazy(gettext, str)
+REMINDED_BY = (
+    Channel.PHONE,
+    Channel.HOTLINE,
+    Channel.COUNTER,
+    Channel.WEB,
+    Channel.WECHAT,
+    Channel.COURIER,
+    Channel.MEDIA,
+    Channel.PATROL,
+)
 PHOTO_NEEDS = {Need.PHOTOS: "photos", Need.BEFORE_PHOTOS: "before_photos"}
 MOST_LIMIT = 999
 
@@ -42,6 +56,7 @@ class Offered:
     categories: Choices = field(default_factory=list)
     organisations: Choices = field(default_factory=list)
     responsibilities: Choices = field(default_factory=list)
+    photos: Choices = field(default_factory=list)
     proposed: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -138,6 +153,54 @@ def _satisfaction(need: NeededField, offered: Offered) -> dict[str, forms.Field]
     return {"satisfaction": _choice(need, levels)}
 
 
+def _unit(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"unit_id": _choice(need, offered.organisations)}
+
+
+def _target(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"target_id": CaseNumberField(label=said(need.label), required=need.is_required)}
+
+
+def _channel(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    channels = [(one.value, said(CHANNEL_LABELS[one])) for one in REMINDED_BY]
+    field_ = forms.TypedChoiceField(
+        label=said(need.label),
+        required=need.is_required,
+        choices=[("", _("请选择")), *channels],
+        coerce=Channel,
+        empty_value=None,
+    )
+    return {"channel": field_}
+
+
+def _photo_choice(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {
+        "photo_ids": forms.TypedMultipleChoiceField(
+            label=said(need.label),
+            required=need.is_required,
+            choices=offered.photos,
+            coerce=UUID,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    }
+
+
+class CaseNumberField(forms.CharField):
+    """The number of another case, as people read it; it becomes the case's id."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=40, **options)
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        if not number:
+            return None
+        found = find_case_id(number=number)
+        if found is None:
+            raise forms.ValidationError(_("没有这个编号的案件，请核对。"))
+        return found
+
+
 FIELDS: Mapping[Need, Callable[[NeededField, Offered], dict[str, forms.Field]]] = {
     Need.NOTE: _note,
     Need.ELSEWHERE: _elsewhere,
@@ -152,6 +215,10 @@ FIELDS: Mapping[Need, Callable[[NeededField, Offered], dict[str, forms.Field]]] 
     Need.PHOTO: _photo,
     Need.SOLVED: _solved,
     Need.SATISFACTION: _satisfaction,
+    Need.UNIT: _unit,
+    Need.TARGET: _target,
+    Need.CHANNEL: _channel,
+    Need.PHOTO_CHOICE: _photo_choice,
 }
 
 
@@ -177,7 +244,8 @@ class ActForm(forms.Form):
                 "version": version,
             }
         bound = None if restored else typed
-        super().__init__(bound, files, auto_id=f"{act.name.value}_%s", initial=start)
+        own = f"{act.name.value}{act.task_no or ''}"
+        super().__init__(bound, files, auto_id=f"{own}_%s", initial=start)
         self.act = act
         self.was_restored = restored
         self.refs = {
@@ -195,7 +263,15 @@ class ActForm(forms.Form):
     @property
     def plain(self) -> list[forms.BoundField]:
         """The fields drawn one under the other; the others have a place of their own."""
-        own_place = {"version", "limit_amount", "limit_unit", "helper_ids", "lon", "lat"}
+        own_place = {
+            "version",
+            "limit_amount",
+            "limit_unit",
+            "helper_ids",
+            "lon",
+            "lat",
+            "photo_ids",
+        }
         return [bound for bound in self if bound.name not in own_place]
 
     @property
@@ -228,6 +304,8 @@ class ActForm(forms.Form):
         return ActionInput(
             **given,
             helper_ids=tuple(self.cleaned_data.get("helper_ids") or ()),
+            photo_ids=tuple(self.cleaned_data.get("photo_ids") or ()),
+            task_no=self.act.task_no,
             photos=self.refs["photos"],
             before_photos=self.refs["before_photos"],
             limit=self._limit(),
@@ -260,6 +338,9 @@ _PLAIN = frozenset(
         "satisfaction",
         "address",
         "photo_id",
+        "unit_id",
+        "target_id",
+        "channel",
     }
 )
 __all__ = ["ActForm", "Offered", "PhotoRef"]

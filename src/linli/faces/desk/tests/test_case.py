@@ -37,6 +37,13 @@ def test_the_page_offers_exactly_what_may_be_done(office: Office, sign_in: SignI
         ActionName.COMMENT,
         ActionName.RECATEGORISE,
         ActionName.RELOCATE,
+        ActionName.LOWER_TO_GRID,
+        ActionName.LOWER_TO_COMMUNITY,
+        ActionName.FORWARD,
+        ActionName.REMIND,
+        ActionName.MERGE,
+        ActionName.SPLIT,
+        ActionName.LINK,
     }
     assert page.count("btn-primary btn-wide") == 1
 

@@ -47,7 +47,8 @@ def act_on_case(request: HttpRequest, member: Member, number: str, action: str) 
     name = ActionName(action)
     now = timezone.now()
     acts = allowed_actions(case_id=case.id, member=member, at=now)
-    allowed = next((one for one in acts if one.name is name), None)
+    task_no = read_task_no(request.POST.get("task_no", ""))
+    allowed = next((one for one in acts if (one.name, one.task_no) == (name, task_no)), None)
     if allowed is None:
         return _overtaken(request, member, case)
     offered, _reason = offer_for_acts(acts=[allowed], case=case, now=now)
@@ -79,7 +80,12 @@ def _act(request: HttpRequest, member: Member, case: CaseView, form: ActForm) ->
     return HttpResponseRedirect(_address(case.number))
 
 
-OVERTAKEN = frozenset({"cases.already_done", "cases.not_at_this_step"})
+OVERTAKEN = frozenset({"cases.already_done", "cases.not_at_this_step", "cases.task_not_so"})
+
+
+def read_task_no(text: str) -> int | None:
+    """Read the number of the task a form is about, or None when it is about the whole case."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _overtaken(
