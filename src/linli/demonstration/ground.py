@@ -11,8 +11,9 @@ from linli.ground.kernel.calendar_store import fill_holidays, set_calendar
 from linli.ground.kernel.terms import SYSTEM
 from linli.ground.territory.queries import list_areas
 from linli.ground.territory.services.areas import add_areas
+from linli.ground.territory.services.names import add_place_names
 from linli.ground.territory.services.national import load_national_codes
-from linli.ground.territory.terms import AreaKind, NewArea
+from linli.ground.territory.terms import AreaKind, NewArea, NewPlaceName, PlaceKind
 from linli.spine.cases.rules.responsibilities import item_from_row
 from linli.spine.cases.services.catalogue import load_standard
 from linli.spine.cases.services.responsibilities import publish_list
@@ -52,6 +53,25 @@ def _area(plot: Plot) -> NewArea:
         address=plot.address,
         source="虚构，示意",
     )
+
+
+def name_places(*, at: datetime) -> None:
+    """Enter the names people use: compounds, crossings, shops, and what is called so."""
+    add_place_names(rows=list(_named()), actor=SYSTEM, at=at)
+
+
+def _named() -> Iterator[NewPlaceName]:
+    for line in _lines("place_names.csv"):
+        lon, lat = places.inside_lattice(float(line["column"]), float(line["row"]))
+        yield NewPlaceName(
+            kind=PlaceKind(line["kind"]),
+            name=line["name"],
+            area_code=line["area"],
+            lon=None if line["area"] else lon,
+            lat=None if line["area"] else lat,
+            address=line["address"],
+            source="虚构，示意",
+        )
 
 
 def set_hours(*, years: Iterable[int]) -> None:

@@ -110,6 +110,17 @@ def _to_wgs84(x_m: float, y_m: float) -> Point:
     return (round(lon, 7), round(CENTRE[1] + north / METRES_PER_DEGREE, 7))
 
 
+def inside_lattice(column: float, row: float) -> Point:
+    """Give the WGS-84 point at a place between the streets, counted in blocks from the south-west.
+
+    Args:
+        column, row: from 0 to COLUMNS and ROWS; whole numbers are crossings.
+    """
+    left, bottom = min(int(column), COLUMNS - 1), min(int(row), ROWS - 1)
+    cell = block_ring(lattice(), left, left + 1, bottom, bottom + 1)
+    return _inside(cell, column - left, row - bottom)
+
+
 def _outline(points: tuple[tuple[Point, ...], ...]) -> tuple[Point, ...]:
     return block_ring(points, 0, COLUMNS, 0, ROWS)
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 
+from linli.ground.kernel.pinyin import first_letters
+
 from . import accounts, places, population
 from .accounts import Desk
 from .copying import copy_rows, move_sequences, next_ids
@@ -76,6 +78,7 @@ def _person(number: int, name: str, household: int | None) -> dict[str, object]:
     return {
         "id": number,
         "name": name,
+        "initials": first_letters(name),
         "phone": "",
         "street_code": places.STREET_CODE,
         "household_id": household,

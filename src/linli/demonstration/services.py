@@ -55,6 +55,7 @@ def load(
     ensure_partitions(first=since, last=until.date())
     progress("辖区：社区、网格、楼栋、单元 · areas down to the unit")
     areas = ground.draw_areas(since=since, at=laid_at)
+    ground.name_places(at=laid_at)
     ground.set_hours(years=range(since.year, until.year + 2))
     progress("单位与居民 · organisations and residents")
     organisations = ground.found_organisations(areas)

@@ -13,7 +13,9 @@ from .web.intake_files import add_files, paste_message, play_recording, show_dra
 from .web.intake_found import show_answers, show_caller, show_categories, show_map, show_near
 from .web.links import give_link, show_links, stop_link
 from .web.listing import give_points, list_found
-from .web.places import give_grids, search_places
+from .web.place_names import name_places, stop_name
+from .web.places import give_grids, give_places, search_places
+from .web.search import look_up, show_searches
 
 app_name = "desk"
 
@@ -52,4 +54,9 @@ urlpatterns = [
     path("enforcement/", include("linli.faces.desk.enforcement_urls")),
     path("grids.json", give_grids, name="grids"),
     path("places/", search_places, name="places"),
+    path("places.json", give_places, name="places_json"),
+    path("places/names/", name_places, name="place_names"),
+    path("places/names/<int:name_id>/stop/", stop_name, name="stop_place_name"),
+    path("search", look_up, name="search"),
+    path("searches/", show_searches, name="searches"),
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from . import exports, importing, imports, photos, queries, rates, reactions, services
+from . import exports, importing, imports, photos, queries, rates, reactions, searches, services
 
 AHEAD = timedelta(days=396)  # thirteen months
 SILENT_SECONDS = 30
@@ -75,3 +75,10 @@ async def retry_stalled_jobs(timestamp: int) -> None:
     """Give the jobs of a worker that died to one that lives."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="kernel.forget_searches", queue="upkeep")
+def forget_searches(timestamp: int) -> None:
+    """Empty the words of searches whose term is over."""
+    searches.forget_searches(at=timezone.now())

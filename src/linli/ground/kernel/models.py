@@ -250,3 +250,30 @@ class ImportRecord(models.Model):
             models.Index(fields=["kind", "sha256"], name="kernel_importrecord_same"),
             models.Index(fields=["kind", "-received_at"], name="kernel_importrecord_newest"),
         ]
+
+
+class SearchMade(models.Model):
+    """One question asked of the search: who, in which role, in what, in which words.
+
+    Words are personal data of whoever they name: they are emptied after ninety days
+    (`services.forget_searches`), and who reads them is logged as a look.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    searched_at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    actor_role = models.CharField(max_length=40)
+    street_code = models.CharField(max_length=24, blank=True)
+    kinds = models.JSONField(default=list)
+    words = models.CharField(max_length=100, blank=True)
+
+    class Privacy:
+        data = ("actor_id", "words")
+        purpose = "Tell who looked for what, so that nobody is looked up without need."
+        retention = "The words ninety days; who searched, when and in what three years."
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-searched_at"], name="kernel_searchmade_newest"),
+            models.Index(fields=["actor_id", "-searched_at"], name="kernel_searchmade_actor"),
+        ]

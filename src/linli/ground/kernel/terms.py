@@ -89,3 +89,15 @@ class LookRecord:
     fields: tuple[str, ...]
     purpose: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRecord:
+    """One question asked of the search as it was logged; no words once their term is over."""
+
+    at: datetime
+    actor_id: int
+    actor_role: str
+    street_code: str
+    kinds: tuple[str, ...]
+    words: str

@@ -79,7 +79,9 @@ class OpenPersonForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("目的"),
         choices=[
-            (each.value, _(each.label)) for each in LookPurpose if each is not LookPurpose.EXPORT
+            (each.value, _(each.label))
+            for each in LookPurpose
+            if each not in (LookPurpose.EXPORT, LookPurpose.OVERSIGHT)
         ],
     )
     reason = forms.CharField(

@@ -34,7 +34,8 @@ def _rights(
     return MappingProxyType(granted)
 
 
-_SEE = (Action.CASE_READ, Action.CASE_LIST)
+_OWN = (Action.CASE_READ, Action.CASE_LIST)
+_SEE = (*_OWN, Action.LOOK_UP)
 _SEE_WITH_COMPLAINTS = (*_SEE, Action.COMPLAINT_READ)
 _ANSWER = (
     Action.CASE_ACCEPT,
@@ -79,13 +80,14 @@ _CLERK = (
     *_ON_DUTY,
     Action.CALL_TAKE,
     Action.RECORDING_LISTEN,
+    Action.PLACE_NAME,
 )
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
     {
         # Everybody with an account, on top of any post.
         Role.RESIDENT: _rights(
-            own=(*_SEE, Action.CASE_RATE, Action.CASE_REOPEN, Action.CASE_COMMENT),
+            own=(*_OWN, Action.CASE_RATE, Action.CASE_REOPEN, Action.CASE_COMMENT),
             everywhere=(Action.CATALOGUE_READ, Action.AREA_READ),
         ),
         # The centre takes in, passes on and closes; it alone speaks with reporters.
@@ -103,6 +105,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_LINK,
                 Action.CASE_RULE,
                 Action.CASE_COMMENT,
+                Action.PLACE_NAME,
                 Action.CASE_RECATEGORISE,
                 Action.CASE_RELOCATE,
             )
@@ -146,6 +149,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_SHARE,
                 Action.CASE_COMMUNITY,
                 Action.PERSON_OPEN,
+                Action.PLACE_NAME,
                 Action.ENFORCEMENT_READ,
             ),
             organisation=_ANSWER,
@@ -160,6 +164,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_GRID,
                 Action.CASE_SHARE,
                 Action.PERSON_OPEN,
+                Action.PLACE_NAME,
             ),
             organisation=tuple(action for action in _ANSWER if action not in _GO_AND_SEE),
         ),
@@ -170,6 +175,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_GRID,
                 Action.CASE_PRINT,
                 Action.PERSON_OPEN,
+                Action.PLACE_NAME,
             ),
             organisation=tuple(action for action in _ANSWER if action not in _GO_AND_SEE),
         ),
@@ -187,6 +193,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 *_PAPER,
                 Action.CASE_COMMENT,
                 Action.CASE_REOPEN,
+                Action.SEARCH_LOG,
                 Action.DUTY_READ,
                 Action.HANDOVER_READ,
                 Action.ENFORCEMENT_READ,
@@ -210,7 +217,14 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         ),
         # The keeper keeps lists and sees no case.
         Role.KEEPER: _rights(
-            everywhere=(Action.ADMIN_READ, Action.LIST_EXPORT, Action.ORGANISATION_IMPORT)
+            everywhere=(
+                Action.ADMIN_READ,
+                Action.LIST_EXPORT,
+                Action.ORGANISATION_IMPORT,
+                Action.LOOK_UP,
+                Action.SEARCH_LOG,
+                Action.PLACE_NAME,
+            )
         ),
     }
 )

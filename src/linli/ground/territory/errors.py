@@ -84,6 +84,5 @@ class UnableToNamePlace(Refusal):
         "territory.name_twofold": N_("要么选一处区域，要么给出坐标，不能两样都填。"),
         "territory.name_outside": N_("这个位置不在辖区内。"),
         "territory.name_area_unknown": N_("没有编号为“%(area)s”的区域。"),
-        "territory.name_kind_unknown": N_("不认识种类“%(kind)s”。"),
         "territory.name_gone": N_("这个名称已经停用。"),
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from linli.faces.desk.access import holds_post_for
 from linli.faces.desk.filters import ORDERS
+from linli.ground.kernel.tokens import pieces_found
 from linli.ground.people.terms import Action, Member
 
 register = template.Library()
@@ -28,6 +29,14 @@ def control(bound: BoundField) -> SafeString:
 def may_do(member: Member | None, action: str) -> bool:
     """Tell whether one of the member's posts gives a right, by its name, e.g. `case.link`."""
     return member is not None and bool(member) and holds_post_for(member, Action(action))
+
+
+@register.simple_tag
+def found_in(text: str, asked: str) -> SafeString:
+    """Show a text with what was asked for marked in it; both may be anything."""
+    pieces = pieces_found(text, asked)
+    shown = (format_html("<mark>{}</mark>" if hit else "{}", piece) for piece, hit in pieces)
+    return format_html_join("", "{}", ((piece,) for piece in shown))
 
 
 @register.simple_tag(takes_context=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
+
+from linli.ground.kernel.pinyin import first_letters
 
 
 class Household(models.Model):
@@ -39,6 +44,7 @@ class Person(models.Model):
     """
 
     name = models.CharField(max_length=80)
+    initials = models.CharField(max_length=40, blank=True, db_default="", editable=False)
     phone = models.CharField(max_length=20, blank=True, db_default="")
     street_code = models.CharField(max_length=24)
     household = models.ForeignKey(
@@ -47,7 +53,7 @@ class Person(models.Model):
     wants_contact = models.BooleanField(default=False, db_default=False)
 
     class Privacy:
-        data = ("name", "phone", "household")
+        data = ("name", "initials", "phone", "household")
         purpose = "Know whom a service or a post concerns and how to reach them."
         retention = "Until the person asks for deletion, or two years after moving away."
 
@@ -59,7 +65,24 @@ class Person(models.Model):
         ]
         indexes = [
             models.Index(fields=["street_code", "name"], name="people_person_by_name"),
+            models.Index(
+                fields=["name"], opclasses=["varchar_pattern_ops"], name="people_person_name_start"
+            ),
+            models.Index(
+                fields=["initials"],
+                opclasses=["varchar_pattern_ops"],
+                name="people_person_initials_start",
+            ),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="people_person_phone"),
+            models.Index(Right("phone", 4), condition=~Q(phone=""), name="people_person_phone_end"),
         ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the pinyin initials in step with the name, so that both find the person."""
+        self.initials = first_letters(self.name)[:40]
+        if (written := kwargs.get("update_fields")) is not None and "name" in written:
+            kwargs["update_fields"] = {*written, "initials"}
+        super().save(*args, **kwargs)

@@ -23,6 +23,7 @@ from .persons import (
     list_looks,
     own_holdings,
 )
+from .search import search_organisations, search_persons
 
 __all__ = [
     "appointment_view",
@@ -44,4 +45,6 @@ __all__ = [
     "local_date",
     "member_of_account",
     "own_holdings",
+    "search_organisations",
+    "search_persons",
 ]

@@ -14,13 +14,13 @@ def get_organisation(organisation_id: int) -> OrganisationRef:
     Raises:
         Organisation.DoesNotExist: when there is none.
     """
-    return _ref(Organisation.objects.get(id=organisation_id))
+    return organisation_ref(Organisation.objects.get(id=organisation_id))
 
 
 def find_organisation(code: str) -> OrganisationRef | None:
     """Find an organisation by its code."""
     row = Organisation.objects.filter(code=code).first()
-    return _ref(row) if row else None
+    return organisation_ref(row) if row else None
 
 
 def list_organisations(
@@ -44,10 +44,11 @@ def list_organisations(
         rows = rows.filter(id__in=list(ids))
     if within_code:
         rows = rows.filter(area__code__startswith=within_code)
-    return [_ref(row) for row in rows]
+    return [organisation_ref(row) for row in rows]
 
 
-def _ref(row: Organisation) -> OrganisationRef:
+def organisation_ref(row: Organisation) -> OrganisationRef:
+    """Turn a row into what others get."""
     return OrganisationRef(
         id=row.pk,
         code=row.code,

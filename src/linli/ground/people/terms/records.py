@@ -20,6 +20,7 @@ class LookPurpose(StrEnum):
     EXPORT = "export"
     PAPER = "paper"
     LAW = "law"
+    OVERSIGHT = "oversight"
 
     @property
     def label(self) -> str:
@@ -35,6 +36,7 @@ LOOK_PURPOSE_LABELS = {
     LookPurpose.EXPORT: N_("本人导出"),
     LookPurpose.PAPER: N_("导出清单或打印"),
     LookPurpose.LAW: N_("法律规定"),
+    LookPurpose.OVERSIGHT: N_("监督使用"),
 }
 
 

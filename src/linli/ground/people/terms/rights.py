@@ -89,6 +89,9 @@ class Action(StrEnum):
     HANDOVER_WRITE = "handover.write"
     LIST_EXPORT = "list.export"
     ORGANISATION_IMPORT = "organisation.import"
+    LOOK_UP = "search.use"
+    SEARCH_LOG = "search.log"
+    PLACE_NAME = "place.name"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -155,6 +158,9 @@ ACTION_LABELS = {
     Action.HANDOVER_WRITE: N_("交接班"),
     Action.LIST_EXPORT: N_("导出清单"),
     Action.ORGANISATION_IMPORT: N_("从表格导入单位"),
+    Action.LOOK_UP: N_("信息查询"),
+    Action.SEARCH_LOG: N_("查看查询记录"),
+    Action.PLACE_NAME: N_("补充地名"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),

@@ -38,7 +38,7 @@ class CaseWords(models.Model):
         indexes = [
             # Without a list of waiting entries, which every search would read through.
             GinIndex(fields=["words"], name="cases_casewords_words", fastupdate=False),
-            models.Index(fields=["period"], name="cases_casewords_period"),
+            models.Index(fields=["reported_at"], name="cases_casewords_newest"),
             models.Index(
                 fields=["original"],
                 opclasses=["varchar_pattern_ops"],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from linli.spine.cases.catalogue_terms import RESPONSIBILITY_LABELS, ResponsibilityKind
 from linli.spine.cases.models import Responsibility
 from linli.spine.cases.queries.words import is_english, name_of
+
+LONGEST_ITEM_NO = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,17 +24,62 @@ class ItemName:
     title: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ItemFound:
+    """One item found, with who leads."""
+
+    id: int
+    item_no: int
+    title: str
+    lead_id: int
+    lead_name: str
+    basis: str
+
+
+def search_responsibilities(
+    *, text: str, street_code: str, on: date, limit: int = 6
+) -> list[ItemFound]:
+    """Find items in force by their number or words of their title, in one statement.
+
+    Args:
+        on: the day whose list counts.
+        limit: how many at most, by number.
+    """
+    asked = " ".join(text.replace("\x00", "").split())
+    if not asked:
+        return []
+    wanted = Q(title__icontains=asked) | Q(title_en__icontains=asked)
+    if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_ITEM_NO:
+        wanted |= Q(item_no=int(asked))
+    rows = _in_force(street_code, on).filter(wanted).select_related("lead")
+    return [
+        ItemFound(
+            id=row.pk,
+            item_no=row.item_no,
+            title=_title(row),
+            lead_id=row.lead_id,
+            lead_name=name_of(row.lead),
+            basis=row.basis,
+        )
+        for row in rows.order_by("item_no")[:limit]
+    ]
+
+
 def list_responsibilities(*, street_code: str, on: date) -> list[ItemName]:
     """List the items in force on a day, by number, in the language of the request."""
-    rows = Responsibility.objects.filter(
-        Q(list__effective_to=None) | Q(list__effective_to__gt=on),
-        list__street__code=street_code,
-        list__effective_from__lte=on,
-    )
+    rows = _in_force(street_code, on)
     return [
         ItemName(id=row.pk, item_no=row.item_no, title=_title(row))
         for row in rows.only("item_no", "title", "title_en").order_by("item_no")
     ]
+
+
+def _in_force(street_code: str, on: date) -> QuerySet[Responsibility]:
+    return Responsibility.objects.filter(
+        Q(list__effective_to=None) | Q(list__effective_to__gt=on),
+        list__street__code=street_code,
+        list__effective_from__lte=on,
+    )
 
 
 def _title(row: Responsibility) -> str:
@@ -55,12 +102,8 @@ class ItemLine:
 
 def list_items(*, street_code: str, on: date) -> list[ItemLine]:
     """List the items in force on a day in full, by number, in a fixed number of statements."""
-    rows = Responsibility.objects.filter(
-        Q(list__effective_to=None) | Q(list__effective_to__gt=on),
-        list__street__code=street_code,
-        list__effective_from__lte=on,
-    )
-    rows = rows.select_related("lead", "list").prefetch_related("helpers", "categories")
+    rows = _in_force(street_code, on).select_related("lead", "list")
+    rows = rows.prefetch_related("helpers", "categories")
     return [_line(row) for row in rows.order_by("item_no")]
 
 

@@ -30,6 +30,8 @@ from linli.spine.cases.rules.searching import (
 from linli.spine.cases.terms import CaseRow
 
 SHORTEST_ORIGINAL = 4
+READ_ONE_BY_ONE = 2_000
+FEW = 5_000
 AROUND = 24
 
 
@@ -59,14 +61,29 @@ class CasesFound:
     is_more: bool = False
 
 
-# Fortnight by fortnight, the newest first, until enough are found: a common word is found at
-# once, a rare one costs one look into the index a fortnight, and no word is ever sorted whole.
-_BY_WORDS = """
+# A common word stands in enough of the newest cases, which are read one by one.
+_NEWEST = """
+SELECT case_id FROM (
+    SELECT case_id, words FROM cases_casewords ORDER BY reported_at DESC LIMIT %s
+) AS newest WHERE words @@ %s::tsquery LIMIT %s
+"""
+# Of a word that is not among them few cases are left: all are taken from the index and sorted.
+_FEW = """
+SELECT case_id, count(*) OVER () FROM (
+    SELECT case_id, reported_at FROM cases_casewords WHERE words @@ %s::tsquery LIMIT %s
+) AS few ORDER BY reported_at DESC LIMIT %s
+"""
+# What is common but not of late, or common for others, is looked for period by period.
+_BY_PERIOD = """
 SELECT found.case_id
-FROM (SELECT max(period) AS newest, min(period) AS oldest FROM cases_casewords) AS span
+FROM (
+    SELECT
+        (SELECT period FROM cases_casewords ORDER BY reported_at DESC LIMIT 1) AS newest,
+        (SELECT period FROM cases_casewords ORDER BY reported_at LIMIT 1) AS oldest
+) AS span
 CROSS JOIN LATERAL generate_series(span.newest, span.oldest, -1) AS part (period)
 CROSS JOIN LATERAL (
-    SELECT case_id, reported_at FROM cases_casewords
+    SELECT case_id FROM cases_casewords
     WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
     ORDER BY reported_at DESC
     LIMIT %s
@@ -152,9 +169,21 @@ def _by_words(text: str, reach_limit: str, limit: int) -> dict[UUID, FoundBy]:
     if not asked:
         return {}
     query = " & ".join(part for part in (query_text(asked), reach_limit) if part)
+    return dict.fromkeys(_newest_with(query, limit), FoundBy.WORDS)
+
+
+def _newest_with(query: str, limit: int) -> list[UUID]:
+    """List the newest cases a query holds for, in one to three statements."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_WORDS, [query, limit, limit])
-        return {row[0]: FoundBy.WORDS for row in cursor.fetchall()}
+        cursor.execute(_NEWEST, [READ_ONE_BY_ONE, query, limit])
+        found = cursor.fetchall()
+        if len(found) < limit:
+            cursor.execute(_FEW, [query, FEW, limit])
+            found = cursor.fetchall()
+            if found and found[0][1] == FEW:
+                cursor.execute(_BY_PERIOD, [query, limit, limit])
+                found = cursor.fetchall()
+    return [row[0] for row in found]
 
 
 def _meant(text: str) -> dict[UUID, FoundBy]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from linli.ground.kernel.tokens import any_text, mark_text, one_edit_away, plain
 from linli.ground.people.terms import Scope
 
-PERIOD_DAYS = 14
+PERIOD_DAYS = 56
 COMPLAINT = "^complaint"
 YEARS_BACK = 2
 SHORTEST_TAIL = 3
@@ -23,12 +23,12 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 def period_of(reported_at: datetime) -> int:
-    """Number the fortnight of a report; the newest are looked through first."""
+    """Number the eight weeks of a report; the newest are looked through first."""
     return int(reported_at.astimezone(UTC).timestamp() // 86_400 // PERIOD_DAYS)
 
 
 def period_mark(period: int) -> str:
-    """Mark a case with its fortnight."""
+    """Mark a case with its period."""
     return f"~{period}"
 
 

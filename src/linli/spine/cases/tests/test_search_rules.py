@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linli.ground.people.terms import Scope
 from linli.spine.cases.rules.searching import (
+    PERIOD_DAYS,
     list_marks,
     numbers_meant,
     period_of,
@@ -62,7 +63,7 @@ def test_numbers_of_others_are_compared_without_signs() -> None:
 def test_later_cases_stand_in_later_periods(days: int) -> None:
     start = datetime(2020, 1, 1, tzinfo=UTC)
     later = start + timedelta(days=days)
-    assert period_of(start) <= period_of(later) <= period_of(start) + days // 14 + 1
+    assert period_of(start) <= period_of(later) <= period_of(start) + days // PERIOD_DAYS + 1
 
 
 def marks(**changes: object) -> set[str]:

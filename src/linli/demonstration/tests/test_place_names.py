@@ -1,0 +1,25 @@
+"""The names people use in the demonstration: all taken, each where it should be."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from linli.demonstration import ground, places
+from linli.ground.territory.queries import find_places, list_place_names
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+
+def test_every_name_of_the_list_is_in_use() -> None:
+    with (ground.HERE / "place_names.csv").open(encoding="utf-8", newline="") as file:
+        names = [line["name"] for line in csv.DictReader(file)]
+    assert sorted(one.name for one in list_place_names()) == sorted(names)
+
+
+def test_shops_crossings_and_local_names_are_found() -> None:
+    for text, grid in (("lldf", ""), ("老纺织厂", "义和第4网格"), ("五岔口", "")):
+        found = find_places(text, within_code=places.STREET_CODE)
+        assert found
+        assert not grid or grid in {one.grid for one in found}
