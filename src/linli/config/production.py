@@ -29,6 +29,24 @@ def check_environment(environment: Mapping[str, str]) -> None:
             "production is no demonstration; unset LINLI_DEMONSTRATION and LINLI_SCRATCH.",
         )
     check_hosts(environment.get("LINLI_HOSTS", ""))
+    check_channels(environment)
+
+
+def check_channels(environment: Mapping[str, str]) -> None:
+    """Refuse ways out for notices that are not set up as they must be.
+
+    Raises:
+        UnableToStart: naming the setting.
+    """
+    from linli.ground.notices.configuration import UnfitConfiguration, read_configuration
+
+    try:
+        read_configuration(environment)
+    except UnfitConfiguration as fault:
+        setting = fault.params.get("name", "LINLI_SMS_TEMPLATES")
+        raise UnableToStart(
+            fault.words(), f"{setting} is missing or wrong; see docs/how-to/notices.md."
+        ) from fault
 
 
 def check_secret(secret: str) -> None:

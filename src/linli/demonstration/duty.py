@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from linli.ground.notices.queries import list_calling
-from linli.ground.notices.services import acknowledge, told_within_only
+from linli.ground.notices.services import acknowledge
 from linli.ground.notices.services.planning import plan_recent
 from linli.ground.people.queries import load_member
 from linli.ground.people.queries.duty import on_duty
@@ -82,8 +82,7 @@ def hand_over_a_shift(*, accounts: Mapping[str, int], at: datetime) -> None:
 
 def send_a_few(*, at: datetime) -> None:
     """Call out what is urgent, let somebody acknowledge one, and queue a few messages."""
-    with told_within_only():
-        call_out(at=at)
+    call_out(at=at)
     for one in on_duty(STREET_CODE, at)[:1]:
         for notice in list_calling(one.account_id)[:1]:
             acknowledge(account_id=one.account_id, notice_id=notice.id, at=at)

@@ -32,6 +32,7 @@ def test_a_good_environment_passes() -> None:
         ({"DJANGO_DEBUG": "true"}, "unset DJANGO_DEBUG"),
         ({"LINLI_DEMONSTRATION": "1"}, "no demonstration"),
         ({"LINLI_SCRATCH": "1"}, "no demonstration"),
+        ({"LINLI_SMS": "http"}, "LINLI_SMS_URL"),
         ({"LINLI_HOSTS": ""}, "name the site's hosts"),
         ({"LINLI_HOSTS": "linli.example,*"}, "name the site's hosts"),
     ],

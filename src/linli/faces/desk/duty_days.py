@@ -135,7 +135,7 @@ def _days(
     today = timezone.localtime(now, zone).date()
     begins: dict[tuple[date, DutyRole], list[DutyView]] = {}
     for shift in shifts:
-        day = max(shift.starts_at.astimezone(zone).date(), first)
+        day = shift.starts_at.astimezone(zone).date()
         begins.setdefault((day, shift.role), []).append(shift)
     return [
         DutyDay(
