@@ -138,3 +138,16 @@ def test_another_s_photos_are_not_shown(
     address = f"/desk/intake/{draft.id}/photos/{draft.photos[0][0]}"
     assert clerk.get(address).status_code == 200
     assert sign_in(Role.SHIFT_LEADER).get(address).status_code == 404
+
+
+def test_on_the_case_page_only_those_who_listen_learn_of_a_voice(
+    office: Office, clerk: Client, sign_in: SignIn
+) -> None:
+    clerk.post(PASTE, {"files": [voice()]})
+    draft = Draft.objects.get()
+    clerk.post(call_address(draft.id), typed(kind="incident"))
+    address = f"/desk/cases/{Case.objects.get().number}/"
+    recording = f"/desk/recordings/{Recording.objects.get().pk}"
+    assert recording in clerk.get(address).content.decode()
+    assert body_of(sign_in(Role.SHIFT_LEADER).get(recording)) == MP3
+    assert recording not in sign_in(Role.DISPATCHER).get(address).content.decode()
