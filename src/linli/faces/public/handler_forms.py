@@ -23,6 +23,8 @@ from .forms import MOST_PHOTOS, PhotosField, PhotosInput, parse_photo_ref
 said = lazy(gettext, str)
 PLACEHOLDERS: Mapping[str, str] = {
     "feed_back": _("例如：垃圾已清运，地面已冲洗。"),
+    "feed_back_task": _("例如：垃圾已清运，地面已冲洗。"),
+    "return_task": _("例如：该处为小区内部道路，属物业公司。"),
     "return": _("例如：该处为小区内部道路，属物业公司。"),
     "contact_request": _("例如：请问具体在几单元门口？"),
     "comment": _("例如：配件明天到，后天上午更换。"),

@@ -167,9 +167,10 @@ class CaseVoided(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseCommented(CaseEvent):
-    """Somebody wrote a word; no clock changes."""
+    """Somebody wrote a word, perhaps with photos; no clock changes."""
 
     name: ClassVar[str] = "cases.commented"
+    photo_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

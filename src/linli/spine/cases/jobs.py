@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from .services.indexing import index_due
+from .services.links import forget_handler_names
 from .services.sweeping import (
     accept_silently,
     accept_tasks_silently,
@@ -45,3 +46,10 @@ def index_words(timestamp: int) -> None:
     for _ in range(MOST_BATCHES):
         if not index_due():
             return
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="cases.forget_handler_names", queue="clocks", queueing_lock="cases.forget_names")
+def forget_old_handler_names(timestamp: int) -> None:
+    """Empty the names on links that ended long ago."""
+    forget_handler_names(at=timezone.now())

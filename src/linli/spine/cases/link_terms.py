@@ -61,6 +61,13 @@ LINK_ACTIONS: Mapping[Duty, tuple[ActionName, ...]] = {
         ActionName.COMMENT,
     ),
     Duty.HELPER: (ActionName.CONTACT_REQUEST, ActionName.COMMENT),
+    Duty.TASK: (
+        ActionName.ACCEPT_TASK,
+        ActionName.FEED_BACK_TASK,
+        ActionName.RETURN_TASK,
+        ActionName.CONTACT_REQUEST,
+        ActionName.COMMENT,
+    ),
 }
 
 
@@ -147,6 +154,7 @@ class LinkedCase:
     step_label: str
     organisation_name: str
     duty: Duty
+    brief: str
     accept_by: datetime | None
     due_at: datetime | None
     expires_at: datetime

@@ -144,7 +144,7 @@ def _act(request: HttpRequest, token: str, case: LinkedCase, form: HandlerForm) 
     except Refusal as refusal:
         form.blame(refusal)
         return _render(request, token, case, held=form, status=422)
-    if form.act.name is ActionName.RETURN:
+    if form.act.name in (ActionName.RETURN, ActionName.RETURN_TASK):
         return _returned(request, case)
     address = reverse("handler", args=[token])
     return redirect(f"{address}?language={_language(request)}&done={form.act.name.value}")
@@ -213,6 +213,8 @@ def _done(action: ActionName) -> str:
     told = {
         ActionName.ACCEPT: _("已接单。办好后回到这一页，附上照片报完成。"),
         ActionName.FEED_BACK: _("已收到。接下来由别人到现场核查，通过后就结束了。"),
+        ActionName.ACCEPT_TASK: _("已接单。办好后回到这一页，附上照片报完成。"),
+        ActionName.FEED_BACK_TASK: _("已收到。接下来由别人到现场核查，通过后就结束了。"),
         ActionName.CONTACT_REQUEST: _("已转给指挥中心，答复会写在下面的经过里。"),
         ActionName.COMMENT: _("已记下。"),
     }

@@ -16,8 +16,7 @@ from linli.ground.people.queries import list_account_names
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Target
-from linli.spine.cases import events
-from linli.spine.cases.link_events import HandlerLinkMade, HandlerLinkRevoked
+from linli.spine.cases import events, gathering_events
 from linli.spine.cases.link_terms import (
     DEVICE_LABELS,
     LINK_ACTIONS,
@@ -49,6 +48,7 @@ from linli.spine.cases.rules.actions import Standing, can_act
 from linli.spine.cases.rules.links import LinkRefused, check_open, default_expiry, tell_state
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
 from linli.spine.cases.rules.refusals import NoSuchCase
+from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import ENDS, AllowedAction, CaseView, Duty, Step, case_subject
 
 # What the holder of a link is told of the past: the work, not who reported or looked.
@@ -62,11 +62,13 @@ TOLD: frozenset[type[Happened]] = frozenset(
         events.ContactRequested,
         events.CaseCommented,
         events.CheckPassed,
-        HandlerLinkMade,
-        HandlerLinkRevoked,
+        gathering_events.TaskGiven,
+        gathering_events.TaskAccepted,
+        gathering_events.TaskReturned,
+        gathering_events.TaskReported,
+        gathering_events.TaskPassed,
     }
 )
-_HIDDEN_FROM_HOLDER = frozenset({HandlerLinkMade, HandlerLinkRevoked})
 _BY_REPORTER = (ActorKind.RESIDENT, ActorKind.ANONYMOUS)
 
 
@@ -214,7 +216,8 @@ def _linked(link: HandlerLink, file: CaseFile, at: datetime) -> LinkedCase:
         step_label=view.step_label,
         organisation_name=name_of(assignment.organisation),
         duty=Duty(assignment.duty),
-        accept_by=assignment.accept_by if view.step is Step.ACCEPTING else None,
+        brief=mask_numbers(assignment.brief),
+        accept_by=assignment.accept_by if assignment.accepted_at is None else None,
         due_at=assignment.due_at or view.handle_due_at,
         expires_at=link.expires_at,
         handler_name=link.handler_name,
@@ -236,6 +239,7 @@ def _actions(
             facts=facts,
             standing=standing_by_link(file, assignment, ACTIONS[name]),
             at=at,
+            task_no=assignment.task_no,
         )
     )
 
@@ -248,7 +252,7 @@ def _story(file: CaseFile) -> Iterable[Told]:
     seen = [
         one
         for one in list_occurrences(case_subject(file.case.id))
-        if type(one.event) in TOLD - _HIDDEN_FROM_HOLDER and one.actor.kind not in _BY_REPORTER
+        if type(one.event) in TOLD and one.actor.kind not in _BY_REPORTER
     ]
     return [
         Told(at=entry.at, who=entry.who, what=entry.what, note=entry.note)

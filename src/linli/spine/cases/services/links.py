@@ -177,7 +177,11 @@ def act_by_link(
     if spec.moves and seen_version is not None and seen_version != file.case.version:
         raise ActionRefused("cases.already_done", **last_move(file.case.id))
     standing = standing_by_link(file, link.assignment, spec)
-    check_action(name=action, facts=facts_of(file), standing=standing, form=form, at=at)
+    task_no = link.assignment.task_no
+    form = replace(form, task_no=task_no)
+    check_action(
+        name=action, facts=facts_of(file), standing=standing, form=form, at=at, task_no=task_no
+    )
     prepared = system_act(file, name=action, actor=_holder(link.assignment), at=at)
     occurrence = perform(replace(prepared, form=form))
     LinkUse.objects.create(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from linli.ground.kernel.calendars import WorkingCalendar
 from linli.ground.kernel.photos import approve_photo
-from linli.ground.kernel.terms import Actor, Occurrence
+from linli.ground.kernel.terms import Actor, ActorKind, Occurrence
 from linli.ground.people.terms import Member
 from linli.spine.cases import events
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Category, Rating
@@ -202,9 +202,13 @@ def void(act: Act) -> Outcome:
     return Outcome(event=events.CaseVoided())
 
 
-def comment(_act: Act) -> Outcome:
-    """A word, and nothing else changes."""
-    return Outcome(event=events.CaseCommented())
+def comment(act: Act) -> Outcome:
+    """A word, perhaps with photos, and nothing else changes."""
+    works = act.actor.kind in (ActorKind.STAFF, ActorKind.LINK)
+    return Outcome(
+        event=events.CaseCommented(photo_ids=ids_of(act.form.photos)),
+        photos=[(PhotoStage.HANDLING if works else PhotoStage.REPORT, act.form.photos)],
+    )
 
 
 def recategorise(act: Act) -> Outcome:

@@ -163,6 +163,35 @@ def test_a_helper_s_link_asks_and_tells_but_neither_accepts_nor_reports(office: 
         use(office, link, ActionName.ACCEPT)
 
 
+def test_a_task_s_link_does_that_task_and_leaves_the_lead_alone(office: Office) -> None:
+    reported = office.play(to=Step.HANDLING)
+    given = {"unit_id": office.other.pk, "note": "清理围挡，电话 13912340987"}
+    office.act(reported.case_id, ActionName.ADD_TASK, Role.DISPATCHER, **given)
+    task = Assignment.objects.get(case_id=reported.case_id, duty=Duty.TASK)
+    member = office[Role.DISPATCHER]
+    link = make_link(assignment_id=task.pk, member=member, at=office.tick())
+    seen = look(office, link)
+    assert seen.brief == "清理围挡，电话 139****87"
+    assert ActionName.FEED_BACK not in {action.name for action in seen.actions}
+    with pytest.raises(LinkRefused):
+        use(office, link, ActionName.FEED_BACK, form={"note": "好了", "photos": (make_photo(),)})
+    use(office, link, ActionName.ACCEPT_TASK)
+    done = {"note": "已清理", "photos": (make_photo(),), "task_no": 99}
+    use(office, link, ActionName.FEED_BACK_TASK, form=done)
+    task.refresh_from_db()
+    assert task.state == "reported"
+    assert step_of(reported) == Step.HANDLING
+    assert replayed_state(reported.case_id) == live_state(reported.case_id)
+
+
+def test_photos_sent_with_a_word_are_kept_with_the_case(office: Office) -> None:
+    reported = office.play(to=Step.HANDLING)
+    photo = make_photo()
+    link = give(office, reported)
+    use(office, link, ActionName.COMMENT, form={"note": "配件到了", "photos": (photo,)})
+    assert CasePhoto.objects.get(photo_id=photo.id).stage == "handling"
+
+
 def test_the_holder_sees_nothing_of_the_reporter(office: Office) -> None:
     reported = with_canary(office, to=Step.HANDLING)
     office.act(reported.case_id, ActionName.COMMENT, Role.SHIFT_LEADER, note="电话 13912340987")
