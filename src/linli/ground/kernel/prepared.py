@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
 
@@ -15,12 +17,26 @@ class _PreparedCursor(psycopg.Cursor[Any]):
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         super().__init__(connection)
-        # Django's own loader of instants is written in Python, psycopg's in C.
-        self.adapters.register_loader("timestamptz", TimestamptzLoader)
+        self._adapters = _adapters_of(connection)
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
         """Run one statement, prepared when this connection first sees it."""
         return super().execute(query, params, prepare=True)
+
+
+_adapters: WeakKeyDictionary[psycopg.Connection[Any], AdaptersMap] = WeakKeyDictionary()
+
+
+def _adapters_of(connection: psycopg.Connection[Any]) -> AdaptersMap:
+    """Give the connection's adapters with psycopg's own loader of instants, written in C.
+
+    Django's is written in Python; a map copied for every cursor would cost more than it saves.
+    """
+    found = _adapters.get(connection)
+    if found is None:
+        found = _adapters[connection] = AdaptersMap(connection.adapters)
+        found.register_loader("timestamptz", TimestamptzLoader)
+    return found
 
 
 def prepared_cursor() -> CursorWrapper:
