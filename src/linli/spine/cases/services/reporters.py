@@ -14,8 +14,9 @@ from linli.ground.people.rules import find_role
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
 from linli.spine.cases.events import ReporterErased, ReporterOpened
-from linli.spine.cases.models import Case, Reporter
+from linli.spine.cases.models import Assignment, Case, Reporter
 from linli.spine.cases.queries.facts import CaseFile, may_open, may_see, open_file, target_of
+from linli.spine.cases.queries.gathering import list_parts
 from linli.spine.cases.rules.refusals import NoSuchCase, UnableToOpenReporter
 from linli.spine.cases.terms import ReporterView, case_subject
 
@@ -56,6 +57,8 @@ def open_reporter(*, case_id: UUID, member: Member, reason: str, at: datetime) -
 def erase_reporter(*, case_id: UUID, at: datetime) -> None:
     """Erase who reported a case and every word around it; what happened and when stays.
 
+    What was split off has the same reporter, and is erased with it.
+
     Raises:
         NoSuchCase: no such case.
     """
@@ -71,6 +74,7 @@ def erase_reporter(*, case_id: UUID, at: datetime) -> None:
         erased_at=at,
     )
     Case.objects.filter(id=case_id).update(title="", text="", place_note="")
+    Assignment.objects.filter(case_id=case_id).exclude(brief="").update(brief="")
     subject = case_subject(file.case.id)
     erase_texts(event_ids=[one.id for one in list_occurrences(subject)], at=at)
     record_event(
@@ -81,6 +85,8 @@ def erase_reporter(*, case_id: UUID, at: datetime) -> None:
         step_before=file.case.step,
         step_after=file.case.step,
     )
+    for part_id, _number in list_parts(case_id):
+        erase_reporter(case_id=part_id, at=at)
 
 
 def _record_opening(

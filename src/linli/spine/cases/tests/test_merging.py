@@ -19,7 +19,7 @@ from linli.spine.cases.queries.likely import list_likely_duplicates
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.rules.refusals import ActionRefused
 from linli.spine.cases.rules.similarity import bigrams, likeness
-from linli.spine.cases.services import add_reminder, mark_overdue
+from linli.spine.cases.services import add_reminder, erase_reporter, mark_overdue
 from linli.spine.cases.terms import (
     ActionName,
     CaseFilters,
@@ -218,6 +218,14 @@ def test_a_split_part_is_followed_by_the_same_reporter(office: Office) -> None:
     assert Reporter.objects.get(case=part).name == "王示例"
     assert replayed_state(part.id) == live_state(part.id)
     assert_told_by_events(reported)
+
+
+def test_what_was_split_off_is_erased_with_the_first(office: Office) -> None:
+    reported = office.report()
+    office.act(reported.case_id, ActionName.SPLIT, Role.INTAKE_CLERK, note="门口路灯不亮。")
+    erase_reporter(case_id=reported.case_id, at=office.tick())
+    part = Case.objects.get(split_from_id=reported.case_id)
+    assert (part.text, Reporter.objects.get(case=part).name) == ("", "")
 
 
 def test_closing_a_parent_leaves_its_children_as_they_are(office: Office) -> None:

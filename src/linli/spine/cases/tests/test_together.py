@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -86,3 +87,85 @@ def test_the_sweep_leaves_alone_what_somebody_is_working_on(office: Office) -> N
         [marked] = together(lambda: mark_overdue(at=later))
     assert (accepted, marked) == (1, 1)
     assert accept_silently(at=later) == 1
+
+
+def take(office: Office, case_id: UUID, action: ActionName, role: Role, **form: Any) -> object:
+    """Let somebody act at this moment; the clock is the office's."""
+    return act(
+        case_id=case_id,
+        action=action,
+        member=office[role],
+        at=office.at,
+        form=ActionInput(**form),
+    )
+
+
+def merge(office: Office, source: Reported, target: Reported) -> object:
+    merging = ActionName.MERGE
+    return take(office, source.case_id, merging, Role.DISPATCHER, target_id=target.case_id)
+
+
+def codes(answers: list[object]) -> list[str]:
+    return [one.code for one in answers if isinstance(one, Refusal)]
+
+
+def test_two_cases_merged_into_each_other_at_once_leave_one_main(office: Office) -> None:
+    one, two = office.play(to=Step.DISPATCHING), office.play(to=Step.DISPATCHING)
+    office.tick()
+    answers = together(lambda: merge(office, one, two), lambda: merge(office, two, one))
+    assert len(codes(answers)) == 1
+    assert set(codes(answers)) <= {"cases.target_merged", "cases.not_at_this_step"}
+    assert Case.objects.filter(step=Step.MERGED.value).count() == 1
+
+
+def test_merging_while_the_main_case_is_closed_is_one_or_the_other(office: Office) -> None:
+    main, second = office.play(to=Step.CLOSING), office.play(to=Step.DISPATCHING)
+    office.tick()
+    closing = ActionName.CLOSE
+    answers = together(
+        lambda: merge(office, second, main),
+        lambda: take(office, main.case_id, closing, Role.INTAKE_CLERK),
+    )
+    assert codes(answers) in ([], ["cases.target_ended"])
+    steps = dict(Case.objects.values_list("number", "step"))
+    assert steps[main.number] == Step.CLOSED
+    assert steps[second.number] == (Step.DISPATCHING if codes(answers) else Step.MERGED)
+
+
+def test_two_cases_never_become_each_others_parent(office: Office) -> None:
+    one, two = office.report(), office.report()
+    office.tick()
+
+    def tie(child: Reported, parent: Reported) -> object:
+        linking = ActionName.LINK
+        return take(office, child.case_id, linking, Role.DISPATCHER, target_id=parent.case_id)
+
+    answers = together(lambda: tie(one, two), lambda: tie(two, one))
+    assert codes(answers) == ["cases.parent_is_child"]
+    assert Case.objects.filter(parent__isnull=False).count() == 1
+
+
+def test_of_two_dispatchers_giving_the_same_task_at_once_one_is_refused(office: Office) -> None:
+    reported = office.play(to=Step.HANDLING)
+    office.tick()
+
+    def give(role: Role) -> object:
+        form = {"unit_id": office.other.pk, "note": "拆除雨棚"}
+        return take(office, reported.case_id, ActionName.ADD_TASK, role, **form)
+
+    answers = together(lambda: give(Role.DISPATCHER), lambda: give(Role.SHIFT_LEADER))
+    assert codes(answers) == ["cases.task_already_there"]
+    assert Assignment.objects.filter(duty="task").count() == 1
+
+
+def test_a_task_is_withdrawn_once(office: Office) -> None:
+    reported = office.play(to=Step.HANDLING)
+    given = {"unit_id": office.other.pk, "note": "拆除雨棚"}
+    office.act(reported.case_id, ActionName.ADD_TASK, Role.DISPATCHER, **given)
+    office.tick()
+    why = {"note": "不用了", "task_no": 1}
+    answers = together(
+        lambda: take(office, reported.case_id, ActionName.WITHDRAW_TASK, Role.DISPATCHER, **why),
+        lambda: take(office, reported.case_id, ActionName.WITHDRAW_TASK, Role.SHIFT_LEADER, **why),
+    )
+    assert codes(answers) == ["cases.task_not_so"]
