@@ -15,6 +15,7 @@ from .web.links import give_link, show_links, stop_link
 from .web.listing import give_points, list_found
 from .web.place_names import name_places, stop_name
 from .web.places import give_grids, give_places, search_places
+from .web.precedents import show_precedents, withdraw
 from .web.search import look_up, show_searches
 
 app_name = "desk"
@@ -52,6 +53,8 @@ urlpatterns = [
     path("answers/<int:answer_id>/", one_answer, name="answer"),
     path("answers/<int:answer_id>/retire/", retire, name="retire_answer"),
     path("enforcement/", include("linli.faces.desk.enforcement_urls")),
+    path("precedents/", show_precedents, name="precedents"),
+    path("precedents/<int:precedent_id>/withdraw/", withdraw, name="withdraw_precedent"),
     path("grids.json", give_grids, name="grids"),
     path("places/", search_places, name="places"),
     path("places.json", give_places, name="places_json"),
