@@ -34,7 +34,13 @@ from linli.config.instance import Instance, scratch_instance
 from linli.config.processes import Child
 from linli.ground.kernel.ids import new_id
 
-DEFAULTS: Mapping[str, float | int] = {"kills": 20, "clients": 8, "seed": 1, "gap_s": 1.5}
+DEFAULTS: Mapping[str, float | int] = {
+    "kills": 20,
+    "clients": 8,
+    "seed": 1,
+    "gap_s": 1.5,
+    "lane": 1,
+}
 VICTIMS = ("web-0", "worker", "relay", "postgresql")
 REPORTS_BETWEEN = 20
 PATIENCE_SECONDS = 180
@@ -134,14 +140,15 @@ def run(settings: Mapping[str, Any]) -> dict[str, float]:
     """Kill, compare, count.
 
     Args:
-        settings: `kills` of each kind, `clients` that post, `seed` and longest gap of the kills.
+        settings: `kills` of each kind, `clients` that post, `seed` and longest gap of the kills,
+            and whether reports go by the fast `lane` (1) or by Django (0).
     """
     chosen = {**DEFAULTS, **settings}
     began = time.monotonic()
     os.environ["LINLI_WEB_PROCESSES"] = "1"  # no second one answers for the killed
     with (
         tempfile.NamedTemporaryFile("w+", encoding="ascii", prefix="linli-told-") as file,
-        scratch_instance() as running,
+        scratch_instance(environment={"LINLI_LANE": str(chosen["lane"])}) as running,
     ):
         fill_places(running.url)
         load = Load(address=running.address, file=file)

@@ -27,6 +27,7 @@ from typing import Any
 
 DEFAULTS: Mapping[str, int] = {
     "rounds": 5,
+    "other_rounds": 3,
     "seconds": 8,
     "warm_up_seconds": 4,
     "connections": 32,
@@ -220,20 +221,21 @@ class Bench:
         usual = self.chosen["connections"]
         for name in PATHS:
             self.load(name, usual, seconds=self.chosen["warm_up_seconds"])
-        figures = _figures(self.rounds(usual, LANE, DJANGO))
+        figures = _figures(self.rounds(self.chosen["rounds"], usual, LANE, DJANGO))
         for count in (self.chosen["few"], self.chosen["many"]):
-            figures |= _figures(self.rounds(count, LANE), suffix=f"_at_{count}")
+            others = self.rounds(self.chosen["other_rounds"], count, LANE)
+            figures |= _figures(others, suffix=f"_at_{count}")
         if self.chosen["cases"]:
             fill_cases(self.running.url, places, self.chosen["cases"])
             self.load(LANE, usual, seconds=self.chosen["warm_up_seconds"])
-            full = _figures(self.rounds(usual, LANE), suffix="_full")
+            full = _figures(self.rounds(self.chosen["rounds"], usual, LANE), suffix="_full")
             full["lane_full_to_empty"] = round(full["lane_rps_full"] / figures["lane_rps"], 4)
             figures |= full
         return figures
 
-    def rounds(self, connections: int, *names: str) -> list[Round]:
+    def rounds(self, count: int, connections: int, *names: str) -> list[Round]:
         """Measure alternately the baseline and the loads named."""
-        return [self.round(connections, names) for _ in range(self.chosen["rounds"])]
+        return [self.round(connections, names) for _ in range(count)]
 
     def round(self, connections: int, names: Sequence[str]) -> Round:
         """Measure each once."""
