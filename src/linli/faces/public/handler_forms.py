@@ -70,7 +70,7 @@ class HandlerForm(forms.Form):
             case Need.PHOTOS:
                 self.fields["photos"] = PhotosField(
                     label=_("现场照片"),
-                    required=False,
+                    required=is_required,
                     widget=PhotosInput(attrs={"accept": "image/*", "multiple": True}),
                 )
                 self.photos_needed = is_required

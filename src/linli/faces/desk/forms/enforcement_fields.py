@@ -239,7 +239,7 @@ def _complied(offered: Offered) -> Fields:
 
 
 def _photos(offered: Offered) -> Fields:
-    return {"photos": PhotosField(label=_("照片"), required=False)}
+    return {"photos": PhotosField(label=_("照片"))}
 
 
 FIELDS: Mapping[Need, Callable[[Offered], Fields]] = {
