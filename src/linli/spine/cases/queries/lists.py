@@ -18,7 +18,14 @@ from linli.spine.cases.terms import ENDS, CaseFilters, CasePage, CaseRow, Step
 
 __all__ = ["RELATED", "all_cases", "case_rows", "count_cases", "list_cases", "my_work"]
 
+URGENT_FIRST = "urgent_first"
 ORDERS = {
+    URGENT_FIRST: (
+        F("is_urgent").desc(),
+        F("due_at").asc(nulls_last=True),
+        F("reported_at").asc(),
+        F("id").asc(),
+    ),
     "-reported_at": (F("reported_at").desc(), F("id").desc()),
     "reported_at": (F("reported_at").asc(), F("id").asc()),
     "due_at": (F("due_at").asc(nulls_last=True), F("id").asc()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,9 +13,10 @@ from linli.ground.kernel.queries import list_texts
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
-from linli.spine.cases.models import Case, Precedent
+from linli.spine.cases.models import Assignment, Case, Precedent
 from linli.spine.cases.queries.words import name_of
 from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.terms import Duty
 
 MOST = 5
 
@@ -43,7 +45,7 @@ def list_precedents(*, member: Member, with_withdrawn: bool = False) -> list[Pre
     for prefix in prefixes:
         wanted |= Q(street__code__startswith=prefix)
     rows = Precedent.objects.filter(wanted)
-    return _views(rows if with_withdrawn else rows.filter(withdrawn_at=None))
+    return _frozen(_read(rows if with_withdrawn else rows.filter(withdrawn_at=None)))
 
 
 def list_precedents_for(*, case_id: UUID) -> list[PrecedentView]:
@@ -51,27 +53,50 @@ def list_precedents_for(*, case_id: UUID) -> list[PrecedentView]:
     a unit at work on it.
     """
     case = Case.objects.only("street", "community", "category").get(id=case_id)
-    if case.category_id is None:
-        return []
-    units = case.assignments.filter(duty="lead").values("organisation_id")
-    here = Q(area_id=case.community_id or case.street_id) | Q(area_id=case.street_id)
-    rows = Precedent.objects.filter(
-        here | Q(organisation_id__in=units) | Q(against_id__in=units),
-        street_id=case.street_id,
-        category_id=case.category_id,
-        withdrawn_at=None,
-    )
-    return _views(rows.exclude(case_id=case_id))[:MOST]
+    return list_precedents_for_cases([case])[case_id]
 
 
-def _views(rows: QuerySet[Precedent]) -> list[PrecedentView]:
-    found = list(
-        rows.select_related("case", "category", "area", "organisation", "against")
-        .defer("area__geometry")
-        .order_by("-ruled_at", "-id")
+def list_precedents_for_cases(cases: Iterable[Case]) -> dict[UUID, list[PrecedentView]]:
+    """List the newest precedents in force for each of these cases, in three statements."""
+    listed = list(cases)
+    units = _leads_of(listed)
+    rows = _read(
+        Precedent.objects.filter(
+            street_id__in={case.street_id for case in listed},
+            category_id__in={case.category_id for case in listed if case.category_id},
+            withdrawn_at=None,
+        )
     )
-    words = list_texts([row.event_id for row in found], key="note")
-    return [_view(row, words.get(row.event_id, "")) for row in found]
+    chosen = {case.id: [r for r in rows if _holds(r, case, units[case.id])] for case in listed}
+    used = {row.pk: row for some in chosen.values() for row in some}
+    views = dict(zip(used, _frozen(list(used.values())), strict=True))
+    return {one: [views[row.pk] for row in some[:MOST]] for one, some in chosen.items()}
+
+
+def _leads_of(cases: list[Case]) -> dict[UUID, set[int | None]]:
+    found: dict[UUID, set[int | None]] = {case.id: set() for case in cases}
+    leads = Assignment.objects.filter(case_id__in=found, duty=Duty.LEAD.value)
+    for case_id, unit_id in leads.values_list("case_id", "organisation_id"):
+        found[case_id].add(unit_id)
+    return found
+
+
+def _holds(row: Precedent, case: Case, units: set[int | None]) -> bool:
+    if row.case_id == case.id or row.street_id != case.street_id:
+        return False
+    here = row.area_id in (case.community_id or case.street_id, case.street_id)
+    at_work = row.organisation_id in units or (row.against_id or 0) in units
+    return row.category_id == case.category_id and (here or at_work)
+
+
+def _read(rows: QuerySet[Precedent]) -> list[Precedent]:
+    related = ("case", "category", "area", "organisation", "against")
+    return list(rows.select_related(*related).defer("area__geometry").order_by("-ruled_at", "-id"))
+
+
+def _frozen(rows: list[Precedent]) -> list[PrecedentView]:
+    words = list_texts([row.event_id for row in rows], key="note")
+    return [_view(row, words.get(row.event_id, "")) for row in rows]
 
 
 def _view(row: Precedent, words: str) -> PrecedentView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,10 +13,12 @@ from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.people.queries.duty import on_duty
 from linli.spine.cases.models import Assignment, Case
 from linli.spine.cases.queries.catalogue import get_category_by_id
-from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS
-from linli.spine.cases.queries.precedents import PrecedentView, list_precedents_for
-from linli.spine.cases.queries.routing import explain_proposal, propose_for_case
+from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS, SHAPES
+from linli.spine.cases.queries.precedents import PrecedentView, list_precedents_for_cases
+from linli.spine.cases.queries.routing import explain_proposals, propose_for_cases
+from linli.spine.cases.queries.rows import RELATED
 from linli.spine.cases.queries.words import limit_words, name_of, organisation_names
+from linli.spine.cases.rules.routing import Proposal
 from linli.spine.cases.terms import Duty
 
 
@@ -54,13 +56,55 @@ def brief_proposal(*, case_id: UUID, at: datetime) -> ProposalView:
     Args:
         at: aware instant of asking, for the load and for who is on duty.
     """
-    proposal = propose_for_case(case_id)
-    rows = Case.objects.select_related("street", "community", "grid")
-    case = rows.defer("street__geometry", "community__geometry", "grid__geometry").get(id=case_id)
-    units = [one for one in (proposal.lead_id, *proposal.helper_ids) if one is not None]
-    names = organisation_names(units)
+    rows = Case.objects.select_related(*RELATED).defer(*SHAPES)
+    return brief_proposals([rows.get(id=case_id)], at=at)[case_id]
+
+
+def brief_proposals(cases: Iterable[Case], *, at: datetime) -> dict[UUID, ProposalView]:
+    """Give the proposals for many cases, in statements that grow with sub-districts only.
+
+    Args:
+        cases: with category, street, community and grid.
+        at: as for `brief_proposal`.
+    """
+    listed = list(cases)
+    proposals = propose_for_cases(listed)
+    around = _read_around(listed, proposals, at)
+    reasons = explain_proposals(proposals[case.id] for case in listed)
+    return {
+        case.id: _view(case, proposals[case.id], said, around)
+        for case, said in zip(listed, reasons, strict=True)
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What proposals are weighed by, read once for all of them."""
+
+    names: Mapping[int, str]
+    loads: Mapping[int, Load]
+    on_duty: Mapping[str, tuple[str, ...]]
+    precedents: Mapping[UUID, list[PrecedentView]]
+
+
+def _read_around(cases: list[Case], proposals: Mapping[UUID, Proposal], at: datetime) -> _Around:
+    leads = {one.lead_id for one in proposals.values() if one.lead_id is not None}
+    helpers = {helper for one in proposals.values() for helper in one.helper_ids}
+    streets = sorted({case.street.code for case in cases})
+    return _Around(
+        names=organisation_names(leads | helpers),
+        loads=list_loads(leads, at=at),
+        on_duty={code: tuple(one.name for one in on_duty(code, at)) for code in streets},
+        precedents=list_precedents_for_cases(cases),
+    )
+
+
+def _view(
+    case: Case, proposal: Proposal, reasons: tuple[str, ...], around: _Around
+) -> ProposalView:
     limit = _limit(case)
     lead_id = proposal.lead_id
+    names = around.names
     return ProposalView(
         lead_id=lead_id,
         lead_name=names.get(lead_id, "") if lead_id is not None else "",
@@ -68,11 +112,11 @@ def brief_proposal(*, case_id: UUID, at: datetime) -> ProposalView:
         responsibility_id=proposal.responsibility_id,
         limit=limit,
         limit_words=limit_words(limit) if limit else "",
-        reasons=explain_proposal(proposal),
+        reasons=reasons,
         area_name=name_of(case.grid or case.community or case.street),
-        load=list_loads(units, at=at).get(lead_id, Load()) if lead_id is not None else Load(),
-        on_duty=tuple(one.name for one in on_duty(case.street.code, at)),
-        precedents=tuple(list_precedents_for(case_id=case_id)),
+        load=around.loads.get(lead_id, Load()) if lead_id is not None else Load(),
+        on_duty=around.on_duty[case.street.code],
+        precedents=tuple(around.precedents[case.id]),
     )
 
 

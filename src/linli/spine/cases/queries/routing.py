@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -48,14 +48,26 @@ def propose_for_case(case_id: UUID, *, on: date | None = None) -> Proposal:
     """
     cases = Case.objects.select_related("category", "street", "community", "grid")
     case = cases.defer(*SHAPES).get(id=case_id)
-    area = case.grid or case.community or case.street
-    return propose_for_place(
-        category_key=case.category.key if case.category else "",
-        street_code=case.street.code,
-        area_code=area.code,
-        on=on or localdate(case.reported_at),
-        about_organisation_id=case.about_organisation_id,
-    )
+    return propose_for_cases([case], on=on)[case_id]
+
+
+def propose_for_cases(cases: Iterable[Case], *, on: date | None = None) -> dict[UUID, Proposal]:
+    """Propose who handles each of these cases, in two statements a sub-district.
+
+    Args:
+        cases: with category, street, community and grid.
+        on: day whose list counts; without it the day each case was reported.
+    """
+    listed = list(cases)
+    trees = {code: load_tree(code) for code in sorted({case.street.code for case in listed})}
+    return {
+        case.id: propose(
+            matter=_matter_of(case, on or localdate(case.reported_at)),
+            items=list_items(case.street.code),
+            tree=trees[case.street.code],
+        )
+        for case in listed
+    }
 
 
 def propose_for_place(
@@ -72,10 +84,8 @@ def propose_for_place(
         category_key: e.g. `matter:06012`; empty or unknown goes to the centre.
         area_code: code of the smallest area known; empty means only the street is known.
     """
-    category = find_category(category_key) if category_key else None
-    matter = Matter(
+    matter = _matter(
         key=category_key,
-        major_key=category.major_key if category else "",
         area_code=area_code or prefix_of(street_code),
         on=on,
         about_id=about_organisation_id,
@@ -118,18 +128,57 @@ def explain_reason(*, code: str, params: Mapping[str, Any]) -> str:
         code: a code of `rules.routing.REASONS`; an unknown one is shown as it is.
         params: as stored with the assignment.
     """
-    if code not in REASONS:
-        return code
-    ids = {name: params[name] for name in _ORGANISATION_PARAMS if name in params}
-    units = {one.id: one for one in list_organisations(ids=ids.values(), active_only=False)}
-    names = {name: _unit_name(units.get(unit_id)) for name, unit_id in ids.items()}
-    return gettext(REASONS[code]) % (dict(params) | names)
+    return _say(code, params, _names_in([params]))
 
 
 def explain_proposal(proposal: Proposal) -> tuple[str, ...]:
     """Say a proposal's reason and every note that belongs to it."""
-    reasons: tuple[Reason, ...] = (proposal.reason, *proposal.notes)
-    return tuple(explain_reason(code=one.code, params=one.params) for one in reasons)
+    return explain_proposals([proposal])[0]
+
+
+def explain_proposals(proposals: Iterable[Proposal]) -> list[tuple[str, ...]]:
+    """Say the reasons and notes of each of these proposals, in one statement."""
+    told: list[tuple[Reason, ...]] = [(one.reason, *one.notes) for one in proposals]
+    names = _names_in(one.params for reasons in told for one in reasons)
+    return [tuple(_say(one.code, one.params, names) for one in reasons) for reasons in told]
+
+
+def _names_in(told: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    ids = {params[name] for params in told for name in _ORGANISATION_PARAMS if name in params}
+    units = list_organisations(ids=ids, active_only=False)
+    return {one.id: _unit_name(one) for one in units}
+
+
+def _say(code: str, params: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    if code not in REASONS:
+        return code
+    said = {
+        name: names.get(params[name]) or _unit_name(None)
+        for name in _ORGANISATION_PARAMS
+        if name in params
+    }
+    return gettext(REASONS[code]) % (dict(params) | said)
+
+
+def _matter_of(case: Case, on: date) -> Matter:
+    area = case.grid or case.community or case.street
+    return _matter(
+        key=case.category.key if case.category else "",
+        area_code=area.code,
+        on=on,
+        about_id=case.about_organisation_id,
+    )
+
+
+def _matter(*, key: str, area_code: str, on: date, about_id: int | None) -> Matter:
+    category = find_category(key) if key else None
+    return Matter(
+        key=key,
+        major_key=category.major_key if category else "",
+        area_code=area_code,
+        on=on,
+        about_id=about_id,
+    )
 
 
 def _unit_name(unit: OrganisationRef | None) -> str:
