@@ -14,6 +14,8 @@ from linli.config.checkout import read_phase
 CONCURRENCY = 2
 GRACE_SECONDS = 15
 LOOK_SECONDS = 0.05
+# Whoever waits for a page or an answer comes before whatever can wait.
+NICENESS = 10
 
 
 async def work() -> None:
@@ -32,6 +34,7 @@ async def work() -> None:
 
 def main() -> None:
     """Set Django up, wait until the database is prepared, and work."""
+    os.nice(NICENESS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
     django.setup()
     from linli.ground.kernel.changes import begin_listening

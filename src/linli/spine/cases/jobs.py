@@ -17,7 +17,7 @@ from .services.sweeping import (
 )
 
 # In a storm of reports the words wait, so that taking reports in does not.
-MOST_BATCHES = 2
+MOST_BATCHES = 1
 
 
 @app.periodic(cron="* * * * *")
