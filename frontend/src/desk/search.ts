@@ -39,8 +39,9 @@ function walk(event: KeyboardEvent, place: HTMLElement): void {
 export function searchByKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/" && !isTyping(event.target)) goToBox(event);
     const target = event.target instanceof Element ? event.target : null;
+    const isEmptyBox = target instanceof HTMLInputElement && target.matches("[data-search-box]") && !target.value;
+    if (event.key === "/" && (isEmptyBox || !isTyping(event.target))) goToBox(event);
     const place = target?.closest<HTMLElement>("[data-look-up]");
     if (!place) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event, place);

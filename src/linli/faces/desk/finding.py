@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from linli.faces.desk.access import holds_post_for
-from linli.ground.kernel.tokens import asked_tokens
+from linli.ground.kernel.tokens import asked_tokens, pieces_found
 from linli.ground.people.queries import search_organisations, search_persons
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action, Member
@@ -105,17 +105,18 @@ def search_all(*, member: Member, text: str, at: datetime) -> list[Group]:
 def _cases(member: Member, text: str, at: datetime) -> Group:
     found = search_cases(member=member, text=text, at=at, limit=MOST_CASES)
     more = f"{reverse('desk:cases')}?{urlencode({'q': text})}" if found.is_more else ""
-    return Group(key="cases", hits=tuple(_case(hit, at) for hit in found.hits), more_url=more)
+    return Group(key="cases", hits=tuple(_case(hit, text, at) for hit in found.hits), more_url=more)
 
 
-def _case(hit: CaseHit, at: datetime) -> Hit:
+def _case(hit: CaseHit, text: str, at: datetime) -> Hit:
     row = hit.row
+    is_told = any(is_hit for _piece, is_hit in pieces_found(row.title, text))
     return Hit(
         title=row.title or gettext("（内容已清除）"),
         url=reverse("desk:case", args=[row.number]),
         code=row.number,
         note=" · ".join(part for part in (row.category_name, row.grid_name, row.address) if part),
-        excerpt=hit.excerpt if hit.found_by is FoundBy.WORDS and hit.excerpt != row.title else "",
+        excerpt="" if is_told or hit.found_by is not FoundBy.WORDS else hit.excerpt,
         is_meant=hit.found_by is FoundBy.MEANT,
         case=make_line(row, now=at),
     )

@@ -116,15 +116,18 @@ def mark_text(mark: str) -> str:
 def pieces_found(text: str, asked: str) -> list[tuple[str, bool]]:
     """Cut a text into pieces and say of each whether it is what was asked for, for highlights.
 
-    Words are compared as they stand, without case and width; together the pieces are the text.
+    Words are compared as they stand, without case and width; where one is not there as a whole,
+    its parts of two signs and more are marked. Together the pieces are the text.
     """
-    wanted = [run.signs for run in _runs(plain(asked))]
-    if not wanted or len(plain(text)) != len(text):
+    compared = plain(text)
+    if len(compared) != len(text):
         return [(text, False)]
     is_hit = [False] * len(text)
-    for word in wanted:
-        for hit in re.finditer(re.escape(word), plain(text)):
-            is_hit[hit.start() : hit.end()] = [True] * len(word)
+    for word in plain(asked).split():
+        parts = [word] if word in compared else [run.signs for run in _runs(word)]
+        for part in parts if parts == [word] else [one for one in parts if len(one) > 1]:
+            for hit in re.finditer(re.escape(part), compared):
+                is_hit[hit.start() : hit.end()] = [True] * len(part)
     return _joined(text, is_hit)
 
 

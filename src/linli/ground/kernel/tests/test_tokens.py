@@ -107,3 +107,12 @@ def test_tokens_are_written_as_the_database_reads_them() -> None:
 
 def test_names_are_spelled() -> None:
     assert (first_letters("义和小区3号楼"), spelled_out("义和")) == ("yhxq3hl", "yihe")
+
+
+def test_marks_stay_on_the_word_as_a_whole() -> None:
+    assert pieces_found("281号桂林苑5号楼，编号582", "桂林苑5号") == [
+        ("281号", False),
+        ("桂林苑5号", True),
+        ("楼，编号582", False),
+    ]
+    assert pieces_found("垃圾很多，路5", "垃圾5成堆") == [("垃圾", True), ("很多，路5", False)]

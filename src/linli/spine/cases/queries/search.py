@@ -30,6 +30,8 @@ from linli.spine.cases.rules.searching import (
 from linli.spine.cases.terms import CaseRow
 
 SHORTEST_ORIGINAL = 4
+# Enough that those whom few of them concern find theirs; whole numbers are always found.
+MOST_ORIGINALS = 200
 READ_ONE_BY_ONE = 2_000
 FEW = 5_000
 AROUND = 24
@@ -157,7 +159,8 @@ def _by_number(text: str, at: datetime, limit: int) -> dict[UUID, FoundBy]:
         original = ""
     if not (numbers or beginning or original):
         return {}
-    asked = (numbers, beginning, _start(beginning), limit, original, _start(original), limit)
+    ours = (numbers, beginning, _start(beginning), limit)
+    asked = (*ours, original, _start(original), MOST_ORIGINALS)
     with connection.cursor() as cursor:
         cursor.execute(_BY_NUMBER, asked)
         rows = cursor.fetchall()
