@@ -1,7 +1,7 @@
 """Gathers what many callers bring at once and works on it together, in a thread beside the loop.
 
-While one batch is worked on, the next gathers: under load batches grow by themselves, alone
-nobody waits longer than a moment. What can't be taken in soon is refused at once, and nobody
+While one batch is worked on, the next gathers, and those just answered have a moment to come
+again: under load batches grow by themselves, alone nobody waits longer than that moment. What can't be taken in soon is refused at once, and nobody
 waits for ever.
 """
 
@@ -28,7 +28,7 @@ class Batches(Generic[Given, Done]):
     Args:
         work: gives one result for each thing given, in their order; runs in a thread.
         most: things in one batch.
-        gather_s: seconds the first of a batch waits for others when nothing is under way.
+        gather_s: seconds a batch that is not full waits for others once it could begin.
         room: things that may wait; more are refused.
         patience_s: seconds after which one that waits is given up; what became of it is open.
     """
@@ -93,7 +93,8 @@ class Batches(Generic[Given, Done]):
         self, futures: list[asyncio.Future[Done]], worked: asyncio.Future[Sequence[Done]]
     ) -> None:
         self._busy = False
-        self._start()
+        if self._waiting:
+            self._gather(asyncio.get_running_loop())
         fault = worked.exception()
         results = worked.result() if fault is None else [None] * len(futures)
         for future, result in zip(futures, results, strict=True):
