@@ -1,8 +1,8 @@
 """Gathers what many callers bring at once and works on it together, in a thread beside the loop.
 
 While one batch is worked on, the next gathers, and those just answered have a moment to come
-again: under load batches grow by themselves, alone nobody waits longer than that moment. What can't be taken in soon is refused at once, and nobody
-waits for ever.
+again: under load batches grow by themselves, alone nobody waits longer than that moment. What
+can't be taken in soon is refused at once, and nobody waits for ever.
 """
 
 from __future__ import annotations
