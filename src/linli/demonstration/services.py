@@ -14,7 +14,7 @@ from linli.ground.kernel.reactions import react
 from linli.ground.kernel.services import ensure_partitions
 from linli.ground.notices.services import told_within_only
 
-from . import duty, enforcement, ground, hotline, residents, stories
+from . import duty, enforcement, gathered, ground, hotline, residents, stories
 from .history.writing import write_year
 from .models import Loading
 
@@ -69,7 +69,7 @@ def load(
         staff=staff,
         until=until,
         secret=settings.SECRET_KEY,
-        count=count,
+        count=count - gathered.CASES,
         progress=progress,
     )
     progress("通知与统计信息 · notices and statistics")
@@ -85,6 +85,8 @@ def load(
     progress("综合执法与承办链接 · joint enforcement and handlers' links")
     enforcement.set_up(accounts=staff.accounts, organisations=organisations, until=until)
     enforcement.give_links(accounts=staff.accounts, until=until)
+    progress("并案、任务、层级、先例 · merged cases, tasks, levels, a precedent")
+    gathered.show_gathered(accounts=staff.accounts, organisations=organisations, until=until)
     Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
     _analyse()
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Count, F, Q
 
 from linli.demonstration.accounts import SHOWN_LEADS
+from linli.demonstration.gathered import CASES
 from linli.demonstration.models import Loading
 from linli.demonstration.places import STREET_CODE
 from linli.demonstration.scenes import SUBJECTS
@@ -28,6 +29,7 @@ from linli.ground.people.models import Account
 from linli.ground.people.queries import load_member
 from linli.ground.territory.locator import locate
 from linli.spine.cases import events
+from linli.spine.cases.gathering_events import MergeReceived
 from linli.spine.cases.link_events import HandlerLinkMade
 from linli.spine.cases.models import (
     Assignment,
@@ -108,7 +110,7 @@ def test_every_move_is_one_of_the_procedure() -> None:
         for source, target in action.paths.items()
     }
     own = {events.CaseReported.name, events.CaseOverdue.name, events.CaseDueSoon.name}
-    own |= {HandlerLinkMade.name}
+    own |= {HandlerLinkMade.name, MergeReceived.name}
     moves = Event.objects.filter(subject_kind=SUBJECT_KIND).exclude(name__in=own)
     taken = set(moves.values_list("name", "step_before", "step_after").distinct())
     assert taken <= paths
@@ -201,9 +203,11 @@ def test_no_event_names_the_account_of_a_resident() -> None:
 
 
 def test_numbers_are_unique_in_the_order_of_reporting_and_go_on_live() -> None:
-    numbers = list(Case.objects.order_by("reported_at").values_list("number", flat=True))
+    numbers = list(Case.objects.order_by("reported_at", "number").values_list("number", flat=True))
     counted = [int(number[5:]) for number in numbers]
-    assert counted == list(range(1, COUNT + 1))
+    assert sorted(counted) == list(range(1, COUNT + 1))
+    of_the_year = [number for number in counted if number <= COUNT - CASES]
+    assert of_the_year == sorted(of_the_year)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         assert cursor.fetchone() == (COUNT + 1,)
