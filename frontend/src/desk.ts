@@ -1,4 +1,5 @@
 import "./styles/desk.css";
+import "./styles/dispatching.css";
 import "./styles/intake.css";
 import "./styles/search.css";
 import "./parts/frame";

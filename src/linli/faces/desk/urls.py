@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from .web.answers import drop_wish, list_library, one_answer, retire, write_new
 from .web.case import act_on_case, open_reporter, show_case
+from .web.dispatching import confirm, give_waiting_points, say_here, send_out, show_waiting
 from .web.entry import enter_report
 from .web.home import show_work
 from .web.intake import new_call, one_call, save_call, take_up, tell_done
@@ -28,11 +29,16 @@ urlpatterns = [
     path("cases/points.json", give_points, name="points"),
     path("cases/<str:number>/", show_case, name="case"),
     path("cases/<str:number>/reporter/", open_reporter, name="reporter"),
+    path("cases/<str:number>/here/", say_here, name="here"),
     path("cases/<str:number>/links/", show_links, name="links"),
     path("cases/<str:number>/links/give", give_link, name="give_link"),
     path("cases/<str:number>/links/<uuid:link_id>/stop", stop_link, name="stop_link"),
     path("", include("linli.faces.desk.paper_urls")),
     path("cases/<str:number>/<str:action>/", act_on_case, name="act"),
+    path("dispatch/", show_waiting, name="dispatch"),
+    path("dispatch/points.json", give_waiting_points, name="dispatch_points"),
+    path("dispatch/confirm/", confirm, name="confirm_dispatch"),
+    path("dispatch/send/", send_out, name="send_out"),
     path("intake/", new_call, name="intake"),
     path("intake/paste/", paste_message, name="paste"),
     path("intake/caller/", show_caller, name="find_caller"),

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from .services.indexing import index_due
 from .services.links import forget_handler_names
+from .services.presence import forget_gone
 from .services.sweeping import (
     accept_silently,
     accept_tasks_silently,
@@ -23,13 +24,17 @@ MOST_BATCHES = 1
 @app.periodic(cron="* * * * *")
 @app.task(name="cases.sweep", queue="clocks", queueing_lock="cases.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Accept what nobody answered in time, remind of what is near, mark what has run out."""
+    """Accept what nobody answered in time, remind of what is near, mark what has run out.
+
+    Who no longer has a case open is forgotten.
+    """
     now = timezone.now()
     accept_silently(at=now)
     accept_tasks_silently(at=now)
     remind_handlers(at=now)
     mark_overdue(at=now)
     mark_late_tasks(at=now)
+    forget_gone(at=now)
 
 
 @app.periodic(cron="*/10 * * * *")

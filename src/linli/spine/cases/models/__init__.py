@@ -5,6 +5,7 @@ from .catalogue import CatalogueVersion, Category
 from .gathering import Merge, Precedent, Reminder
 from .link import HandlerLink, LinkUse
 from .origin import Origin
+from .presence import Presence
 from .reporter import Reporter
 from .responsibility import Responsibility, ResponsibilityList
 from .search import CaseWords, CaseWordsDue
@@ -25,6 +26,7 @@ __all__ = [
     "Merge",
     "Origin",
     "Precedent",
+    "Presence",
     "Rating",
     "Reminder",
     "Reporter",

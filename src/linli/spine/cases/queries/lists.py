@@ -40,7 +40,7 @@ def list_cases(*, member: Member, filters: CaseFilters, at: datetime) -> CasePag
     Args:
         at: aware instant of asking, for what is overdue.
     """
-    found = Case.objects.filter(visible_to(member)).filter(_filter(filters, at))
+    found = Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at))
     size = min(max(filters.page_size, 1), LARGEST_PAGE)
     start = (max(filters.page, 1) - 1) * size
     order = ORDERS.get(filters.order, ORDERS["-reported_at"])
@@ -56,7 +56,7 @@ def list_cases(*, member: Member, filters: CaseFilters, at: datetime) -> CasePag
 
 def count_cases(*, member: Member, filters: CaseFilters, at: datetime) -> int:
     """Count the cases a member may see that fit the filters."""
-    return Case.objects.filter(visible_to(member)).filter(_filter(filters, at)).count()
+    return Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at)).count()
 
 
 def all_cases(
@@ -68,7 +68,7 @@ def all_cases(
         at: aware instant of asking, for what is overdue.
         most: how many at most.
     """
-    found = Case.objects.filter(visible_to(member)).filter(_filter(filters, at))
+    found = Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at))
     order = ORDERS.get(filters.order, ORDERS["-reported_at"])
     ids = list(found.order_by(*order).values_list("id", flat=True)[:most])
     for start in range(0, len(ids), READ_AT_ONCE):
@@ -77,7 +77,8 @@ def all_cases(
         yield from case_rows((rows[one] for one in some if one in rows), at)
 
 
-def _filter(filters: CaseFilters, at: datetime) -> Q:
+def filter_cases(filters: CaseFilters, at: datetime) -> Q:
+    """Turn the filters of a list into a filter on cases."""
     found = Q()
     if filters.steps:
         found &= Q(step__in=[step.value for step in filters.steps])

@@ -103,6 +103,7 @@ class ActionRefused(Refusal):
         "cases.target_elsewhere": N_("两件不在同一个街道，不能并在一起。"),
         "cases.target_differs": N_("投诉、举报只能和反映同一单位的同类案件并在一起。"),
         "cases.parent_is_child": N_("那一件本来就属于这一件，不能反过来当它的上级案件。"),
+        "cases.proposal_changed": N_("建议的主办单位刚刚变了，请看过新的建议再派遣。"),
         "cases.text_unfit": N_("文字里含有无法保存的字符，或超过 %(most)s 个字符。"),
     }
 
