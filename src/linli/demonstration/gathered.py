@@ -167,7 +167,7 @@ def _ruled(stage: Stage) -> None:
         lead_id=stage.organisations["dept-urban"],
         note="无主堆放物按市容管理，由你单位先清走",
     )
-    stage.report("又有人在背街堆旧沙发。", key=PIPE, grid=20)
+    stage.file(stage.report("又有人在背街堆旧沙发。", key=PIPE, grid=20))
 
 
 def _at_levels(stage: Stage) -> None:
