@@ -14,6 +14,13 @@ export function dispatchByKeys(): void {
     const row = spot && document.getElementById(spot.getAttribute("href")!.slice(1));
     if (row) show(page, rows, row);
   });
+  // The map draws its points anew whenever it has moved.
+  const map = page.querySelector("[data-map]");
+  const drawn = new MutationObserver(() => {
+    const row = picked(rows);
+    if (row) show(page, rows, row);
+  });
+  if (map) drawn.observe(map, { childList: true, subtree: true });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
