@@ -24,7 +24,7 @@ from linli.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-NOTICES: dict[str, str] = {}
+NOTICES = {}
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"linli-test-media-{os.getpid()}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Pages are tested signed in; the second factor has tests of its own.

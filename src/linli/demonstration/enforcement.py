@@ -295,7 +295,7 @@ def _hear_in_market(play: Play, view: OperationView) -> OperationView:
     note = "核实材料已受理，改为警告，不罚款。"
     view = play.do(view, ActionName.ANSWER_APPEAL, "leader", answer=answer, note=note)
     play.pass_time(days=4, hours=12)
-    given = {"party": second_one, "complied": True, "note": "通道已让出。"}
+    given: dict[str, Any] = {"party": second_one, "complied": True, "note": "通道已让出。"}
     view = play.do(view, ActionName.RECORD_COMPLIANCE, **given)
     return play.do(view, ActionName.BEGIN_ACTION)
 

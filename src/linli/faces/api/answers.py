@@ -65,7 +65,7 @@ def answer_failures(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _answer_validation)
     api.add_exception_handler(HttpError, _answer_http)
     api.add_exception_handler(Http404, lambda *_: refuse(ApiRefusal("api.not_found")))
-    api.add_exception_handler(Exception, lambda request, fault: answer_fault(fault, request.path))
+    api.add_exception_handler(Exception, _answer_any)
     for kind, code in _BROKEN_BODIES.items():
         api.add_exception_handler(kind, _broken_body(code))
 
@@ -94,6 +94,10 @@ def _answer_http(request: HttpRequest, fault: Any) -> HttpResponse:
     if fault.status_code == 401:
         return refuse(ApiRefusal("api.sign_in_needed"))
     return refuse(ApiRefusal("api.body_unreadable"))
+
+
+def _answer_any(request: HttpRequest, fault: Any) -> HttpResponse:
+    return answer_fault(fault, request.path)
 
 
 def answer_fault(fault: Exception, path: str) -> HttpResponse:

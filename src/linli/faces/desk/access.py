@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
 from linli.ground.people.rules import PERMISSIONS
@@ -17,8 +17,8 @@ from linli.ground.people.terms import Action, Member, Role
 from .typed import keep_typed
 
 P = ParamSpec("P")
-StaffView = Callable[Concatenate[HttpRequest, Member, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+StaffView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def member_of(request: HttpRequest) -> Member | None:
@@ -39,7 +39,7 @@ def staff_page(action: Action) -> Callable[[StaffView[P]], View[P]]:
 
     def guard(view: StaffView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             member = member_of(request)
             if member is None:
                 return ask_to_sign_in(request)

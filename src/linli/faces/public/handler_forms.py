@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,7 @@ from linli.spine.cases.terms import MAX_TEXT, ActionInput, AllowedAction, Need, 
 from .forms import MOST_PHOTOS, PhotosField, PhotosInput, parse_photo_ref
 
 said = lazy(gettext, str)
-PLACEHOLDERS: Mapping[str, str] = {
+PLACEHOLDERS: Mapping[str, str | Promise] = {
     "feed_back": _("例如：垃圾已清运，地面已冲洗。"),
     "feed_back_task": _("例如：垃圾已清运，地面已冲洗。"),
     "return_task": _("例如：该处为小区内部道路，属物业公司。"),

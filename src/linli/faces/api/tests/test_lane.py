@@ -95,7 +95,7 @@ def tried(run: Callable[[], list[Any]]) -> tuple[list[str], list[str]]:
     """Run and undo; give the answers and all rows, with what is drawn by lot named alike."""
     with transaction.atomic():
         answers = run()
-        names = {}
+        names: dict[str, str] = {}
         for rank, case in enumerate(Case.objects.order_by("reported_at", "number")):
             code = tracking_code(case.id, secret=installed.SECRET_KEY)
             names |= {

@@ -91,12 +91,13 @@ class CallForm(forms.Form):
         max_length=60,
     )
     number = forms.CharField(label=_("说的是哪一件"), max_length=24)
-    files = forms.Field(label=_("照片、录音"))
 
     def __init__(
         self, words: CallWords | None = None, typed: QueryDict | None = None, *, about: Choices
     ) -> None:
         super().__init__(typed, initial=asdict(words) if words else None)
+        # Not declared above: a form has a `files` of its own.
+        self.fields["files"] = forms.Field(label=_("照片、录音"))
         for field in self.fields.values():
             field.required = False
         offered = cast("forms.ChoiceField", self.fields["about"])

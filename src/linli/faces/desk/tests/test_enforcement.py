@@ -171,7 +171,7 @@ def test_who_may_not_is_told_who_may(team: Team, come: SignInAs) -> None:
         assert browser.get(f"/desk/enforcement/photos/{photo_id}/full").status_code in (403, 404)
     assert come("urban").get("/desk/enforcement/ZF2026-9999/").status_code == 404
     shown = come("home").get(f"/desk/enforcement/photos/{photo_id}/thumb")
-    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8\xff")
+    assert shown.getvalue().startswith(b"\xff\xd8\xff")
     assert Client().get(address(view.number)).status_code == 302
 
 

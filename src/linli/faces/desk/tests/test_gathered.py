@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.test import Client
@@ -27,7 +28,7 @@ def page_of(client: Client, number: str) -> str:
 
 
 def give_task(office: Office, case_id: UUID) -> None:
-    given = {"unit_id": office.other.pk, "note": "拆除雨棚"}
+    given: dict[str, Any] = {"unit_id": office.other.pk, "note": "拆除雨棚"}
     office.act(case_id, ActionName.ADD_TASK, Role.DISPATCHER, **given)
 
 
@@ -95,7 +96,7 @@ def test_each_task_has_its_own_forms(office: Office, sign_in: SignIn) -> None:
 def test_a_task_somebody_else_dealt_with_says_so(office: Office, sign_in: SignIn) -> None:
     reported = office.play(to=Step.HANDLING)
     give_task(office, reported.case_id)
-    why = {"note": "不用拆了", "task_no": 1}
+    why: dict[str, Any] = {"note": "不用拆了", "task_no": 1}
     office.act(reported.case_id, ActionName.WITHDRAW_TASK, Role.SHIFT_LEADER, **why)
     answer = sign_in(Role.DISPATCHER).post(
         address(reported.number, "withdraw_task"),
@@ -153,7 +154,7 @@ def test_many_relatives_and_tasks_take_no_more_queries(office: Office, sign_in: 
 
     def grow() -> None:
         child, joined = office.report(), office.report()
-        target = {"target_id": reported.case_id}
+        target: dict[str, Any] = {"target_id": reported.case_id}
         office.act(child.case_id, ActionName.LINK, Role.DISPATCHER, **target)
         office.act(joined.case_id, ActionName.MERGE, Role.DISPATCHER, **target)
 

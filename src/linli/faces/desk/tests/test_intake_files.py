@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -42,9 +43,10 @@ def voice(body: bytes = MP3, name: str = "voice.mp3") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, body, content_type="audio/mpeg")
 
 
-def body_of(answer: object) -> bytes:
+def body_of(answer: Any) -> bytes:
     """Read an answer whether it streams or not."""
-    return b"".join(answer) if getattr(answer, "streaming", False) else answer.content  # type: ignore[attr-defined, call-overload, no-any-return]
+    body: bytes = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
+    return body
 
 
 def test_a_pasted_message_becomes_a_draft_to_confirm(

@@ -211,7 +211,8 @@ def _sort(
     files: Iterable[UploadedFile[bytes]],
 ) -> tuple[list[UploadedFile[bytes]], list[UploadedFile[bytes]]]:
     """Tell voices from pictures by their first bytes; what is neither is judged as a picture."""
-    voices, pictures = [], []
+    voices: list[UploadedFile[bytes]] = []
+    pictures: list[UploadedFile[bytes]] = []
     for file in files:
         (voices if _is_voice(file) else pictures).append(file)
     return voices, pictures

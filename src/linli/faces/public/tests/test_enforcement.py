@@ -52,7 +52,7 @@ def test_only_chosen_photos_are_sent_and_only_while_public(team: Team) -> None:
     given = {"summary": "恢复通行。", "public_photo_ids": (after,)}
     team.act(view.id, ActionName.PUBLISH, "leader", **given)
     browser, path = Client(), f"/enforcement/photos/{after}/thumb"
-    assert b"".join(browser.get(path).streaming_content).startswith(b"\xff\xd8\xff")
+    assert browser.get(path).getvalue().startswith(b"\xff\xd8\xff")
     assert browser.get(f"/enforcement/photos/{after}/huge").status_code == 404
     team.act(view.id, ActionName.WITHDRAW, "leader", note="复议撤销")
     assert browser.get(path).status_code == 404

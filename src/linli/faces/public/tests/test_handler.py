@@ -22,7 +22,7 @@ from linli.spine.cases.tests.factories import Office, make_photo, new_report
 from .conftest import photo_file
 
 CANARIES = ("金丝雀名", "13912340987", "金丝雀门牌")
-WECHAT = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone) Mobile MicroMessenger/8.0"}
+WECHAT: dict[str, Any] = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone) Mobile MicroMessenger/8.0"}
 
 
 def link_for(office: Office, reported: Reported, **changes: Any) -> str:
@@ -205,7 +205,7 @@ def addresses(patterns: list[Any] | None = None, before: str = "") -> list[str]:
 def test_the_link_opens_nothing_else(office: Office, reported: Reported, token: str) -> None:
     browser, stranger = Client(), Client()
     browser.get(f"/h/{token}", **WECHAT)
-    tokens = {
+    tokens: dict[str, Any] = {
         "HTTP_AUTHORIZATION": f"Bearer {token}",
         "HTTP_REFERER": f"http://testserver/h/{token}",
     }
@@ -233,7 +233,7 @@ def _told(answer: Any) -> str:
 
 
 def test_the_token_is_no_token_of_the_api(token: str) -> None:
-    asked = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+    asked: dict[str, Any] = {"HTTP_AUTHORIZATION": f"Bearer {token}"}
     assert Client().get("/api/v1/cases", **asked).status_code == 401
 
 

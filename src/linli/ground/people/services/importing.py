@@ -14,7 +14,7 @@ from linli.ground.kernel.importing import Batch, Standing, Verdict
 from linli.ground.kernel.imports import ImportView
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.tables.reading import TableRow
-from linli.ground.kernel.tables.terms import Fault
+from linli.ground.kernel.tables.terms import Column, Fault
 from linli.ground.kernel.tables.values import text_of
 from linli.ground.kernel.terms import Actor, Subject
 from linli.ground.people import queries
@@ -101,8 +101,8 @@ class OrganisationImporter:
     """Says what the rows of a table of organisations mean."""
 
     kind = KIND
-    columns = COLUMNS
-    shown = SHOWN
+    columns: Sequence[Column] = COLUMNS
+    shown: Sequence[str] = SHOWN
 
     def open(self, *, view: ImportView, rows: Sequence[TableRow], at: datetime) -> Batch:
         """Look over the file: codes that repeat, superiors that stand in it.

@@ -229,7 +229,7 @@ def make_team() -> Team:
     unit = OrganisationFactory(joint_team=True, area=office.place.street)
     urban = OrganisationFactory(name="示例城管局", name_en="Example Urban Management")
     market = OrganisationFactory(name="示例市场监管所", name_en="Example Market Office")
-    accounts = {
+    accounts: dict[str, Account] = {
         "urban": AccountFactory(joint_team_member=True, organisation=unit, **street),
         "market": AccountFactory(joint_team_member=True, organisation=unit, **street),
         "helper": AccountFactory(joint_team_member=True, organisation=unit, **street),

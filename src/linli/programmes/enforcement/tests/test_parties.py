@@ -175,7 +175,7 @@ def test_a_badge_belongs_to_one_and_terms_run_forward(team: Team) -> None:
         "badge_number": "SF-001",
         "seconded_from": SINCE,
     }
-    wrong = {
+    wrong: dict[str, dict[str, Any]] = {
         "badge_taken": {},
         "term_reversed": {"seconded_until": SINCE - timedelta(days=1)},
         "team_unknown": {"team_id": team.market.pk},

@@ -16,9 +16,9 @@ from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.gathering import first_photos
-from linli.spine.cases.queries.nearby import METRES_PER_DEGREE
 from linli.spine.cases.queries.scope import within
 from linli.spine.cases.queries.words import name_of
+from linli.spine.cases.rules.cells import METRES_PER_DEGREE
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.rules.similarity import ALIKE, bigrams, likeness
 from linli.spine.cases.terms import (

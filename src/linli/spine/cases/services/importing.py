@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from linli.ground.kernel.importing import Batch, Standing, Verdict
 from linli.ground.kernel.imports import ImportView
 from linli.ground.kernel.tables.reading import TableRow
-from linli.ground.kernel.tables.terms import Fault
+from linli.ground.kernel.tables.terms import Column, Fault
 from linli.ground.kernel.tables.values import text_of
 from linli.ground.people.errors import NotPermitted
 from linli.ground.people.queries import find_member, list_organisations
@@ -65,8 +65,8 @@ class CaseImporter:
     """Says what the rows of a table of cases mean."""
 
     kind = KIND
-    columns = COLUMNS
-    shown = SHOWN
+    columns: Sequence[Column] = COLUMNS
+    shown: Sequence[str] = SHOWN
 
     def open(self, *, view: ImportView, rows: Sequence[TableRow], at: datetime) -> Batch:
         """Look over the file: which rows repeat others, which point stands there far too often.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_what_fails_its_check_after_a_level_goes_to_the_centre(office: Office) -
 
 def test_silence_of_the_district_is_listed_and_becomes_work(office: Office) -> None:
     reported = office.play(to=Step.DISPATCHING)
-    sent = {"note": "已报区交通局", "limit": LIMIT}
+    sent: dict[str, Any] = {"note": "已报区交通局", "limit": LIMIT}
     office.act(reported.case_id, ActionName.FORWARD, Role.DISPATCHER, **sent)
     member, silent = office[Role.DISPATCHER], CaseFilters(is_silent=True)
     assert list_cases(member=member, filters=silent, at=office.at).total == 0

@@ -151,7 +151,7 @@ def test_nothing_else_can_be_done_by_link(office: Office, action: ActionName, st
 
 def test_a_helper_s_link_asks_and_tells_but_neither_accepts_nor_reports(office: Office) -> None:
     reported = office.play(to=Step.DISPATCHING)
-    helpers = {"lead_id": office.lead.pk, "helper_ids": (office.other.pk,)}
+    helpers: dict[str, Any] = {"lead_id": office.lead.pk, "helper_ids": (office.other.pk,)}
     office.act(reported.case_id, ActionName.DISPATCH, Role.DISPATCHER, **helpers)
     helper = Assignment.objects.get(case_id=reported.case_id, duty=Duty.HELPER)
     member = office[Role.DISPATCHER]
@@ -165,7 +165,7 @@ def test_a_helper_s_link_asks_and_tells_but_neither_accepts_nor_reports(office: 
 
 def test_a_task_s_link_does_that_task_and_leaves_the_lead_alone(office: Office) -> None:
     reported = office.play(to=Step.HANDLING)
-    given = {"unit_id": office.other.pk, "note": "清理围挡，电话 13912340987"}
+    given: dict[str, Any] = {"unit_id": office.other.pk, "note": "清理围挡，电话 13912340987"}
     office.act(reported.case_id, ActionName.ADD_TASK, Role.DISPATCHER, **given)
     task = Assignment.objects.get(case_id=reported.case_id, duty=Duty.TASK)
     member = office[Role.DISPATCHER]
@@ -273,7 +273,7 @@ def test_only_the_centre_and_the_unit_itself_give_and_stop_links(office: Office)
 
 def test_a_helper_s_unit_gives_no_link_for_the_lead(office: Office) -> None:
     reported = office.play(to=Step.DISPATCHING)
-    helpers = {"lead_id": office.other.pk, "helper_ids": (office.lead.pk,)}
+    helpers: dict[str, Any] = {"lead_id": office.other.pk, "helper_ids": (office.lead.pk,)}
     office.act(reported.case_id, ActionName.DISPATCH, Role.DISPATCHER, **helpers)
     with pytest.raises(UnableToMakeLink, match=r"link\.not_yours"):
         give(office, reported, member=office[Role.HANDLER])
@@ -324,7 +324,7 @@ def test_photos_are_seen_only_of_the_own_case_and_only_while_open(office: Office
     own, foreign = (CasePhoto.objects.filter(case_id=one.case_id).first() for one in (mine, other))
     assert own is not None
     assert foreign is not None
-    asked = {"token": link.token, "at": office.at}
+    asked: dict[str, Any] = {"token": link.token, "at": office.at}
     assert may_see_photo_by_link(photo_id=own.photo_id, **asked)
     assert not may_see_photo_by_link(photo_id=foreign.photo_id, **asked)
     revoke_link(link_id=link.id, member=office[Role.DISPATCHER], at=office.tick())

@@ -12,7 +12,7 @@ from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.people.models import Account, Organisation
 from linli.ground.people.terms import Member, Role
 from linli.ground.people.tests.factories import AccountFactory, OrganisationFactory, member_of
-from linli.spine.cases.models import Assignment, Case, Precedent, Responsibility
+from linli.spine.cases.models import Assignment, Case, Category, Precedent, Responsibility
 from linli.spine.cases.queries import allowed_actions, get_case, list_cases, my_work
 from linli.spine.cases.queries.precedents import list_precedents, list_precedents_for
 from linli.spine.cases.queries.proposals import brief_proposal
@@ -41,7 +41,7 @@ def act_as(office: Office, member: Member, case_id: UUID, action: ActionName, **
 
 def give(office: Office, case_id: UUID, unit: Organisation, **form: Any) -> None:
     note = form.pop("note", "拆除雨棚")
-    given = {"unit_id": unit.pk, "note": note, **form}
+    given: dict[str, Any] = {"unit_id": unit.pk, "note": note, **form}
     office.act(case_id, ActionName.ADD_TASK, Role.DISPATCHER, **given)
 
 
@@ -59,10 +59,10 @@ def test_a_case_is_checked_only_when_every_task_is_verified(office: Office) -> N
     act_as(office, unit, case_id, ActionName.ACCEPT_TASK, task_no=1)
     done = {"note": "已拆", "photos": (make_photo(),), "task_no": 1}
     act_as(office, unit, case_id, ActionName.FEED_BACK_TASK, **done)
-    rework = {"note": "还剩一半", "task_no": 1}
+    rework: dict[str, Any] = {"note": "还剩一半", "task_no": 1}
     office.act(case_id, ActionName.REWORK_TASK, Role.VERIFIER, **rework)
     act_as(office, unit, case_id, ActionName.FEED_BACK_TASK, **{**done, "photos": (make_photo(),)})
-    checked = {"photos": (make_photo(),), "task_no": 1}
+    checked: dict[str, Any] = {"photos": (make_photo(),), "task_no": 1}
     office.act(case_id, ActionName.PASS_TASK, Role.VERIFIER, **checked)
     assert state_of(case_id, 1) == AssignmentState.DONE
     assert office.step_on(case_id, ActionName.PASS_CHECK).step is Step.CLOSING
@@ -137,7 +137,7 @@ def test_a_task_is_withdrawn_with_a_reason(office: Office) -> None:
     give(office, reported.case_id, office.other)
     with pytest.raises(ActionRefused, match=r"cases\.note_missing"):
         office.act(reported.case_id, ActionName.WITHDRAW_TASK, Role.DISPATCHER, task_no=1)
-    why = {"note": "不用拆了", "task_no": 1}
+    why: dict[str, Any] = {"note": "不用拆了", "task_no": 1}
     office.act(reported.case_id, ActionName.WITHDRAW_TASK, Role.DISPATCHER, **why)
     assert state_of(reported.case_id, 1) == AssignmentState.WITHDRAWN
 
@@ -152,7 +152,7 @@ def test_nobody_is_given_two_parts_at_once(office: Office) -> None:
 
 def another_category(office: Office) -> int:
     """Make a category that the other organisation answers for."""
-    category = CategoryFactory(name="占道经营")
+    category: Category = CategoryFactory(name="占道经营")
     item = Responsibility.objects.create(
         list=office.responsibility.list,
         item_no=51,
@@ -162,7 +162,7 @@ def another_category(office: Office) -> int:
     )
     item.categories.add(category)
     touch_catalogue(at=office.at)
-    return category.pk
+    return category.id
 
 
 @pytest.mark.parametrize("step", [Step.ACCEPTING, Step.HANDLING])

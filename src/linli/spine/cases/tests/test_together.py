@@ -160,7 +160,7 @@ def test_of_two_dispatchers_giving_the_same_task_at_once_one_is_refused(office: 
 
 def test_a_task_is_withdrawn_once(office: Office) -> None:
     reported = office.play(to=Step.HANDLING)
-    given = {"unit_id": office.other.pk, "note": "拆除雨棚"}
+    given: dict[str, Any] = {"unit_id": office.other.pk, "note": "拆除雨棚"}
     office.act(reported.case_id, ActionName.ADD_TASK, Role.DISPATCHER, **given)
     office.tick()
     why = {"note": "不用了", "task_no": 1}
