@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +71,7 @@ KINDS: Mapping[str, ImportKind] = {
 def importing_page(view: StaffView[...]) -> View[...]:
     """Open a page to members who may take over some kind of table."""
 
-    def guarded(request: HttpRequest, /, *args: Any, **named: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: Any, **named: Any) -> HttpResponseBase:
         member = member_of(request)
         if member is None:
             return ask_to_sign_in(request)
