@@ -24,7 +24,7 @@ from .drafting import Draft, is_found
 
 INSERT_REPORTS = f"""
 WITH given AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(%s) AS given (
+    SELECT *, nextval('cases_number')::text AS digits FROM json_to_recordset(%s) AS given (
         id uuid, year text, kind text, step text, title text, text text, category_id bigint,
         street_id bigint, community_id bigint, grid_id bigint, lon float8, lat float8, h3 bigint,
         address text, place_note text, channel text, original_number text, visibility text,
@@ -44,9 +44,9 @@ WITH given AS MATERIALIZED (
         about_organisation_id, finder_id, is_urgent, is_suspicious_place, reported_at, due_at,
         changed_at, version, procedure, level, is_overdue, rework_count, return_count
     )
-    SELECT id, year || '-' || lpad(nextval('cases_number')::text, 7, '0'), kind, step, title, text,
-        category_id, street_id, community_id, grid_id, lon, lat, h3, address, place_note, channel,
-        original_number, visibility, about_organisation_id, finder_id, is_urgent,
+    SELECT id, year || '-' || lpad(digits, greatest(7, length(digits)), '0'), kind, step, title,
+        text, category_id, street_id, community_id, grid_id, lon, lat, h3, address, place_note,
+        channel, original_number, visibility, about_organisation_id, finder_id, is_urgent,
         is_suspicious_place, reported_at, due_at, reported_at, 1, 'incident', 'street', false, 0, 0
     FROM given
     ON CONFLICT (id) DO NOTHING

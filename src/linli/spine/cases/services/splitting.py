@@ -135,8 +135,8 @@ def _reported(case: Case, part: Case) -> CaseReported:
 def _next_number(act: Act) -> str:
     year = act.at.astimezone(ZoneInfo(settings.TIME_ZONE)).year
     with connection.cursor() as cursor:
-        cursor.execute("SELECT lpad(nextval('cases_number')::text, 7, '0')")
-        return f"{year}-{cursor.fetchone()[0]}"
+        cursor.execute("SELECT nextval('cases_number')")
+        return f"{year}-{cursor.fetchone()[0]:07d}"
 
 
 def _copy_reporter(case: Case, part: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -58,6 +59,25 @@ def test_each_gets_its_own_answer_in_order(office: Office) -> None:
         case = Case.objects.get(number=outcome.number)
         assert (case.id, case.text) == (outcome.case_id, report.text)
         assert replayed_state(case.id) == live_state(case.id)
+
+
+@pytest.fixture
+def last_of_seven_digits(db: None) -> Iterator[None]:
+    """Let the next number be the first with eight digits, and go on as before afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        (before,) = cursor.fetchone()
+        cursor.execute("SELECT setval('cases_number', 9999999)")
+        yield
+        cursor.execute("SELECT setval('cases_number', %s)", [before])
+
+
+def test_the_ten_millionth_case_has_a_number_too(
+    office: Office, last_of_seven_digits: None
+) -> None:
+    outcomes = report_cases(arrivals(office, new_report(), new_report()))
+    numbers = [one.number.partition("-")[2] for one in outcomes if isinstance(one, Reported)]
+    assert numbers == ["10000000", "10000001"]
 
 
 def test_what_can_be_refused_alone_refuses_nobody_else(office: Office) -> None:
