@@ -181,7 +181,7 @@ def test_a_pasted_message_is_split_for_the_clerk(stage: Stage) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("#id_caller")).to_have_value("13900112233")
     expect(page.locator("#place")).to_have_value("锦江苑5号楼")
-    expect(page.locator("#id_text")).to_have_value("锦江苑5号楼后面的路灯不亮\n谢谢")
+    expect(page.locator("#id_text")).to_have_value("锦江苑5号楼后面的路灯不亮，谢谢")
     expect(page.locator("#id_name")).to_have_value("李姐")
     look_for_faults(page)
     keep_picture(page, "call-6-draft")

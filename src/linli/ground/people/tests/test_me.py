@@ -194,6 +194,7 @@ def test_a_record_has_no_place_for_health_minors_or_identity_numbers() -> None:
     assert names == {
         "id",
         "name",
+        "initials",
         "phone",
         "street_code",
         "household",

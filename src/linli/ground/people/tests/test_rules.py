@@ -29,51 +29,62 @@ ME, SOMEBODY = 7, 8
 EXPECTED = {
     "resident": "M: case.read case.list case.rate case.reopen case.comment"
     " | E: catalogue.read area.read",
-    "intake_clerk": "S: case.read case.list complaint.read case.intake case.file case.decline"
+    "intake_clerk": "S: search.use place.name "
+    "case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate"
     " case.gather case.remind reporter.open"
     " photo.approve person.open duty.read handover.read handover.write call.take"
     " recording.listen list.export case.print case.share case.import",
-    "shift_leader": "S: case.read case.list complaint.read case.intake case.file case.decline"
+    "shift_leader": "S: search.use place.name "
+    "case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate"
     " case.gather case.remind case.forward precedent.withdraw reporter.open"
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
     " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit"
     " list.export case.print case.share case.import",
-    "dispatcher": "S: case.read case.list complaint.read case.dispatch"
+    "dispatcher": "S: search.use place.name "
+    "case.read case.list complaint.read case.dispatch"
     " case.forward case.gather case.remind case.link case.rule"
     " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
     " list.export case.print case.share",
-    "handler": "O: case.read case.list complaint.read case.accept case.return case.feed_back"
+    "handler": "O: search.use "
+    "case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply"
     " list.export case.print",
-    "joint_team_member": "O: case.read case.list complaint.read case.accept case.return"
+    "joint_team_member": "O: search.use "
+    "case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party list.export case.print",
-    "community_secretary": "A: case.read case.list complaint.read person.open case.community"
+    "community_secretary": "A: search.use place.name "
+    "case.read case.list complaint.read person.open case.community"
     " enforcement.read"
     " list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request"
     " | S: duty.read",
-    "grid_leader": "A: case.read case.list case.verify case.refute case.settle case.check"
+    "grid_leader": "A: search.use place.name "
+    "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.contact_request",
-    "grid_worker": "A: case.read case.list case.verify case.refute case.settle case.check"
+    "grid_worker": "A: search.use place.name "
+    "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open case.print"
     " | O: case.accept case.return case.feed_back case.contact_request",
-    "building_leader": "A: case.read case.list case.comment",
-    "unit_leader": "A: case.read case.list case.comment",
-    "grid_officer": "A: case.read case.list case.comment",
-    "order_helper": "A: case.read case.list case.comment",
-    "verifier": "S: case.read case.list complaint.read case.verify case.refute case.settle"
+    "building_leader": "A: search.use case.read case.list case.comment",
+    "unit_leader": "A: search.use case.read case.list case.comment",
+    "grid_officer": "A: search.use case.read case.list case.comment",
+    "order_helper": "A: search.use case.read case.list case.comment",
+    "verifier": "S: search.use "
+    "case.read case.list complaint.read case.verify case.refute case.settle"
     " case.check case.comment duty.read case.print",
-    "supervisor": "S: case.read case.list complaint.read case.comment case.reopen enforcement.read"
+    "supervisor": "S: search.use search.log "
+    "case.read case.list complaint.read case.comment case.reopen enforcement.read"
     " duty.read handover.read list.export case.print",
-    "street_leader": "S: case.read case.list complaint.read case.comment enforcement.read"
+    "street_leader": "S: search.use "
+    "case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print",
-    "keeper": "E: admin.read list.export organisation.import",
+    "keeper": "E: search.use search.log place.name admin.read list.export organisation.import",
 }
 WITHOUT_COMPLAINTS = {
     "grid_leader",
