@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from linli.config import checkout, door
+from linli.config.bridge import Bridge
 from linli.config.health import Health
+from linli.faces.api.lane import Lane
 
 
 def ask(one: door.Door, path: str) -> tuple[int, bytes, dict[bytes, bytes]]:
@@ -93,3 +96,11 @@ def test_an_unreachable_database_is_no_health() -> None:
     found = asyncio.run(health.look("postgresql:///linli?host=/nonexistent"))
     assert not found.is_good
     assert found.database == "unreachable"
+
+
+@pytest.mark.parametrize(("is_on", "first"), [(True, Lane), (False, Bridge)])
+def test_the_lane_stands_before_django_unless_it_is_switched_off(
+    settings: Settings, is_on: bool, first: type
+) -> None:
+    settings.LANE = is_on
+    assert isinstance(door.applications(), first)
