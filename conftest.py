@@ -58,6 +58,14 @@ def _nothing_kept_from_the_last_test() -> None:
     forget_everything()
 
 
+@pytest.fixture(autouse=True)
+def _the_usual_language() -> None:
+    """Speak Chinese: a request of the last test may have left its own language behind."""
+    from django.utils import translation
+
+    translation.activate("zh-hans")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _all_pages_are_loaded() -> None:
     """Load every page first: one loaded while a test has replaced a function would keep that."""
