@@ -100,7 +100,7 @@ def test_a_call_is_taken_by_keyboard_alone(stage: Stage) -> None:
     words = "楼下垃圾三天没清"
     number = take_call(hands, words)
     keep_picture(hands.page, "call-1-filed")
-    # The number, the place, the words, four initials, and seven keys to go on and to file.
+    # The number, the place, the words, four initials, and six keys to go on and to file.
     assert hands.keys == len(CALLER) + len("惠民小区3号楼") + len(words) + len("bllj") + 6
     assert len(hands.asked) <= 30
     page = hands.page

@@ -28,7 +28,7 @@ def run_reaction(*, name: str, event_id: str, recorded_at: str) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="kernel.remove_orphan_photos", queue="upkeep")
 def remove_orphan_photos(timestamp: int) -> None:
-    """Delete photos that no report has named within 24 hours."""
+    """Delete photos that no report has named within 24 hours and nothing holds."""
     photos.remove_orphans(at=timezone.now())
 
 

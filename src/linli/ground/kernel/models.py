@@ -117,7 +117,7 @@ class Photo(models.Model):
     class Privacy:
         data = ("file", "thumbnail", "taken_at", "taken_lon", "taken_lat", "uploaded_by_id")
         purpose = "Show the state of a place; where and when stays with the photographer."
-        retention = "With its matter; 24 hours when no report names it."
+        retention = "With its matter; 24 hours when neither a report nor a draft names it."
 
     class Meta:
         indexes = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO, ClassVar, Literal
@@ -27,6 +27,9 @@ from .terms import Actor, Subject
 
 ORPHAN_AGE = timedelta(hours=24)
 Size = Literal["full", "thumb"]
+# Says which of the photos asked about something unfinished still names.
+Holder = Callable[[Sequence[UUID]], Iterable[UUID]]
+_HOLDERS: dict[str, Holder] = {}
 
 
 class UnableToUsePhoto(Refusal):
@@ -258,11 +261,21 @@ def approve_photo(*, photo_id: UUID, actor: Actor, at: datetime) -> None:
     attached.filter(approved_at=None).update(approved_at=at, approved_by_id=actor.account_id)
 
 
+def register_holder(name: str, holder: Holder) -> None:
+    """Let a room hold photos for what it has not finished, e.g. drafts."""
+    _HOLDERS[name] = holder
+
+
 def remove_orphans(*, at: datetime) -> int:
-    """Delete photos that no report has named within 24 hours, and return how many there were."""
+    """Delete photos that no report has named within 24 hours, and return how many there were.
+
+    A photo that a room holds stays.
+    """
     with transaction.atomic():
         old = Photo.objects.filter(subject_id="", uploaded_at__lt=at - ORPHAN_AGE)
-        photos = list(old.select_for_update(skip_locked=True))
+        waiting = {photo.id: photo for photo in old.select_for_update(skip_locked=True)}
+        held = {one for holder in _HOLDERS.values() for one in holder(list(waiting))}
+        photos = [photo for photo_id, photo in waiting.items() if photo_id not in held]
         Photo.objects.filter(id__in=[photo.id for photo in photos]).delete()
     for photo in photos:
         _delete_files(photo)

@@ -10,9 +10,12 @@ class HotlineConfig(AppConfig):
     verbose_name = _("热线")
 
     def ready(self) -> None:
-        """Declare what this room holds about people."""
+        """Declare what this room holds about people, and the photos its drafts hold."""
+        from linli.ground.kernel.photos import register_holder
         from linli.ground.people.holdings import register
 
         from .holdings import list_holdings
+        from .queries import list_held_photos
 
         register("hotline", list_holdings)
+        register_holder("hotline", list_held_photos)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 from uuid import UUID
@@ -70,6 +70,15 @@ def get_draft(*, draft_id: UUID, member: Member) -> DraftView:
         saved_at=draft.saved_at,
         version=draft.version,
     )
+
+
+def list_held_photos(photo_ids: Sequence[UUID]) -> set[UUID]:
+    """List those of the photos that a call in hand, or one put aside, still names."""
+    wanted = set(photo_ids)
+    if not wanted:
+        return wanted
+    named = Draft.objects.exclude(photos=[]).values_list("photos", flat=True)
+    return wanted & {UUID(number) for photos in named for number, _secret in photos}
 
 
 def list_drafts(*, member: Member) -> list[DraftTab]:

@@ -44,6 +44,21 @@ def write_answer(
     _check_owner(text.owner_id)
     answer = _entry(answer_id, street_code, at)
     version = _replace(answer, seen_version, at) + 1
+    _write_version(answer, version, text, member.account_id, at)
+    record_event(
+        AnswerWritten(version=version, valid_from=text.valid_from, valid_to=text.valid_to),
+        subject=answer_subject(answer.pk),
+        actor=member.actor(role=role),
+        at=at,
+    )
+    if wish_id is not None:
+        settle_wish(wish_id=wish_id, answer_id=answer.pk, member=member, at=at)
+    return answer.pk
+
+
+def _write_version(
+    answer: Answer, version: int, text: AnswerText, writer_id: int, at: datetime
+) -> None:
     row = AnswerVersion(
         answer=answer,
         version=version,
@@ -55,7 +70,7 @@ def write_answer(
         valid_from=text.valid_from,
         valid_to=text.valid_to,
         review_on=text.review_on,
-        written_by_id=member.account_id,
+        written_by_id=writer_id,
         written_at=at,
     )
     try:
@@ -63,15 +78,6 @@ def write_answer(
             row.save(force_insert=True)
     except IntegrityError as fault:
         raise AnswerRefused("hotline.answer_changed") from fault
-    record_event(
-        AnswerWritten(version=version, valid_from=text.valid_from, valid_to=text.valid_to),
-        subject=answer_subject(answer.pk),
-        actor=member.actor(role=role),
-        at=at,
-    )
-    if wish_id is not None:
-        settle_wish(wish_id=wish_id, answer_id=answer.pk, member=member, at=at)
-    return answer.pk
 
 
 @transaction.atomic

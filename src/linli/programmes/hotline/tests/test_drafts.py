@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from linli.ground.kernel.ids import new_id
+from linli.ground.kernel.models import Photo
+from linli.ground.kernel.photos import remove_orphans
 from linli.ground.people.terms import Role
 from linli.programmes.hotline.models import Draft
 from linli.programmes.hotline.queries import find_dropped, get_draft, list_drafts
@@ -106,3 +108,49 @@ def test_what_is_left_lying_goes_after_its_term(office: Office) -> None:
     assert [one.id for one in list_drafts(member=clerk)] == [left]
     assert forget_drafts(at=office.at + timedelta(days=8)) == 1
     assert list_drafts(member=clerk) == []
+
+
+def test_photos_stay_as_long_as_the_draft_that_names_them(office: Office) -> None:
+    clerk, draft_id = office[Role.INTAKE_CLERK], begin_call(office)
+    held, orphan = make_photo(at=office.at), make_photo(at=office.at)
+    save_draft(
+        draft_id=draft_id,
+        words=call_words(),
+        photos=(held,),
+        editor="window",
+        seen_version=1,
+        member=clerk,
+        at=office.tick(),
+    )
+    later = office.at + timedelta(hours=25)
+    assert remove_orphans(at=later) == 1
+    assert get_draft(draft_id=draft_id, member=clerk).photos == (held,)
+    assert not Photo.objects.filter(id=orphan.id).exists()
+    forget_drafts(at=office.at + timedelta(days=8))
+    assert remove_orphans(at=later) == 1
+    assert not Photo.objects.exists()
+
+
+def test_a_photo_held_for_days_is_filed_with_its_call(office: Office) -> None:
+    clerk, draft_id, held = office[Role.INTAKE_CLERK], begin_call(office), make_photo(at=office.at)
+    save_draft(
+        draft_id=draft_id,
+        words=call_words(),
+        photos=(held,),
+        editor="window",
+        seen_version=1,
+        member=clerk,
+        at=office.tick(),
+    )
+    later = office.at + timedelta(days=5)
+    remove_orphans(at=later)
+    file_call(
+        draft_id=draft_id,
+        words=call_words(),
+        photos=(held,),
+        language="zh-hans",
+        member=clerk,
+        at=later,
+    )
+    assert Photo.objects.get(id=held.id).subject_id
+    assert remove_orphans(at=later) == 0
