@@ -190,9 +190,9 @@ function spotMarker(map: GlMap, group: Spot[]): Marker {
   element.className = `map-spot status is-${status}`;
   element.innerHTML = `<svg viewBox="-2 -2 20 20" aria-hidden="true"><path d="${shapeOf(status)}"/></svg>`;
   if (group.length > 1) {
-    const count = document.createElement("b");
-    count.textContent = String(group.length);
-    element.append(count);
+    const number = document.createElement("b");
+    number.textContent = String(group.length);
+    element.append(number);
     element.addEventListener("click", () =>
       map.easeTo({ center: [first.lon, first.lat], zoom: map.getZoom() + 2 }),
     );
@@ -200,7 +200,8 @@ function spotMarker(map: GlMap, group: Spot[]): Marker {
   element.title = group.map((spot) => spot.title).slice(0, 6).join("\n");
   if (element instanceof HTMLAnchorElement) element.href = first.url;
   else element.type = "button";
-  element.setAttribute("aria-label", element.title);
+  const count = group.length > 1 ? `${group.length}: ` : "";
+  element.setAttribute("aria-label", count + element.title);
   const lon = group.reduce((sum, spot) => sum + spot.lon, 0) / group.length;
   const lat = group.reduce((sum, spot) => sum + spot.lat, 0) / group.length;
   return new Marker({ element }).setLngLat([lon, lat]).addTo(map);
