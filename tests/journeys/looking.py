@@ -102,7 +102,7 @@ def _interface() -> Iterator[str]:
 
 
 def listen(page: Page, address: str) -> list[str]:
-    """Give a list that fills with script errors, console errors and requests that leave the site."""
+    """Give a list that fills with script and console errors and with requests to other sites."""
     heard: list[str] = []
     host = urlsplit(address).netloc
     page.on("pageerror", lambda error: heard.append(f"{page.url}: {error}"))
@@ -238,7 +238,8 @@ _WALK = """() => {
     const down = [box.top + 3, box.top + box.height / 2, box.bottom - 3];
     return across.some((x) => down.some((y) => {
       const there = document.elementFromPoint(x, y);
-      return there && (one.contains(there) || there.contains(one) || one.labels?.[0]?.contains(there));
+      const label = one.labels?.[0];
+      return there && (one.contains(there) || there.contains(one) || label?.contains(there));
     }));
   };
   walk.look = (event) => {
@@ -250,7 +251,8 @@ _WALK = """() => {
     if (!isMarked(one)) walk.faults.add("focus not seen on " + tell(one));
   };
   walk.tell = () => {
-    const isDue = (one) => one.tabIndex >= 0 && !one.disabled && shown(one) && !one.closest("[inert]");
+    const isDue = (one) =>
+      one.tabIndex >= 0 && !one.disabled && shown(one) && !one.closest("[inert]");
     const sameGroup = (one) => one.type === "radio" && [...walk.met].some(
       (other) => other.type === "radio" && other.name === one.name && other.form === one.form);
     const missed = [...document.querySelectorAll(stops)].filter(
