@@ -29,7 +29,7 @@ from typing import IO, Any
 
 import psycopg
 
-from bench.intake import fill_places
+from bench.loads.places import fill_places
 from linli.config.instance import Instance, scratch_instance
 from linli.config.processes import Child
 from linli.ground.kernel.ids import new_id

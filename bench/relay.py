@@ -31,7 +31,7 @@ from uuid import UUID
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from bench.intake import fill_places
+from bench.loads.places import fill_places
 from linli.config.cluster import describe_scratch, scratch_folder
 from linli.config.instance import Instance, scratch_instance
 from linli.ground.kernel.ids import new_id

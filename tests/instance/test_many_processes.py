@@ -30,6 +30,7 @@ from . import changing
 
 SOON_S = 1.0
 REPORTS_A_MINUTE = 300
+LISTENERS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 END_LISTENERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
 DUE = "SELECT max(due_at) FROM cases_clock WHERE case_id = %s"
 
@@ -161,6 +162,16 @@ def both_see_soon(webs: list[Web], condition: Callable[[Web], bool]) -> None:
             time.sleep(0.01)
 
 
+def wait_for_listeners(database: psycopg.Connection[Any], count: int) -> None:
+    """Wait until as many processes listen: the worker may still be starting."""
+    for _ in range(200):
+        row = database.execute(LISTENERS, [NAME]).fetchone()
+        if row == (count,):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{count} processes should listen")
+
+
 def test_a_new_category_is_seen_by_both(webs: list[Web], changer: Changer) -> None:
     def is_there(web: Web) -> bool:
         return bool(web.get("/api/v1/catalogue?text=quayside")["total"])
@@ -206,7 +217,8 @@ def test_a_change_is_seen_by_both_when_those_who_listen_were_cut_off(
         return bool(web.get("/api/v1/catalogue?text=lighthouse")["total"])
 
     assert [is_there(web) for web in webs] == [False, False]
-    with psycopg.connect(running.url) as database:
+    with psycopg.connect(running.url, autocommit=True) as database:
+        wait_for_listeners(database, 3)
         ended = database.execute(END_LISTENERS, [NAME]).fetchall()
     assert len(ended) == 3, "two web processes and the worker listen"
     changer.change("category lighthouse")

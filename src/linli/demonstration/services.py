@@ -76,19 +76,30 @@ def load(
     with told_within_only():
         for occurrence in latest:
             react(occurrence)
+    _fill_desks(put, staff, until=until, laid_at=laid_at, progress=progress)
+    Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
+    _analyse()
+
+
+def _fill_desks(
+    put: residents.Ground,
+    staff: residents.Staff,
+    *,
+    until: datetime,
+    laid_at: datetime,
+    progress: Progress,
+) -> None:
     progress("热线：答案库与今天的来电 · hotline: answers and the calls of today")
-    hotline.fill_library(organisations=organisations, since=laid_at, until=until)
+    hotline.fill_library(organisations=put.organisations, since=laid_at, until=until)
     progress("值班表与交接班 · roster and hand-over")
     duty.put_on_duty(accounts=staff.accounts, at=until)
     duty.hand_over_a_shift(accounts=staff.accounts, at=until)
     duty.send_a_few(at=until)
     progress("综合执法与承办链接 · joint enforcement and handlers' links")
-    enforcement.set_up(accounts=staff.accounts, organisations=organisations, until=until)
+    enforcement.set_up(accounts=staff.accounts, organisations=put.organisations, until=until)
     enforcement.give_links(accounts=staff.accounts, until=until)
     progress("并案、任务、层级、先例 · merged cases, tasks, levels, a precedent")
-    gathered.show_gathered(accounts=staff.accounts, organisations=organisations, until=until)
-    Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
-    _analyse()
+    gathered.show_gathered(accounts=staff.accounts, organisations=put.organisations, until=until)
 
 
 def _morning(day: date) -> datetime:

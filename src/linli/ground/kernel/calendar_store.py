@@ -79,17 +79,14 @@ def fill_holidays(*, street_code: str, year: int) -> int:
 
 
 def _published(year: int) -> list[tuple[date, bool, str]]:
-    found = []
-    day = date(year, 1, 1)
-    while day.year == year:
-        try:
-            worked = chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            return []
-        if worked != (day.weekday() < 5):
-            found.append((day, worked, "调休上班" if worked else "放假"))
-        day += timedelta(days=1)
-    return found
+    if year not in {day.year for day in chinese_calendar.holidays}:
+        return []
+    days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+    return [
+        (day, worked, "调休上班" if worked else "放假")
+        for day in days
+        if day.year == year and (worked := chinese_calendar.is_workday(day)) != (day.weekday() < 5)
+    ]
 
 
 def _read() -> dict[str, WorkingCalendar]:

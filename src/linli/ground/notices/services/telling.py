@@ -59,6 +59,20 @@ def tell(
             calls_out=not _within_only.get(),
         )
         return
+    _put_in_boxes(told, kind, subject, params, key=unique, at=at)
+    if told and not _within_only.get():
+        _plan_later(unique)
+
+
+def _put_in_boxes(
+    account_ids: Iterable[int],
+    kind: str,
+    subject: Subject,
+    params: Mapping[str, str | int],
+    *,
+    key: str,
+    at: datetime,
+) -> None:
     Notice.objects.bulk_create(
         (
             Notice(
@@ -67,15 +81,13 @@ def tell(
                 params=dict(params),
                 subject_kind=subject.kind,
                 subject_id=subject.id,
-                key=unique,
+                key=key,
                 created_at=at,
             )
-            for account_id in told
+            for account_id in account_ids
         ),
         ignore_conflicts=True,
     )
-    if told and not _within_only.get():
-        _plan_later(unique)
 
 
 @contextmanager
