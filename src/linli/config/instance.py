@@ -256,22 +256,36 @@ def scratch_instance(
     It says nothing and knows no other instance. The caller tends `supervisor` when it means to
     break something.
     """
-    supervisor = Supervisor()
-    with cluster.scratch_folder() as folder, listen(host="127.0.0.1", port=0) as listening:
+    with cluster.scratch_folder() as folder:
         own = cluster.describe_scratch(folder, durable=True)
+        with instance_over(own, mode=mode, environment=environment) as instance:
+            yield instance
+
+
+@contextlib.contextmanager
+def instance_over(
+    own: cluster.Cluster,
+    *,
+    database: str = "linli",
+    mode: str = "scratch",
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Instance]:
+    """Run an instance over one database of a cluster, made when there is none, on a free port."""
+    supervisor = Supervisor()
+    with listen(host="127.0.0.1", port=0) as listening:
         cluster.prepare(own)
         supervisor.add(postgresql(own))
         try:
-            cluster.make_database(own, "linli", fresh=False)
+            cluster.make_database(own, database, fresh=False)
             instance = Instance(
                 mode=mode,
-                run=folder / "run",
-                url=own.url(),
+                run=own.folder / "run",
+                url=own.url(database),
                 listening=listening,
                 environment={
                     "LINLI_SECRET": checkout.own_secret(),
                     "LINLI_SCRATCH": "1",
-                    "LINLI_MEDIA": str(folder / "media"),
+                    "LINLI_MEDIA": str(own.folder / "media"),
                     "LINLI_DEMONSTRATION": "1" if mode == "demo" else "0",
                     **(environment or {}),
                 },
