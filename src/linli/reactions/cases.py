@@ -9,7 +9,6 @@ from linli.ground.kernel.reactions import within
 from linli.ground.kernel.terms import Occurrence
 from linli.ground.notices.rules import declare
 from linli.ground.notices.services import tell
-from linli.ground.notices.terms import N_, Topic, Wording
 from linli.ground.people.queries import list_account_ids
 from linli.ground.people.terms import Role
 from linli.spine.cases import events
@@ -21,115 +20,17 @@ from linli.spine.cases.queries.address import (
 )
 from linli.spine.cases.terms import Level
 
-DESK = "/desk/cases/%(number)s/"
-MINE = "/me"
+from .case_words import WORDINGS
 
-WORDINGS = {
-    "cases.assigned": Wording(
-        sentence=N_("案件 %(number)s 已派给贵单位，请接单。"), address=DESK, topic=Topic.WORK
-    ),
-    "cases.ruled": Wording(
-        sentence=N_("中心裁定案件 %(number)s 由贵单位办理，请尽快处置。"),
-        address=DESK,
-        topic=Topic.WORK,
-    ),
-    "cases.helping": Wording(
-        sentence=N_("请贵单位协办案件 %(number)s。"), address=DESK, topic=Topic.WORK
-    ),
-    "cases.returned": Wording(
-        sentence=N_("案件 %(number)s 被退单，请裁定。"), address=DESK, topic=Topic.CENTRE
-    ),
-    "cases.rework": Wording(
-        sentence=N_("案件 %(number)s 核查不通过，请返工。"), address=DESK, topic=Topic.WORK
-    ),
-    "cases.due_soon": Wording(
-        sentence=N_("案件 %(number)s 即将到期，请抓紧办理。"), address=DESK, topic=Topic.CLOCKS
-    ),
-    "cases.overdue": Wording(
-        sentence=N_("案件 %(number)s 已超过时限。"), address=DESK, topic=Topic.CLOCKS
-    ),
-    "cases.contact_wanted": Wording(
-        sentence=N_("承办单位请中心就案件 %(number)s 联系反映人。"),
-        address=DESK,
-        topic=Topic.CENTRE,
-    ),
-    "cases.reopened": Wording(
-        sentence=N_("反映人重开了案件 %(number)s。"), address=DESK, topic=Topic.CENTRE
-    ),
-    "cases.filed_for_you": Wording(
-        sentence=N_("您反映的事项 %(number)s 已立案。"), address=MINE, topic=Topic.OWN
-    ),
-    "cases.declined_for_you": Wording(
-        sentence=N_("您反映的事项 %(number)s 未予立案，请看理由和还可以找哪里。"),
-        address=MINE,
-        topic=Topic.OWN,
-    ),
-    "cases.dispatched_for_you": Wording(
-        sentence=N_("您反映的事项 %(number)s 已派给承办单位。"), address=MINE, topic=Topic.OWN
-    ),
-    "cases.closed_for_you": Wording(
-        sentence=N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"),
-        address=MINE,
-        topic=Topic.OWN,
-    ),
-    "cases.opened_for_you": Wording(
-        sentence=N_("工作人员查看了您在事项 %(number)s 中留下的联系方式。"),
-        address=MINE,
-        topic=Topic.OWN,
-    ),
-    "cases.merged_for_you": Wording(
-        sentence=N_(
-            "您反映的事项 %(number)s 和另一件是同一件事，一起办理。谢谢您，进展照样告诉您。"
-        ),
-        address=MINE,
-        topic=Topic.OWN,
-    ),
-    "cases.task_given": Wording(
-        sentence=N_("案件 %(number)s 有一项任务交给贵单位，请接下。"),
-        address=DESK,
-        topic=Topic.WORK,
-    ),
-    "cases.task_reworked": Wording(
-        sentence=N_("案件 %(number)s 中贵单位的任务核查不通过，请返工。"),
-        address=DESK,
-        topic=Topic.WORK,
-    ),
-    "cases.task_withdrawn": Wording(
-        sentence=N_("案件 %(number)s 中交给贵单位的任务已撤回。"), address=DESK, topic=Topic.WORK
-    ),
-    "cases.task_returned": Wording(
-        sentence=N_("案件 %(number)s 的一项任务被退回，请改派或撤回。"),
-        address=DESK,
-        topic=Topic.CENTRE,
-    ),
-    "cases.task_overdue": Wording(
-        sentence=N_("案件 %(number)s 的一项任务已超过时限。"), address=DESK, topic=Topic.CLOCKS
-    ),
-    "cases.lead_changed": Wording(
-        sentence=N_("案件 %(number)s 已改派其他单位，贵单位不用再办。"),
-        address=DESK,
-        topic=Topic.WORK,
-    ),
-    "cases.reroute_proposed": Wording(
-        sentence=N_("案件 %(number)s 的类别或位置改了，请确认是否改派。"),
-        address=DESK,
-        topic=Topic.CENTRE,
-    ),
-    "cases.lowered": Wording(
-        sentence=N_("案件 %(number)s 交给您这一级办理。"), address=DESK, topic=Topic.WORK
-    ),
-    "cases.raised": Wording(
-        sentence=N_("案件 %(number)s 下一级办不了，报上来了。"), address=DESK, topic=Topic.WORK
-    ),
-    "cases.reminded": Wording(
-        sentence=N_("有人催办案件 %(number)s，请抓紧。"), address=DESK, topic=Topic.WORK
-    ),
-}
 FOR_REPORTER = {
     events.CaseFiled: "cases.filed_for_you",
     events.CaseDeclined: "cases.declined_for_you",
     events.CaseDispatched: "cases.dispatched_for_you",
     events.CaseClosed: "cases.closed_for_you",
+}
+FOR_OWN_REPORTER = {
+    events.ReporterOpened: "cases.opened_for_you",
+    gathered.CaseMerged: "cases.merged_for_you",
 }
 FOR_TASK_UNIT = {
     gathered.TaskGiven: "cases.task_given",
@@ -137,10 +38,28 @@ FOR_TASK_UNIT = {
     gathered.TaskWithdrawn: "cases.task_withdrawn",
     gathered.TaskOverdue: "cases.task_overdue",
 }
+FOR_LEAD = {
+    events.ReworkOrdered: "cases.rework",
+    events.CaseDueSoon: "cases.due_soon",
+    events.CaseOverdue: "cases.overdue",
+}
+FOR_LEVEL = {
+    gathered.CaseLowered: "cases.lowered",
+    gathered.CaseRaised: "cases.raised",
+}
+DISPATCHING = (Role.DISPATCHER, Role.SHIFT_LEADER)
+FOR_CENTRE = {
+    gathered.TaskReturned: ("cases.task_returned", DISPATCHING),
+    events.AssignmentReturned: ("cases.returned", DISPATCHING),
+    events.CaseReopened: ("cases.reopened", (*DISPATCHING, Role.INTAKE_CLERK)),
+    # Clerks alone speak with reporters.
+    events.ContactRequested: ("cases.contact_wanted", (Role.INTAKE_CLERK, Role.SHIFT_LEADER)),
+    events.CaseOverdue: ("cases.overdue", (Role.SHIFT_LEADER, Role.SUPERVISOR)),
+}
 PEOPLE_AT = {
     Level.GRID: (Role.GRID_LEADER, Role.GRID_WORKER),
     Level.COMMUNITY: (Role.COMMUNITY_SECRETARY,),
-    Level.STREET: (Role.DISPATCHER, Role.SHIFT_LEADER),
+    Level.STREET: DISPATCHING,
 }
 
 # Those who answer for an organisation; others with a post there learn nothing of its cases.
@@ -157,16 +76,12 @@ def tell_reporter(occurrence: Occurrence) -> None:
         _tell([account_id], kind, occurrence, number=number)
 
 
-@within(events.ReporterOpened)
-def tell_of_look(occurrence: Occurrence) -> None:
-    """Tell the one whose data were opened, and nobody else."""
-    _tell_own_reporter(occurrence, "cases.opened_for_you")
-
-
-@within(gathered.CaseMerged)
-def thank_for_merged(occurrence: Occurrence) -> None:
-    """Thank the reporter whose case joined another; they go on being told."""
-    _tell_own_reporter(occurrence, "cases.merged_for_you")
+@within(*FOR_OWN_REPORTER)
+def tell_own_reporter(occurrence: Occurrence) -> None:
+    """Tell the one who reported this very case, nobody who joined it."""
+    account_id = find_reporter_account(_case_id(occurrence))
+    if account_id is not None:
+        _tell([account_id], FOR_OWN_REPORTER[type(occurrence.event)], occurrence)
 
 
 @within(events.CaseDispatched)
@@ -195,8 +110,7 @@ def tell_of_rerouting(occurrence: Occurrence) -> None:
 def tell_of_proposal(occurrence: Occurrence) -> None:
     """Tell the centre when another lead is proposed for a case under way."""
     if getattr(occurrence.event, "reroute_lead_id", None) is not None:
-        roles = (Role.DISPATCHER, Role.SHIFT_LEADER)
-        _tell(_at_centre(occurrence, *roles), "cases.reroute_proposed", occurrence)
+        _tell(_at_centre(occurrence, *DISPATCHING), "cases.reroute_proposed", occurrence)
 
 
 @within(*FOR_TASK_UNIT)
@@ -208,23 +122,10 @@ def tell_task_unit(occurrence: Occurrence) -> None:
         _tell(people, FOR_TASK_UNIT[type(event)], occurrence)
 
 
-@within(gathered.TaskReturned)
-def tell_of_returned_task(occurrence: Occurrence) -> None:
-    """Tell the centre, which gives the part to somebody else or takes it back."""
-    roles = (Role.DISPATCHER, Role.SHIFT_LEADER)
-    _tell(_at_centre(occurrence, *roles), "cases.task_returned", occurrence)
-
-
-@within(gathered.CaseLowered)
-def tell_level_below(occurrence: Occurrence) -> None:
+@within(*FOR_LEVEL)
+def tell_level(occurrence: Occurrence) -> None:
     """Tell the people of the level that deals with the case now."""
-    _tell(_people_at_level(occurrence), "cases.lowered", occurrence)
-
-
-@within(gathered.CaseRaised)
-def tell_level_above(occurrence: Occurrence) -> None:
-    """Tell the people of the level to which the case was passed up."""
-    _tell(_people_at_level(occurrence), "cases.raised", occurrence)
+    _tell(_people_at_level(occurrence), FOR_LEVEL[type(occurrence.event)], occurrence)
 
 
 @within(gathered.CaseReminded)
@@ -236,50 +137,19 @@ def tell_of_reminder(occurrence: Occurrence) -> None:
     _tell(dict.fromkeys(people), "cases.reminded", occurrence)
 
 
-@within(events.ReworkOrdered)
-def tell_of_rework(occurrence: Occurrence) -> None:
-    """Tell those who handle for the lead that it is not done."""
-    _tell(_lead_accounts(occurrence), "cases.rework", occurrence)
+@within(*FOR_LEAD)
+def tell_lead(occurrence: Occurrence) -> None:
+    """Tell those who handle for the lead."""
+    lead_id = get_address(_case_id(occurrence)).lead_id
+    people = _at_organisations([lead_id] if lead_id is not None else [], occurrence)
+    _tell(people, FOR_LEAD[type(occurrence.event)], occurrence)
 
 
-@within(events.AssignmentReturned)
-def tell_of_return(occurrence: Occurrence) -> None:
-    """Tell the centre, which rules."""
-    _tell(_at_centre(occurrence, Role.SHIFT_LEADER, Role.DISPATCHER), "cases.returned", occurrence)
-
-
-@within(events.CaseReopened)
-def tell_of_reopening(occurrence: Occurrence) -> None:
-    """Tell the centre, which dispatches anew."""
-    roles = (Role.SHIFT_LEADER, Role.DISPATCHER, Role.INTAKE_CLERK)
-    _tell(_at_centre(occurrence, *roles), "cases.reopened", occurrence)
-
-
-@within(events.ContactRequested)
-def tell_of_contact(occurrence: Occurrence) -> None:
-    """Tell the clerks, who alone speak with reporters."""
-    roles = (Role.INTAKE_CLERK, Role.SHIFT_LEADER)
-    _tell(_at_centre(occurrence, *roles), "cases.contact_wanted", occurrence)
-
-
-@within(events.CaseDueSoon)
-def remind_lead(occurrence: Occurrence) -> None:
-    """Remind those who handle for the lead before the time is over."""
-    _tell(_lead_accounts(occurrence), "cases.due_soon", occurrence)
-
-
-@within(events.CaseOverdue)
-def tell_of_overdue(occurrence: Occurrence) -> None:
-    """Tell the lead and those who supervise."""
-    _tell(_lead_accounts(occurrence), "cases.overdue", occurrence)
-    roles = (Role.SHIFT_LEADER, Role.SUPERVISOR)
-    _tell(_at_centre(occurrence, *roles), "cases.overdue", occurrence)
-
-
-def _tell_own_reporter(occurrence: Occurrence, kind: str) -> None:
-    account_id = find_reporter_account(_case_id(occurrence))
-    if account_id is not None:
-        _tell([account_id], kind, occurrence)
+@within(*FOR_CENTRE)
+def tell_centre(occurrence: Occurrence) -> None:
+    """Tell those of the centre who have to do something about it."""
+    kind, roles = FOR_CENTRE[type(occurrence.event)]
+    _tell(_at_centre(occurrence, *roles), kind, occurrence)
 
 
 def _people_at_level(occurrence: Occurrence) -> list[int]:
@@ -308,11 +178,6 @@ def _at_organisations(ids: Iterable[int], occurrence: Occurrence) -> list[int]:
             at=occurrence.at, organisation_id=organisation_id, roles=ANSWERING
         )
     ]
-
-
-def _lead_accounts(occurrence: Occurrence) -> list[int]:
-    lead_id = get_address(_case_id(occurrence)).lead_id
-    return _at_organisations([lead_id] if lead_id is not None else [], occurrence)
 
 
 def _at_centre(occurrence: Occurrence, *roles: Role) -> list[int]:

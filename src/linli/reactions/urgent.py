@@ -17,7 +17,8 @@ from linli.ground.people.queries import list_account_ids
 from linli.spine.cases.queries.urgent import UrgentCase, list_urgent
 from linli.spine.cases.terms import SUBJECT_KIND, Step, case_subject
 
-from .cases import ANSWERING, DESK
+from .case_words import DESK
+from .cases import ANSWERING
 
 WAITING, UNACCEPTED, OVERDUE = (
     "cases.urgent_waiting",

@@ -1,0 +1,61 @@
+"""The words of the notices about cases, by what a person may choose not to hear of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from linli.ground.notices.terms import N_, Topic, Wording
+
+DESK = "/desk/cases/%(number)s/"
+MINE = "/me"
+
+FOR_THOSE_AT_WORK = {
+    "cases.assigned": N_("案件 %(number)s 已派给贵单位，请接单。"),
+    "cases.ruled": N_("中心裁定案件 %(number)s 由贵单位办理，请尽快处置。"),
+    "cases.helping": N_("请贵单位协办案件 %(number)s。"),
+    "cases.rework": N_("案件 %(number)s 核查不通过，请返工。"),
+    "cases.task_given": N_("案件 %(number)s 有一项任务交给贵单位，请接下。"),
+    "cases.task_reworked": N_("案件 %(number)s 中贵单位的任务核查不通过，请返工。"),
+    "cases.task_withdrawn": N_("案件 %(number)s 中交给贵单位的任务已撤回。"),
+    "cases.lead_changed": N_("案件 %(number)s 已改派其他单位，贵单位不用再办。"),
+    "cases.lowered": N_("案件 %(number)s 交给您这一级办理。"),
+    "cases.raised": N_("案件 %(number)s 下一级办不了，报上来了。"),
+    "cases.reminded": N_("有人催办案件 %(number)s，请抓紧。"),
+}
+FOR_THE_CENTRE = {
+    "cases.returned": N_("案件 %(number)s 被退单，请裁定。"),
+    "cases.contact_wanted": N_("承办单位请中心就案件 %(number)s 联系反映人。"),
+    "cases.reopened": N_("反映人重开了案件 %(number)s。"),
+    "cases.task_returned": N_("案件 %(number)s 的一项任务被退回，请改派或撤回。"),
+    "cases.reroute_proposed": N_("案件 %(number)s 的类别或位置改了，请确认是否改派。"),
+}
+OF_CLOCKS = {
+    "cases.due_soon": N_("案件 %(number)s 即将到期，请抓紧办理。"),
+    "cases.overdue": N_("案件 %(number)s 已超过时限。"),
+    "cases.task_overdue": N_("案件 %(number)s 的一项任务已超过时限。"),
+}
+FOR_REPORTERS = {
+    "cases.filed_for_you": N_("您反映的事项 %(number)s 已立案。"),
+    "cases.declined_for_you": N_("您反映的事项 %(number)s 未予立案，请看理由和还可以找哪里。"),
+    "cases.dispatched_for_you": N_("您反映的事项 %(number)s 已派给承办单位。"),
+    "cases.closed_for_you": N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"),
+    "cases.opened_for_you": N_("工作人员查看了您在事项 %(number)s 中留下的联系方式。"),
+    "cases.merged_for_you": N_(
+        "您反映的事项 %(number)s 和另一件是同一件事，一起办理。谢谢您，进展照样告诉您。"
+    ),
+}
+
+
+def _words(topic: Topic, address: str, sentences: Mapping[str, str]) -> dict[str, Wording]:
+    return {
+        kind: Wording(sentence=sentence, address=address, topic=topic)
+        for kind, sentence in sentences.items()
+    }
+
+
+WORDINGS = {
+    **_words(Topic.WORK, DESK, FOR_THOSE_AT_WORK),
+    **_words(Topic.CENTRE, DESK, FOR_THE_CENTRE),
+    **_words(Topic.CLOCKS, DESK, OF_CLOCKS),
+    **_words(Topic.OWN, MINE, FOR_REPORTERS),
+}
