@@ -39,6 +39,11 @@ class DutyDay:
     is_unusual: bool
     columns: tuple[tuple[DutyRole, tuple[DutyView, ...]], ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no shift begins on this day."""
+        return not any(shifts for _role, shifts in self.columns)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:

@@ -70,18 +70,21 @@ class PreferencesForm(forms.Form):
         """The channels that reach somebody in these roles."""
         return tuple(Channel) if self.roles else (Channel.EMAIL, Channel.SMS)
 
-    def rows(self) -> list[tuple[str, list[forms.BoundField | None]]]:
-        """Give the fields topic by topic; None where there is no choice."""
+    def rows(self) -> list[tuple[str, list[tuple[str, forms.BoundField | None]]]]:
+        """Give the fields topic by topic, each with its channel; None where there is no choice."""
         return [
             (
                 gettext(topic.label),
                 [
-                    self[_name(topic, channel)] if (topic, channel) not in NEVER else None
+                    (gettext(channel.label), self._field(topic, channel))
                     for channel in self.channels
                 ],
             )
             for topic in self.topics
         ]
+
+    def _field(self, topic: Topic, channel: Channel) -> forms.BoundField | None:
+        return self[_name(topic, channel)] if (topic, channel) not in NEVER else None
 
     def chosen_ways(self) -> dict[tuple[Topic, Channel], Way]:
         """Give the ways as they were chosen."""

@@ -143,7 +143,7 @@ class Shown(StrEnum):
 
 
 SHOWN_LABELS: Mapping[Shown, str] = {
-    Shown.ALL: N_("全部"),
+    Shown.ALL: N_("全部通知"),
     Shown.UNREAD: N_("只看未读"),
     Shown.URGENT: N_("只看急报"),
 }

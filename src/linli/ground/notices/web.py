@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -163,6 +164,11 @@ def _kind(member: Member) -> str:
     return "desk" if member.is_staff else "public"
 
 
+def _stands_there(request: HttpRequest) -> bool:
+    """Tell whether the page that asks for the bell shows urgent notices itself."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path == "/notices/"
+
+
 def _page(text: str) -> int:
     is_number = text.isdecimal() and len(text) <= _LONGEST_PAGE_NUMBER
     return max(1, int(text)) if is_number else 1
@@ -180,7 +186,9 @@ def _bell(request: HttpRequest, member: Member) -> HttpResponse:
     words = {
         "unread": unread,
         "label": label,
-        "calling": [say(one) for one in calling],
+        "is_calling": bool(calling),
+        "call": say(calling[0]) if calling and not _stands_there(request) else None,
+        "others": len(calling) - 1,
         "back": back,
     }
     return render(request, "notices/bell.html", words)

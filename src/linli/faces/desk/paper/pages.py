@@ -131,7 +131,10 @@ def make_card(case: CaseView, *, address: str, at: datetime) -> ShareCard:
     lines = [
         f"【{case.category_name or gettext('未分类')}】{gettext(case.step_label)}"
         + (f" · {gettext('已超时')}" if _is_late(case, at) else ""),
-        *(f"{label}：{value}" for label, value in _card_rows(case)),
+        *(
+            gettext("%(label)s：%(value)s") % {"label": label, "value": value}
+            for label, value in _card_rows(case)
+        ),
         address,
     ]
     return ShareCard(text="\n".join([*_banner(), *lines]), photo=_public_photo(case))

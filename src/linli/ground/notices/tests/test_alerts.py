@@ -70,7 +70,7 @@ def raise_alert(*account_ids: int, at: datetime = NOW, **changes: Any) -> Alert:
         "at": at,
     }
     services.tell(**{**asked, **changes})
-    return Alert.objects.get()
+    return Alert.objects.latest("id")
 
 
 def called() -> list[tuple[str, int | None]]:
@@ -239,3 +239,17 @@ def test_the_log_is_closed_to_those_who_were_not_called(centre: Account, client:
     assert client.get(f"/notices/{notice.id}/reached").status_code == 404
     assert client.post(f"/notices/{notice.id}/acknowledge").status_code == 302
     assert Alert.objects.get().acknowledged_at is None
+
+
+def test_the_bell_shows_one_call_and_leaves_the_page_of_notices_to_itself(
+    centre: Account, client: Client
+) -> None:
+    raise_alert()
+    raise_alert(subject=Subject(kind="cases.Case", id="another"))
+    client.force_login(centre)
+    asked = {"hx-request": "true", "hx-current-url": "http://testserver/desk/cases/"}
+    bell = client.get("/notices/?part=bell", headers=asked).content.decode()
+    assert bell.count("/acknowledge") == 1
+    assert "还有 1 条急报没有人知悉" in bell
+    there = asked | {"hx-current-url": "http://testserver/notices/?show=urgent"}
+    assert "/acknowledge" not in client.get("/notices/?part=bell", headers=there).content.decode()

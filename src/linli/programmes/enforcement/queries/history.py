@@ -28,7 +28,7 @@ from linli.programmes.enforcement.terms import (
 )
 
 WHAT: Mapping[type[Happened], str] = {
-    events.OperationPlanned: N_("拟定方案"),
+    events.OperationPlanned: N_("方案已提交"),
     events.PlanRevised: N_("修改方案"),
     events.PlanApproved: N_("方案获批"),
     events.PlanRejected: N_("方案退回修改"),

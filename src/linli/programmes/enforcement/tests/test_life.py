@@ -44,7 +44,7 @@ def test_an_operation_goes_from_plan_to_judgement(team: Team) -> None:
     assert [one.points for one in view.scores] == [18] * 5
     assert replayed_state(view.id) == live_state(view.id)
     told = [entry.what for entry in timeline(operation_id=view.id)]
-    assert told[0] == "拟定方案"
+    assert told[0] == "方案已提交"
     assert told[-1] == "街道评价：90 分"
 
 
