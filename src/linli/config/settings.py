@@ -96,6 +96,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "linli.faces.frame.rendering.PlainRenderer"
+
 AUTH_USER_MODEL = "people.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "linli.config.urls"
