@@ -53,8 +53,10 @@ class Index:
     def __init__(self, areas: Iterable[IndexedArea]) -> None:
         rows = list(areas)
         self._versions: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        self._refs: dict[AreaKind, list[AreaRef]] = defaultdict(list)
         for row in rows:
             self._versions[row.ref.code].append((*_period(row), row.ref.id))
+            self._refs[row.ref.kind].append(row.ref)
         drawn = [row for row in rows if row.shape is not None and row.ref.kind in LOCATED_KINDS]
         self._bounds = _bounds(drawn)
         self._squeeze = cos(radians((self._bounds[1] + self._bounds[3]) / 2))
@@ -98,6 +100,10 @@ class Index:
     def _squeezed(self, lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
         sound = np.isfinite(lons) & np.isfinite(lats)
         return np.where(sound, lons * self._squeeze, NOWHERE), np.where(sound, lats, NOWHERE)
+
+    def ids_within(self, kind: AreaKind, prefix: str) -> list[int]:
+        """List all versions of the areas of one level whose code begins so."""
+        return [ref.id for ref in self._refs[kind] if ref.code.startswith(prefix)]
 
     def within_bounds(self, lon: float, lat: float, margin: float = 0.5) -> bool:
         """Say whether a point is in the box around all areas, give or take `margin` degrees."""

@@ -18,7 +18,15 @@ from .index import OUTSIDE, Index, IndexedArea
 from .models import Area, TerritoryVersion
 from .terms import AreaKind, AreaRef, Place
 
-__all__ = ["OUTSIDE", "index_now", "locate", "locate_each", "locate_many", "locate_many_marked"]
+__all__ = [
+    "OUTSIDE",
+    "ids_within",
+    "index_now",
+    "locate",
+    "locate_each",
+    "locate_many",
+    "locate_many_marked",
+]
 
 DAY_ASKED_EVERY_S = 1.0
 
@@ -74,6 +82,15 @@ def locate_many_marked(
         at: the day whose areas count; today when absent.
     """
     return index_now().grids_marked(np.asarray(lons, float), np.asarray(lats, float), _day(at))
+
+
+def ids_within(kind: AreaKind, prefix: str) -> list[int]:
+    """List the ids of all areas of one level, past ones too, whose code begins so; no statement.
+
+    Args:
+        prefix: as `terms.prefix_of` gives it.
+    """
+    return index_now().ids_within(kind, prefix)
 
 
 def index_now() -> Index:

@@ -9,12 +9,18 @@ from django.db.models import Exists, OuterRef, Q
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Scope
+from linli.ground.territory.locator import ids_within
+from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.models import Assignment
 from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS, SEEING_ASSIGNMENTS
 from linli.spine.cases.terms import CaseKind, Duty
 
 NOTHING = Q(pk__in=[])
-_LEVELS = ((9, "street"), (12, "community"), (15, "grid"))
+_LEVELS = (
+    (9, "street", AreaKind.STREET),
+    (12, "community", AreaKind.COMMUNITY),
+    (15, "grid", AreaKind.GRID),
+)
 
 
 def visible_to(member: Member, right: Right = Right.CASE_LIST) -> Q:
@@ -51,11 +57,23 @@ def assigned_to(organisation_ids: Iterable[int], *, lead_only: bool = False) -> 
 
 
 def in_area(prefix: str) -> Q:
-    """Build the filter of cases whose smallest known area lies in the one with this prefix."""
-    for digits, level in _LEVELS:
+    """Build the filter of cases whose smallest known area lies in the one with this prefix.
+
+    Areas are named by their ids: only then the indexes, which all begin with the street, serve.
+    """
+    found = Q()
+    for digits, level, kind in _LEVELS:
+        found &= _is_one_of(level, kind, prefix[:digits])
         if len(prefix) <= digits:
-            return Q(**{f"{level}__code__startswith": prefix})
+            return found
     return NOTHING
+
+
+def _is_one_of(level: str, kind: AreaKind, prefix: str) -> Q:
+    ids = ids_within(kind, prefix)
+    if not ids:
+        return Q(**{f"{level}__code__startswith": prefix})
+    return Q(**{f"{level}_id": ids[0]}) if len(ids) == 1 else Q(**{f"{level}_id__in": ids})
 
 
 def _in_areas(prefixes: Iterable[str]) -> Q:
