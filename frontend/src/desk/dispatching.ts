@@ -10,7 +10,7 @@ export function dispatchByKeys(): void {
     if (row) show(page, rows, row);
   });
   page.addEventListener("click", (event) => {
-    const spot = event.target instanceof Element ? event.target.closest("a.map-spot") : null;
+    const spot = event.target instanceof Element ? event.target.closest("a[data-spots]") : null;
     const row = spot && document.getElementById(spot.getAttribute("href")!.slice(1));
     if (row) show(page, rows, row);
   });
@@ -45,8 +45,9 @@ function picked(rows: HTMLElement[]): HTMLElement | undefined {
 
 function show(page: HTMLElement, rows: HTMLElement[], row: HTMLElement): void {
   rows.forEach((each) => each.classList.toggle("is-picked", each === row));
-  page.querySelectorAll(".map-spot").forEach((spot) => {
-    spot.classList.toggle("is-picked", spot.getAttribute("href") === `#${row.id}`);
+  page.querySelectorAll<HTMLElement | SVGElement>("[data-spots]").forEach((spot) => {
+    const urls = spot.dataset.spots!.split(" ");
+    spot.classList.toggle("is-picked", urls.includes(`#${row.id}`));
   });
 }
 
