@@ -19,7 +19,7 @@ from linli.faces.desk.offers import (
     offer_organisations,
 )
 from linli.ground.people.terms import Action, Member
-from linli.spine.cases.queries.lists import list_cases
+from linli.spine.cases.queries.lists import MOST_COUNTED, list_cases
 
 MAP = "map"
 
@@ -35,7 +35,7 @@ def list_found(request: HttpRequest, member: Member) -> HttpResponse:
         page=request.GET.get("page", ""),
         **({"page_size": POINTS_ON_MAP} if on_map else {}),
     )
-    found = list_cases(member=member, filters=filters, at=now)
+    found = list_cases(member=member, filters=filters, at=now, most_counted=MOST_COUNTED)
     words: dict[str, Any] = {
         "page_kind": "desk",
         "form": form,
@@ -65,14 +65,8 @@ def give_points(request: HttpRequest, member: Member) -> HttpResponse:
     filters = _form(request, member).read(
         order=request.GET.get("order", ""), page="1", page_size=POINTS_ON_MAP
     )
-    return JsonResponse(
-        _points(
-            [
-                make_line(row, now=now)
-                for row in list_cases(member=member, filters=filters, at=now).rows
-            ]
-        )
-    )
+    found = list_cases(member=member, filters=filters, at=now, most_counted=POINTS_ON_MAP)
+    return JsonResponse(_points([make_line(row, now=now) for row in found.rows]))
 
 
 def _points(lines: list[Line]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from linli.spine.cases.terms import ENDS, OPEN_STEPS, CaseKind, Channel, Level, 
 _ENDS = [step.value for step in Step if step in ENDS]
 _OPEN = [step.value for step in OPEN_STEPS]
 _UNFILED = ["verifying", "filing", "declined", "void", "settled", "merged"]
+_SELDOM_ENDS = ["declined", "void", "settled", "merged"]
+_OTHER_LEVELS = ["grid", "community", "district"]
 _UNDISPATCHED = [*_UNFILED, "dispatching"]
 
 
@@ -183,6 +185,24 @@ class Case(models.Model):
                 fields=["due_at"],
                 condition=Q(step__in=_OPEN, is_overdue=False),
                 name="cases_case_sweep",
+            ),
+            # What the filters of the list name: read together with one another where each alone
+            # would find too many. Those of the steps and levels hold only what is seldom.
+            models.Index(
+                fields=["street", "due_at", "id"],
+                condition=Q(step__in=_OPEN),
+                name="cases_case_due",
+            ),
+            models.Index(fields=["street", "channel"], name="cases_case_by_channel"),
+            models.Index(
+                fields=["street", "step", "-reported_at"],
+                condition=Q(step__in=_SELDOM_ENDS),
+                name="cases_case_by_end",
+            ),
+            models.Index(
+                fields=["street", "level", "-reported_at"],
+                condition=Q(level__in=_OTHER_LEVELS),
+                name="cases_case_by_level",
             ),
             models.Index(
                 fields=["merged_into"],

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
+from linli.ground.kernel.tokens import asked_tokens, query_text
 from linli.ground.people.terms import Member
 from linli.ground.territory.terms import prefix_of
-from linli.spine.cases.models import Case, Reminder
+from linli.spine.cases.models import Case, CaseWords, Reminder
 from linli.spine.cases.queries.facts import SHAPES
 from linli.spine.cases.queries.rows import RELATED, case_rows
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to
 from linli.spine.cases.queries.work import my_work
-from linli.spine.cases.terms import ENDS, CaseFilters, CasePage, CaseRow, Step
+from linli.spine.cases.rules.searching import plain_number, read_numbers
+from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, CasePage, CaseRow, Step
 
 __all__ = ["RELATED", "all_cases", "case_rows", "count_cases", "list_cases", "my_work"]
 
@@ -32,26 +35,54 @@ ORDERS = {
 }
 LARGEST_PAGE = 100
 READ_AT_ONCE = 500
+# Nobody leafs further than this, and whoever wants an exact number narrows the list.
+MOST_COUNTED = 1_000
 
 
-def list_cases(*, member: Member, filters: CaseFilters, at: datetime) -> CasePage:
+def list_cases(
+    *, member: Member, filters: CaseFilters, at: datetime, most_counted: int | None = None
+) -> CasePage:
     """List the cases a member may see, filtered, one page of them, in five statements.
 
     Args:
         at: aware instant of asking, for what is overdue.
+        most_counted: when there are more, the total says this number and `is_more`, and later
+            pages are empty; without it all are counted, however long that takes.
     """
     found = Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at))
     size = min(max(filters.page_size, 1), LARGEST_PAGE)
     start = (max(filters.page, 1) - 1) * size
-    order = ORDERS.get(filters.order, ORDERS["-reported_at"])
-    rows = found.select_related(*RELATED).defer(*SHAPES)
-    rows = rows.order_by(*order)[start : start + size]
+    total, is_more = count_up_to(found, most_counted)
+    if not is_more and most_counted is not None:
+        # Few enough to sort them all; asked for in their order, the database might read through
+        # everything in search of them.
+        found = Case.objects.filter(pk__in=found.order_by().values("pk")[: most_counted + 1])
+    stop = min(start + size, total)
     return CasePage(
-        rows=tuple(case_rows(rows, at)),
-        total=found.count(),
+        rows=tuple(case_rows(read_part(found, filters.order, start, stop), at)),
+        total=total,
         page=max(filters.page, 1),
         page_size=size,
+        is_more=is_more,
     )
+
+
+def count_up_to(found: QuerySet[Case], most: int | None) -> tuple[int, bool]:
+    """Count cases, but no more than `most`, and tell whether there are more."""
+    if most is None:
+        return found.count(), False
+    counted = found.order_by()[: most + 1].count()
+    return min(counted, most), counted > most
+
+
+def read_part(found: QuerySet[Case], order: str, start: int, stop: int) -> QuerySet[Case]:
+    """Read the cases from one place to another; only those are joined with what they name."""
+    ordered = ORDERS.get(order, ORDERS["-reported_at"])
+    if start >= stop:
+        return Case.objects.none()
+    part = found.order_by(*ordered).values("pk")[start:stop]
+    rows = Case.objects.filter(pk__in=part).select_related(*RELATED).defer(*SHAPES)
+    return rows.order_by(*ordered)
 
 
 def count_cases(*, member: Member, filters: CaseFilters, at: datetime) -> int:
@@ -94,17 +125,18 @@ def filter_cases(filters: CaseFilters, at: datetime) -> Q:
         found &= in_area(prefix_of(filters.area_code))
     if filters.organisation_id is not None:
         found &= assigned_to([filters.organisation_id])
-    return found & _filter_state(filters, at) & _filter_text(filters)
+    return found & _filter_state(filters, at) & _filter_text(filters, at)
 
 
 def _filter_state(filters: CaseFilters, at: datetime) -> Q:
     found = _filter_ties(filters, at)
-    ends = Q(step__in=[step.value for step in ENDS])
+    # Open steps are named one by one: so are they in the conditions of the indexes.
+    is_open = Q(step__in=[step.value for step in OPEN_STEPS])
     if filters.is_overdue is not None:
-        late = Q(due_at__lt=at) & ~ends
+        late = Q(due_at__lt=at) & is_open
         found &= late if filters.is_overdue else ~late
     if filters.is_open is not None:
-        found &= ~ends if filters.is_open else ends
+        found &= is_open if filters.is_open else ~is_open
     if filters.is_unplaced is not None:
         found &= Q(grid__isnull=filters.is_unplaced)
     if filters.reported_from is not None:
@@ -131,9 +163,33 @@ def _filter_ties(filters: CaseFilters, at: datetime) -> Q:
     return found
 
 
-def _filter_text(filters: CaseFilters) -> Q:
+def _filter_text(filters: CaseFilters, at: datetime) -> Q:
+    """Find by number where one was typed, else by words, which are some seconds behind."""
     text = filters.text.replace("\x00", "").strip()
     if not text:
         return Q()
-    numbers = Q(number__icontains=text) | Q(original_number__icontains=text)
-    return numbers | Q(title__icontains=text) | Q(address__icontains=text)
+    numbers, beginning = read_numbers(text, year=at.year)
+    if numbers or beginning:
+        begun = Q(number__startswith=beginning) if beginning else Q()
+        return Q(number__in=numbers) | Q(original_number=text) | begun
+    if text.isascii() and any(sign.isdecimal() for sign in text):
+        asked = [_query_of(text), f"{plain_number(text)}%"]
+        return Q(pk__in=RawSQL(_WORDS_OR_ORIGINAL, asked))  # noqa: S611 - parameters
+    return Q(Exists(CaseWords.objects.filter(_holds(_query_of(text)), case_id=OuterRef("pk"))))
+
+
+# No word of any text, so that nothing is found where nothing can be asked for.
+_NO_WORD = "'^'"
+_WORDS_OR_ORIGINAL = """
+SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery
+UNION ALL SELECT case_id FROM cases_casewords WHERE original <> '' AND original LIKE %s
+"""
+
+
+def _query_of(text: str) -> str:
+    return query_text(asked_tokens(text)) or _NO_WORD
+
+
+def _holds(query: str) -> RawSQL:
+    condition = "words @@ %s::tsquery"
+    return RawSQL(condition, [query], output_field=BooleanField())  # noqa: S611 - a parameter

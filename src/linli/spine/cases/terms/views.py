@@ -246,12 +246,13 @@ class CaseFilters:
 
 @dataclass(frozen=True, kw_only=True)
 class CasePage:
-    """One page of a list, `total` over all pages."""
+    """One page of a list, `total` over all pages; `is_more`: there are more than were counted."""
 
     rows: tuple[CaseRow, ...]
     total: int
     page: int
     page_size: int
+    is_more: bool = False
 
     @property
     def pages(self) -> int:

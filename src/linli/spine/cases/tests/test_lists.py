@@ -13,6 +13,7 @@ from linli.spine.cases.models import Case
 from linli.spine.cases.queries import allowed_actions, list_cases, my_work
 from linli.spine.cases.queries.facts import may_see, open_file
 from linli.spine.cases.queries.scope import visible_to
+from linli.spine.cases.services.indexing import index_due
 from linli.spine.cases.terms import (
     ActionName,
     CaseFilters,
@@ -40,6 +41,7 @@ def many(office: Office) -> Office:
         about_organisation_id=office.lead.pk,
         original_number="HL-7",
     )
+    index_due()
     return office
 
 
@@ -127,6 +129,42 @@ def test_filters_narrow_the_list(many: Office) -> None:
     member = many[Role.SHIFT_LEADER]
     found = [list_cases(member=member, filters=filters, at=many.at).total for filters, _ in COUNTS]
     assert found == [count for _, count in COUNTS]
+
+
+@pytest.mark.parametrize("typed", ["{number}", "{bare}", "{digits}", "HL-7", "hl7 "])
+def test_a_list_is_narrowed_by_any_number_a_case_has(many: Office, typed: str) -> None:
+    case = Case.objects.get(original_number="HL-7")
+    year, bare = case.number.split("-")
+    text = typed.format(number=case.number, bare=bare.lstrip("0"), digits=year + bare)
+    page = list_cases(member=many[Role.SHIFT_LEADER], filters=CaseFilters(text=text), at=many.at)
+    assert [row.id for row in page.rows] == [case.id]
+
+
+def test_a_long_list_is_counted_no_further_than_asked(many: Office) -> None:
+    member = many[Role.SHIFT_LEADER]
+    counted = {}
+    for most in (None, 5, 17, 40):
+        filters = CaseFilters(page_size=4)
+        page = list_cases(member=member, filters=filters, at=many.at, most_counted=most)
+        counted[most] = (page.total, page.is_more, [row.id for row in page.rows])
+    whole = list_cases(member=member, filters=CaseFilters(page_size=4), at=many.at).rows
+    first = [row.id for row in whole]
+    assert counted == {
+        None: (17, False, first),
+        5: (5, True, first),
+        17: (17, False, first),
+        40: (17, False, first),
+    }
+
+
+def test_pages_end_where_the_count_ends(many: Office) -> None:
+    member = many[Role.SHIFT_LEADER]
+    sizes = []
+    for page in (1, 2, 3):
+        filters = CaseFilters(page=page, page_size=4)
+        found = list_cases(member=member, filters=filters, at=many.at, most_counted=6)
+        sizes.append(len(found.rows))
+    assert sizes == [4, 2, 0]
 
 
 def test_late_cases_are_listed_apart(office: Office) -> None:
