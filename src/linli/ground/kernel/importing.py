@@ -7,8 +7,8 @@ of rows left out, the preview and going on after a crash are the same for all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
+from procrastinate.exceptions import AlreadyEnqueued
 
 from . import imports
 from .errors import Refusal
@@ -66,8 +67,8 @@ class Batch(Protocol):
         """Judge some rows, in order."""
         ...
 
-    def take(self, verdict: Verdict) -> None:
-        """Take one good row, in the caller's transaction; raises a Refusal when it can't be."""
+    def take(self, verdicts: Sequence[Verdict]) -> Sequence[Refusal | None]:
+        """Take good rows, in the caller's transaction; say for each None, or why it can't be."""
         ...
 
 
@@ -111,10 +112,8 @@ def start_check(*, import_id: UUID, options: Mapping[str, Any]) -> None:
     Raises:
         UnableToImport: when it was before.
     """
-    from .jobs import check_import as check_job
-
     imports.begin_check(import_id=import_id, options=options)
-    check_job.defer(import_id=str(import_id))
+    _queue(import_id, ImportState.CHECKING)
 
 
 @transaction.atomic
@@ -124,10 +123,30 @@ def start_import(*, import_id: UUID, actor: Actor, at: datetime) -> None:
     Raises:
         UnableToImport: not checked, decided already, or nothing to take.
     """
-    from .jobs import run_import as run_job
-
     imports.confirm_import(import_id=import_id, actor=actor, at=at)
-    run_job.defer(import_id=str(import_id))
+    _queue(import_id, ImportState.IMPORTING)
+
+
+def go_on() -> int:
+    """Queue a job for every import under way, and return how many there are.
+
+    Where one is at work already the new one waits for it and then finds nothing to do.
+    """
+    under_way = imports.list_under_way()
+    for import_id, state in under_way:
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            _queue(import_id, state)
+    return len(under_way)
+
+
+def _queue(import_id: UUID, state: ImportState) -> None:
+    """Queue the one job of an import; never two at work, never two waiting."""
+    from .jobs import check_import, run_import
+
+    task = check_import if state is ImportState.CHECKING else run_import
+    lock = f"import-{import_id}"
+    waiting = f"{lock}-{state}"
+    task.configure(lock=lock, queueing_lock=waiting).defer(import_id=str(import_id))
 
 
 def check_import(*, import_id: UUID, at: datetime) -> None:
@@ -137,6 +156,7 @@ def check_import(*, import_id: UUID, at: datetime) -> None:
         return
     with translation.override(view.language), _refusing(view, at):
         table = _read(view)
+        imports.note_import_progress(import_id=import_id, total=len(table.rows), done=0)
         tally = _Tally(view, table, at)
         with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as rest:
             write_rest(rest, table, tally.rest())
@@ -282,29 +302,39 @@ def _take_chunk(
 ) -> bool:
     """Take rows that were good when the sender said yes; what has changed since is a failure."""
     verdicts = batch.check(rows)
+    good = [verdict for verdict in verdicts if verdict.standing is Standing.GOOD]
+    failures = {
+        str(verdict.row.number): "\n".join(fault.reason(gettext) for fault in verdict.faults)
+        for verdict in verdicts
+        if verdict.standing is not Standing.GOOD
+    }
     with transaction.atomic():
         if not imports.take_chunk(import_id=import_id, after=after):
             return False
-        failures = {
-            str(verdict.row.number): said
-            for verdict in verdicts
-            if (said := _take(batch, verdict)) is not None
-        }
+        for verdict, refusal in zip(good, batch.take(good), strict=True):
+            if refusal is not None:
+                failures[str(verdict.row.number)] = _words(refusal)
         imports.note_taken(
             import_id=import_id, done=done, taken=len(rows) - len(failures), failures=failures
         )
     return True
 
 
-def _take(batch: Batch, verdict: Verdict) -> str | None:
-    """Take one row, or say why it can't be."""
-    if verdict.standing is not Standing.GOOD:
-        return "\n".join(fault.reason(gettext) for fault in verdict.faults)
+def take_each(verdicts: Sequence[Verdict], take: Callable[[Verdict], None]) -> list[Refusal | None]:
+    """Take rows one by one, for batches that know no faster way; what is refused is undone alone.
+
+    Args:
+        take: takes one row, in a transaction of its own.
+    """
+    return [_take_one(verdict, take) for verdict in verdicts]
+
+
+def _take_one(verdict: Verdict, take: Callable[[Verdict], None]) -> Refusal | None:
     try:
         with transaction.atomic():
-            batch.take(verdict)
+            take(verdict)
     except Refusal as refusal:
-        return _words(refusal)
+        return refusal
     return None
 
 

@@ -264,6 +264,13 @@ def list_imports(*, kinds: Iterable[str], limit: int = 50) -> list[ImportView]:
     return [_view(row) for row in rows.order_by("-received_at", "-id")[:limit]]
 
 
+def list_under_way() -> list[tuple[UUID, ImportState]]:
+    """List the imports a job should be at work on."""
+    under_way = (ImportState.CHECKING.value, ImportState.IMPORTING.value)
+    rows = ImportRecord.objects.filter(state__in=under_way).order_by("received_at")
+    return [(row_id, ImportState(state)) for row_id, state in rows.values_list("id", "state")]
+
+
 def find_same_file(*, of: ImportView) -> ImportView | None:
     """Find the last import that took rows of the very same file, for the same sub-district."""
     rows = ImportRecord.objects.filter(

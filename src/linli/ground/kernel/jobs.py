@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from . import exports, importing, imports, photos, queries, rates, reactions, searches, services
@@ -25,6 +26,17 @@ def run_reaction(*, name: str, event_id: str, recorded_at: str) -> None:
         reaction(occurrence)
 
 
+@app.task(name="kernel.run_reactions", queue="reactions", retry=8)
+def run_reactions(*, events: list[tuple[str, str]]) -> None:
+    """Run what reacts to many events recorded together, each by its id and its instant."""
+    for event_id, recorded_at in events:
+        occurrence = queries.get_occurrence(
+            event_id=UUID(event_id), recorded_at=datetime.fromisoformat(recorded_at)
+        )
+        for reaction in reactions.list_after(type(occurrence.event)):
+            reaction(occurrence)
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(name="kernel.remove_orphan_photos", queue="upkeep")
 def remove_orphan_photos(timestamp: int) -> None:
@@ -39,16 +51,27 @@ def forget_old_rates(timestamp: int) -> None:
     rates.forget_old(at=timezone.now())
 
 
-@app.task(name="kernel.check_import", queue="imports", retry=2)
+# Half an hour in all: a database that restarts, a full disk somebody frees.
+UNTIL_BETTER = RetryStrategy(max_attempts=10, linear_wait=40)
+
+
+@app.task(name="kernel.check_import", queue="imports", retry=UNTIL_BETTER)
 def check_import(*, import_id: str) -> None:
     """Judge the rows of a sent file."""
     importing.check_import(import_id=UUID(import_id), at=timezone.now())
 
 
-@app.task(name="kernel.run_import", queue="imports", retry=4)
+@app.task(name="kernel.run_import", queue="imports", retry=UNTIL_BETTER)
 def run_import(*, import_id: str) -> None:
     """Take the good rows of a confirmed file."""
     importing.run_import(import_id=UUID(import_id), at=timezone.now())
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="kernel.go_on_with_imports", queue="upkeep")
+def go_on_with_imports(timestamp: int) -> None:
+    """Go on with imports whose job has given up."""
+    importing.go_on()
 
 
 @app.periodic(cron="7 4 * * *")

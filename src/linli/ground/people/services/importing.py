@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
-from linli.ground.kernel.importing import Batch, Standing, Verdict
+from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.importing import Batch, Standing, Verdict, take_each
 from linli.ground.kernel.imports import ImportView
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.tables.reading import TableRow
@@ -146,13 +147,9 @@ class OrganisationBatch:
         """Judge some rows."""
         return [self._judge(row) for row in rows]
 
-    def take(self, verdict: Verdict) -> None:
-        """Enter one body, its superior first when that stands further down in the file.
-
-        Raises:
-            UnableToEnterOrganisation: when superior or area is not on record.
-        """
-        self._enter(verdict.item)
+    def take(self, verdicts: Sequence[Verdict]) -> Sequence[Refusal | None]:
+        """Enter bodies, each with its superior first when that stands further down in the file."""
+        return take_each(verdicts, lambda verdict: self._enter(verdict.item))
 
     def _enter(self, row: NewOrganisation) -> None:
         above = self.rows.get(row.parent_code)

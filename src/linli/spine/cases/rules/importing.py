@@ -22,6 +22,7 @@ from linli.spine.cases.rules.refusals import ReportRefused
 from linli.spine.cases.rules.reports import check_report, title_of
 from linli.spine.cases.terms import (
     N_,
+    PLACELESS_KINDS,
     CaseKind,
     Channel,
     Contact,
@@ -121,7 +122,7 @@ COLUMNS = (
         name="address",
         label=N_("地址"),
         titles=("事发地址", "事发地点", "地点", "位置", "诉求地址", "详细地址", "location"),
-        hint=N_("没有经纬度时必填。"),
+        hint=N_("没有经纬度时尽量填；两样都没有的照样导入，由受理员落位。"),
         example=N_("示例小区东门"),
     ),
     Column(name="place_note", label=N_("怎么找到"), titles=("位置说明",)),
@@ -172,6 +173,7 @@ MESSAGES: Mapping[str, str] = {
     "import.default_point": N_(
         "坐标 %(lon)s, %(lat)s 在文件里出现 %(count)s 次，多半是默认点；按没有坐标导入，待落位。"
     ),
+    "import.no_place": N_("没有坐标，也没有地址；照样导入，由受理员从内容里找地方落位。"),
     "import.outside": N_("坐标不在任何街道内，导入后由受理员落位。"),
     "import.other_street": N_("位置在“%(street)s”，不在您的范围内，请交给那里的受理员导入。"),
     "import.not_permitted": N_("您的岗位不能登记这一类事项。"),
@@ -193,7 +195,8 @@ _COLUMN_OF_FIELD = {
 class Lookups:
     """What a row is read with; keys of the mappings are as `plain` gives them.
 
-    `offered` says in words what may be written in a column.
+    `offered` says in words what may be written in a column, `nowhere` stands for an address where
+    a row has no place at all.
     """
 
     zone: ZoneInfo
@@ -206,15 +209,17 @@ class Lookups:
     organisations: Mapping[str, int]
     to_wgs84: Callable[[float, float], tuple[float, float]]
     offered: Mapping[str, str]
+    nowhere: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadCase:
-    """One row as understood; with faults it is not to be taken."""
+    """One row as understood; with faults it is not to be taken, remarks are worth knowing."""
 
     report: NewReport
     upper: UpperOrder
     faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...] = ()
 
 
 def fault(column: str, code: str, /, **params: object) -> Fault:
@@ -265,13 +270,22 @@ def read_row(cells: Mapping[str, Cell], *, case_id: UUID, lookups: Lookups) -> R
     reader = _Reader(cells, lookups)
     report = reader.report(case_id)
     upper = reader.upper()
+    remarks: tuple[Fault, ...] = ()
+    if _is_nowhere(report):
+        remarks = (fault("address", "import.no_place"),)
+        report = replace(report, address=lookups.nowhere)
     if not reader.faults:
         try:
             check_report(report)
         except ReportRefused as refusal:
             reader.faults.append(fault_of(refusal))
     shown = replace(report, title=title_of(report)) if report.text else report
-    return ReadCase(report=shown, upper=upper, faults=tuple(reader.faults))
+    return ReadCase(report=shown, upper=upper, faults=tuple(reader.faults), remarks=remarks)
+
+
+def _is_nowhere(report: NewReport) -> bool:
+    needs_place = report.kind not in PLACELESS_KINDS
+    return needs_place and report.point is None and not report.address
 
 
 class _Reader:

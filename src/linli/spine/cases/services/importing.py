@@ -10,10 +10,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DataError, IntegrityError
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.importing import Batch, Standing, Verdict
 from linli.ground.kernel.imports import ImportView
 from linli.ground.kernel.tables.reading import TableRow
@@ -28,6 +30,7 @@ from linli.ground.territory.locator import locate
 from linli.ground.territory.queries import check_point
 from linli.ground.territory.rules.polygons import TO_WGS84
 from linli.ground.territory.terms import CoordinateSystem, Place
+from linli.spine.cases.lane import report_cases
 from linli.spine.cases.models import Origin
 from linli.spine.cases.queries.catalogue import find_category, list_categories
 from linli.spine.cases.queries.origin import list_entered_by_hand, list_known_ids
@@ -48,13 +51,14 @@ from linli.spine.cases.rules.importing import (
 )
 from linli.spine.cases.rules.refusals import ReportRefused
 from linli.spine.cases.rules.reports import mask_numbers, rounded
-from linli.spine.cases.services.intake import report_case
+from linli.spine.cases.services.drafting import Arrival
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
     KIND_LABELS,
     CaseKind,
     Channel,
     Point,
+    Reported,
 )
 
 KIND = "cases"
@@ -130,20 +134,30 @@ class CaseBatch:
         )
         return [self._judge(row, ids[row.number], known, entered) for row in rows]
 
-    def take(self, verdict: Verdict) -> None:
-        """Take one row through the intake, and keep what the platform above said.
+    def take(self, verdicts: Sequence[Verdict]) -> Sequence[Refusal | None]:
+        """Take rows through the lane of many, and keep what the platform above said of each.
 
         Raises:
-            ReportRefused: when the case is there already, or the intake refuses it.
+            DatabaseError: a fault that is no row's own; nothing is taken then.
         """
-        read: ReadCase = verdict.item
         target = Target(street_code=self.view.street_code, is_complaint=False)
         role = find_role(self.member, Action.CASE_IMPORT, target)
-        reported = report_case(report=read.report, actor=self.member.actor(role=role), at=self.at)
-        if not reported.created:
-            raise ReportRefused("report.id_reused", field="id")
-        Origin.objects.create(
-            case_id=reported.case_id,
+        actor = self.member.actor(role=role)
+        reads: list[ReadCase] = [verdict.item for verdict in verdicts]
+        outcomes = report_cases(
+            [Arrival(report=read.report, actor=actor, at=self.at) for read in reads]
+        )
+        answers = [refusal_of(outcome) for outcome in outcomes]
+        Origin.objects.bulk_create(
+            self._origin(outcome.case_id, read)
+            for read, outcome, refusal in zip(reads, outcomes, answers, strict=True)
+            if isinstance(outcome, Reported) and refusal is None
+        )
+        return answers
+
+    def _origin(self, case_id: UUID, read: ReadCase) -> Origin:
+        return Origin(
+            case_id=case_id,
             system=read.upper.system,
             received_at=read.upper.received_at,
             due_at=read.upper.due_at,
@@ -166,6 +180,7 @@ class CaseBatch:
             return _repeated(row, first)
         read = read_row(row.cells, case_id=case_id, lookups=self.lookups)
         read, remarks, place = self._placed(read, row)
+        remarks = (*read.remarks, *remarks)
         faults = (*read.faults, *self._out_of_reach(read, place))
         return Verdict(
             row=row,
@@ -206,7 +221,7 @@ class CaseBatch:
     def _without_point(self, read: ReadCase, remark: Fault) -> ReadCase:
         report = read.report
         note = " ".join(filter(None, (report.place_note, remark.reason(gettext))))
-        address = report.address or gettext(DEFAULT_PLACE)
+        address = report.address or self.lookups.nowhere
         return replace(
             read, report=replace(report, point=None, address=address, place_note=note[:200])
         )
@@ -253,7 +268,25 @@ def look_up(view: ImportView, at: datetime) -> Lookups:
             "channel": "、".join(gettext(CHANNEL_LABELS[one]) for one in CHANNELS),
             "kind": "、".join(gettext(label) for label in KIND_LABELS.values()),
         },
+        nowhere=gettext(DEFAULT_PLACE),
     )
+
+
+def refusal_of(outcome: Reported | Exception) -> Refusal | None:
+    """Give why a row was not taken; a case that was there already is not this row's.
+
+    Raises:
+        Exception: a fault that says nothing about the row.
+    """
+    if isinstance(outcome, Reported):
+        if outcome.created:
+            return None
+        return ReportRefused("report.there_already", field="id", number=outcome.number)
+    if isinstance(outcome, Refusal):
+        return outcome
+    if isinstance(outcome, DataError | IntegrityError):
+        return ReportRefused("report.unfit")
+    raise outcome
 
 
 def _first(row: TableRow) -> _First:

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -180,7 +182,6 @@ def test_rows_repeated_in_a_file_are_taken_once(office: Office) -> None:
         ({"lon": 0, "lat": 0}, "经纬度为 0"),
         ({"lon": 500, "lat": 10}, "超出范围"),
         ({"lat": None}, "要一起填"),
-        ({"lon": None, "lat": None, "address": None}, "位置"),
         ({"text": "有\x00空字符"}, "NUL"),
         ({"text": None}, "请写明"),
         ({"text": "长" * 10_001}, "10000"),
@@ -247,6 +248,50 @@ def test_what_is_on_no_map_is_taken_and_placed_by_a_clerk(office: Office) -> Non
     assert "不在任何街道" in view.preview["remarks"][0][0]
 
 
+def test_what_has_no_place_at_all_is_taken_and_placed_by_a_clerk(office: Office) -> None:
+    view = send(office, separated(HEAD, row("A-1", lon=None, lat=None, address=None), row("A-2")))
+    assert view.counts.good == 2
+    assert view.preview["remarks"] == [
+        ["没有坐标，也没有地址；照样导入，由受理员从内容里找地方落位。", 1]
+    ]
+    confirm(office, view)
+    case = Case.objects.get(original_number="A-1")
+    assert (case.lon, case.grid, case.address) == (None, None, "原表没有可用的位置")
+
+
+def test_a_question_needs_no_place_and_no_remark(office: Office) -> None:
+    view = send(office, separated(["内容", "诉求类型"], ["几点开门", "咨询"]))
+    assert (view.counts.good, view.preview["remarks"]) == (1, [])
+    confirm(office, view)
+    assert Case.objects.get().address == ""
+
+
+def test_rows_are_taken_by_few_statements(office: Office) -> None:
+    rows = [row(f"A-{number}", address=f"{number} 号", lon=None, lat=None) for number in range(150)]
+    view = send(office, separated(HEAD, *rows))
+    with CaptureQueriesContext(connection) as asked:
+        confirm(office, view)
+    assert Case.objects.count() == Origin.objects.count() == 150
+    assert len(asked) < 40
+
+
+def test_a_row_the_database_refuses_is_left_out_alone(office: Office) -> None:
+    view = send(office, separated(HEAD, *(row(f"A-{number}") for number in range(3))))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE cases_case ADD CONSTRAINT no_two CHECK (original_number <> 'A-1')"
+        )
+    done = confirm(office, view)
+    assert (done.rows_taken, list(done.failures)) == (2, ["3"])
+    assert "数据库存不下" in done.failures["3"]
+    assert set(Case.objects.values_list("original_number", flat=True)) == {"A-0", "A-2"}
+
+
+def test_a_fault_of_the_database_undoes_the_chunk_and_blames_no_row() -> None:
+    with pytest.raises(OperationalError):
+        importing.refusal_of(OperationalError("disk full"))
+
+
 def test_text_files_in_gb18030_with_scrambled_headings_are_read(office: Office) -> None:
     head = ["地址", "诉求内容", "序号", "流水号"]
     sent = separated(head, ["东门", "井盖丢失", 1, "A-9"], encoding="gb18030", mark="\t")
@@ -295,15 +340,16 @@ def test_a_job_that_died_is_gone_on_with(office: Office, monkeypatch: pytest.Mon
     taken = 0
     take = importing.CaseBatch.take
 
-    def die_at_the_fourth(self: Any, verdict: Any) -> None:
+    def die_after_the_fourth(self: Any, verdicts: Any) -> Any:
         nonlocal taken
-        taken += 1
+        answers = take(self, verdicts)
+        taken += len(verdicts)
         if taken == 4:
             raise ConnectionError
-        take(self, verdict)
+        return answers
 
     with monkeypatch.context() as dying:
-        dying.setattr(importing.CaseBatch, "take", die_at_the_fourth)
+        dying.setattr(importing.CaseBatch, "take", die_after_the_fourth)
         with pytest.raises(ConnectionError):
             run_import(import_id=view.id, at=office.tick())
     assert imports.get_import(view.id).rows_done == 2
