@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
+
+from .working_time import Span, WorkingTime
 
 DEFAULT_ZONE = "Asia/Shanghai"
 DEFAULT_HOURS = ((time(8), time(12)), (time(14), time(18)))
 FARTHEST_DAYS = 3660
 _DAY = timedelta(days=1)
-Span = tuple[datetime, datetime]
 
 
 class Unit(StrEnum):
@@ -62,6 +63,11 @@ class WorkingCalendar:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    @cached_property
+    def worked(self) -> WorkingTime:
+        """The working time of this calendar, added up as far as it was asked for."""
+        return WorkingTime(self.spans_on)
+
     def is_workday(self, day: date) -> bool:
         """Say whether a local date is worked."""
         return self.exceptions.get(day, day.weekday() < 5)
@@ -73,7 +79,7 @@ class WorkingCalendar:
             found = self._spans[day] = tuple(_spans_of(day, self)) if self.is_workday(day) else ()
         return found
 
-    @property
+    @cached_property
     def day_length(self) -> timedelta:
         """Nominal working time of one day."""
         return sum((_until(b) - _until(a) for a, b in self.hours), timedelta())
@@ -124,8 +130,54 @@ def due_after(start: datetime, limit: Limit, calendar: WorkingCalendar) -> datet
         return _later(local, timedelta(hours=limit.amount))
     if limit.unit is Unit.CALENDAR_DAYS:
         return _real(local + limit.amount * _DAY)
-    *_, (_begins, due) = _stretches(local, _working_time(limit, calendar), calendar)
+    first = local.date()
+    wanted = _working_time(limit, calendar)
+    due = calendar.worked.after(start, first, wanted, first + (FARTHEST_DAYS - 1) * _DAY)
+    if due is None:
+        raise ValueError("the calendar has no working hours left for this limit")
     return due.astimezone(local.tzinfo)
+
+
+def due_before(end: datetime, limit: Limit, calendar: WorkingCalendar) -> datetime:
+    """Give the last instant from which the limit runs out no later than `end`.
+
+    Args:
+        end: aware instant.
+
+    Returns:
+        The instant in the calendar's zone.
+
+    Raises:
+        ValueError: when the calendar has too few working hours to ever get there.
+    """
+    local = end.astimezone(_zone(calendar.zone))
+    if limit.unit in ALWAYS:
+        return _later(local, -timedelta(hours=limit.amount))
+    if limit.unit is Unit.CALENDAR_DAYS:
+        return _real(local - limit.amount * _DAY)
+    on = local.date()
+    wanted = _working_time(limit, calendar)
+    begins = calendar.worked.before(end, on, wanted, on - (FARTHEST_DAYS - 1) * _DAY)
+    if begins is None:
+        raise ValueError("the calendar has no working hours left for this limit")
+    return begins.astimezone(local.tzinfo)
+
+
+def share_of(
+    start: datetime, due: datetime, percent: int, limit: Limit, calendar: WorkingCalendar
+) -> datetime:
+    """Give the first instant at which a share of the time from `start` to `due` has passed.
+
+    Where the limit counts working time only working time is shared out.
+    """
+    zone = _zone(calendar.zone)
+    local, ends = start.astimezone(zone), due.astimezone(zone)
+    if limit.unit in ALWAYS or limit.unit is Unit.CALENDAR_DAYS:
+        return _later(local, time_left(start, due) * percent / 100)
+    first, last = local.date(), ends.date()
+    whole = calendar.worked.between(start, first, due, last)
+    found = calendar.worked.after(start, first, whole * percent / 100, last) if whole else None
+    return (found or due).astimezone(zone)
 
 
 def explain(start: datetime, limit: Limit, calendar: WorkingCalendar) -> Explanation:

@@ -14,7 +14,9 @@ from linli.ground.kernel.calendars import (
     Unit,
     WorkingCalendar,
     due_after,
+    due_before,
     explain,
+    share_of,
     time_left,
 )
 
@@ -110,6 +112,19 @@ def recount(start: datetime, minutes: int, calendar: WorkingCalendar) -> datetim
     return now
 
 
+def count_worked(start: datetime, end: datetime, calendar: WorkingCalendar) -> int:
+    """Count the minutes from one instant to another that stand in working hours."""
+    minutes = int((end - start) / timedelta(minutes=1))
+    walls = (
+        (start + timedelta(minutes=n)).astimezone(ZoneInfo(calendar.zone)) for n in range(minutes)
+    )
+    return sum(
+        calendar.is_workday(wall.date())
+        and any(a <= wall.time() and (b == time.max or wall.time() < b) for a, b in calendar.hours)
+        for wall in walls
+    )
+
+
 HALF_HOURS = [time(hour, half) for hour in (0, *range(4, 24)) for half in (0, 30)]
 
 
@@ -181,3 +196,50 @@ def test_the_explanation_adds_up_to_the_limit(
     if limit.unit is Unit.WORKING_HOURS:
         counted = sum((s.length for s in told.stretches), timedelta())
         assert counted == timedelta(hours=limit.amount)
+
+
+@settings(deadline=None)
+@given(STARTS, st.integers(1, 6), calendars())
+def test_working_hours_before_an_instant_agree_with_a_recount_minute_by_minute(
+    end: datetime, hours: int, calendar: WorkingCalendar
+) -> None:
+    begins = due_before(end, Limit(hours, Unit.WORKING_HOURS), calendar)
+    assert count_worked(begins, end, calendar) == hours * 60
+    wall = begins.astimezone(ZoneInfo(calendar.zone))
+    assert calendar.is_workday(wall.date())
+    assert any(a <= wall.time() < b for a, b in calendar.hours)
+
+
+@settings(deadline=None)
+@given(STARTS, LIMITS, st.sampled_from([1, 25, 50, 75, 90, 99]), calendars())
+def test_a_share_of_the_time_lies_between_start_and_due_and_grows_with_the_share(
+    start: datetime, limit: Limit, percent: int, calendar: WorkingCalendar
+) -> None:
+    due = due_after(start, limit, calendar)
+    reached = share_of(start, due, percent, limit, calendar)
+    assert start < reached < due
+    assert reached <= share_of(start, due, percent + 1, limit, calendar)
+    assert share_of(start, due, 100, limit, calendar) == due
+
+
+@pytest.mark.parametrize(
+    ("percent", "reached"),
+    [(50, "2026-11-20 17:30"), (75, "2026-11-20 18:00"), (90, "2026-11-23 08:18")],
+)
+def test_only_working_time_is_shared_out_where_only_working_time_counts(
+    percent: int, reached: str
+) -> None:
+    start, limit = at("2026-11-20 16:30"), Limit(2, Unit.WORKING_HOURS)
+    due = due_after(start, limit, CALENDAR)
+    assert due == at("2026-11-23 08:30")
+    assert share_of(start, due, percent, limit, CALENDAR) == at(reached)
+
+
+def test_an_instant_before_the_working_time_known_so_far_is_found_too() -> None:
+    calendar = WorkingCalendar()
+    long_ago = at("2019-01-02 09:00")
+    friday, limit = at("2026-11-20 16:30"), Limit(4, Unit.WORKING_HOURS)
+    assert due_after(friday, limit, calendar) == at("2026-11-23 10:30")
+    assert due_after(long_ago, Limit(1, Unit.WORKING_DAYS), calendar) == at("2019-01-03 09:00")
+    years = Limit(600, Unit.WORKING_DAYS)
+    assert due_before(due_after(long_ago, years, calendar), years, calendar) == long_ago
