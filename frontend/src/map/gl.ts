@@ -197,6 +197,7 @@ function spotMarker(map: GlMap, group: Spot[]): Marker {
       map.easeTo({ center: [first.lon, first.lat], zoom: map.getZoom() + 2 }),
     );
   }
+  element.dataset.spots = group.map((spot) => spot.url).join(" ");
   element.title = group.map((spot) => spot.title).slice(0, 6).join("\n");
   if (element instanceof HTMLAnchorElement) element.href = first.url;
   else element.type = "button";

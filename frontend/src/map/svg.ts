@@ -1,5 +1,5 @@
 /** The same map without WebGL: polygons, names and points as SVG, a point picked by click or keys. */
-import { type Area, picked, pickPoint, type Place, shapeOf } from "./place";
+import { type Area, picked, pickPoint, type Place, shapeOf, type Spot } from "./place";
 
 const NS = "http://www.w3.org/2000/svg";
 const WIDTH = 640;
@@ -22,7 +22,7 @@ export function drawSvg(place: Place): void {
     const mark = make("path", { d: shapeOf(spot.status), transform: `translate(${x - 8} ${y - 8})` });
     mark.setAttribute("class", `svg-spot status is-${spot.status}`);
     mark.append(titled(spot.title));
-    svg.append(mark);
+    svg.append(spot.url ? linked(spot, mark) : mark);
   });
   const pin = make("circle", { r: "9", class: "svg-pin", visibility: "hidden" });
   svg.append(pin);
@@ -94,6 +94,13 @@ function name(area: Area, project: Project): SVGElement {
   const text = make("text", { x: String(x), y: String(y), class: "svg-name" });
   text.textContent = area.name;
   return text;
+}
+
+function linked(spot: Spot, mark: SVGElement): SVGElement {
+  const link = make("a", { href: spot.url, class: "svg-link", "aria-label": spot.title });
+  link.dataset.spots = spot.url;
+  link.append(mark);
+  return link;
 }
 
 function titled(words: string): SVGElement {

@@ -110,16 +110,20 @@ def _cases(member: Member, text: str, at: datetime) -> Group:
 
 def _case(hit: CaseHit, text: str, at: datetime) -> Hit:
     row = hit.row
-    is_told = any(is_hit for _piece, is_hit in pieces_found(row.title, text))
+    is_worth = hit.found_by is FoundBy.WORDS and not _is_in(row.title, text)
     return Hit(
         title=row.title or gettext("（内容已清除）"),
         url=reverse("desk:case", args=[row.number]),
         code=row.number,
         note=" · ".join(part for part in (row.category_name, row.grid_name, row.address) if part),
-        excerpt="" if is_told or hit.found_by is not FoundBy.WORDS else hit.excerpt,
+        excerpt=hit.excerpt if is_worth and _is_in(hit.excerpt, text) else "",
         is_meant=hit.found_by is FoundBy.MEANT,
         case=make_line(row, now=at),
     )
+
+
+def _is_in(words: str, text: str) -> bool:
+    return any(is_hit for _piece, is_hit in pieces_found(words, text))
 
 
 def _places(member: Member, text: str, at: datetime) -> Group:

@@ -6,7 +6,14 @@ from django.urls import include, path
 
 from .web.answers import drop_wish, list_library, one_answer, retire, write_new
 from .web.case import act_on_case, open_reporter, show_case
-from .web.dispatching import confirm, give_waiting_points, say_here, send_out, show_waiting
+from .web.dispatching import (
+    confirm,
+    give_waiting_points,
+    say_here,
+    send_out,
+    show_present,
+    show_waiting,
+)
 from .web.entry import enter_report
 from .web.home import show_work
 from .web.intake import new_call, one_call, save_call, take_up, tell_done
@@ -38,6 +45,7 @@ urlpatterns = [
     path("dispatch/", show_waiting, name="dispatch"),
     path("dispatch/points.json", give_waiting_points, name="dispatch_points"),
     path("dispatch/confirm/", confirm, name="confirm_dispatch"),
+    path("dispatch/present/", show_present, name="dispatch_present"),
     path("dispatch/send/", send_out, name="send_out"),
     path("intake/", new_call, name="intake"),
     path("intake/paste/", paste_message, name="paste"),

@@ -76,7 +76,9 @@ def _text(need: NeededField, *, max_length: int, widget: forms.Widget | None = N
 
 
 def _photos(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {PHOTO_NEEDS[need.name]: PhotosField(label=said(need.label), required=False)}
+    field_ = PhotosField(label=said(need.label), required=False)
+    field_.is_asked = need.is_required
+    return {PHOTO_NEEDS[need.name]: field_}
 
 
 def _choice(need: NeededField, choices: Choices) -> forms.TypedChoiceField:

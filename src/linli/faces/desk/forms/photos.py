@@ -32,6 +32,8 @@ class PhotosField(forms.FileField):
     """Several photos; what they show is judged by the kernel when they are stored."""
 
     widget = ManyFiles
+    # A photo kept from the first try counts, so the field itself never insists.
+    is_asked = False
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]

@@ -85,6 +85,20 @@ def test_who_else_looks_is_shown_to_readers_of_the_case_only(
     assert name not in refused.content.decode()
 
 
+def test_the_list_asks_now_and_then_who_else_looks(office: Office, sign_in: SignIn) -> None:
+    reported = office.play(to=Step.DISPATCHING)
+    name = office.accounts[Role.SHIFT_LEADER].get_full_name()
+    address = f"/desk/dispatch/present/?case={reported.case_id}"
+    assert address in sign_in(Role.DISPATCHER).get("/desk/dispatch/").content.decode()
+    address += "&case=nonsense"
+    assert name not in sign_in(Role.DISPATCHER).get(address).content.decode()
+    sign_in(Role.SHIFT_LEADER).post(f"/desk/cases/{reported.number}/here/")
+    present = sign_in(Role.DISPATCHER).get(address).content.decode()
+    assert f'id="here-{reported.case_id}"' in present
+    assert f"{name}正在看" in present
+    assert sign_in(Role.HANDLER).get(address).status_code == 403
+
+
 def test_nine_rows_take_no_more_queries_than_one(office: Office, sign_in: SignIn) -> None:
     client = sign_in(Role.DISPATCHER)
     office.play(to=Step.DISPATCHING)

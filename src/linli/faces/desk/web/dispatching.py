@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -136,6 +137,17 @@ def say_here(request: HttpRequest, member: Member, number: str) -> HttpResponse:
     return render(request, "desk/dispatching/others.html", {"others": others})
 
 
+@require_GET
+@staff_page(Action.CASE_DISPATCH)
+def show_present(request: HttpRequest, member: Member) -> HttpResponse:
+    """Say who else has the cases of the list open now; each word goes into its row."""
+    asked = (read_id(text) for text in request.GET.getlist("case")[:ROWS_A_PAGE])
+    ids = [one for one in asked if one is not None]
+    others = list_present(case_ids=ids, member=member, at=timezone.now())
+    words = {"present": [(one, others.get(one, ())) for one in ids]}
+    return render(request, "desk/dispatching/present.html", words)
+
+
 def _found(request: HttpRequest, member: Member) -> WaitingPage:
     filters = _form(request, member).read(
         order="", page=request.GET.get("page", ""), page_size=ROWS_A_PAGE
@@ -168,6 +180,14 @@ def _order(request: HttpRequest, number: str) -> Order | None:
     return Order(
         case_id=case_id, seen_version=int(version), lead_id=int(lead), is_chosen=bool(chosen)
     )
+
+
+def read_id(text: str) -> UUID | None:
+    """Read the id of a case from an address, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _is_number(text: str) -> bool:

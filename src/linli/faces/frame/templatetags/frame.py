@@ -130,9 +130,13 @@ def field(bound: BoundField, hint: str = "", optional: bool = False) -> dict[str
         "bound": bound,
         "control": bound.as_widget(attrs=attrs),
         "hint": hint or bound.help_text,
-        "optional": optional or not bound.field.required,
+        "optional": optional or not (bound.field.required or _is_asked(bound)),
         "is_choice": getattr(bound.field.widget, "input_type", "") == "checkbox",
     }
+
+
+def _is_asked(bound: BoundField) -> bool:
+    return bool(getattr(bound.field, "is_asked", False))
 
 
 def _css(bound: BoundField) -> str:
