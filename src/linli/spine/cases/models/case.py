@@ -12,6 +12,8 @@ from linli.spine.cases.terms import ENDS, OPEN_STEPS, CaseKind, Channel, Level, 
 _ENDS = [step.value for step in Step if step in ENDS]
 _OPEN = [step.value for step in OPEN_STEPS]
 _UNFILED = ["verifying", "filing", "declined", "void", "settled", "merged"]
+# What lists are narrowed by lies in the indexes too: most cases looked at need not be read.
+_FILTERED = ["channel", "level", "community", "due_at"]
 _SELDOM_ENDS = ["declined", "void", "settled", "merged"]
 _OTHER_LEVELS = ["grid", "community", "district"]
 _UNDISPATCHED = [*_UNFILED, "dispatching"]
@@ -165,15 +167,25 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["street", "-reported_at", "-id"], name="cases_case_newest"),
+            models.Index(
+                fields=["street", "-reported_at", "-id"],
+                include=[*_FILTERED, "category", "grid", "step"],
+                name="cases_case_by_newest",
+            ),
             models.Index(
                 fields=["street", "step", "due_at"],
                 condition=Q(step__in=_OPEN),
                 name="cases_case_work",
             ),
-            models.Index(fields=["street", "grid", "-reported_at"], name="cases_case_by_grid"),
             models.Index(
-                fields=["street", "category", "-reported_at"], name="cases_case_by_category"
+                fields=["street", "grid", "-reported_at"],
+                include=["id", *_FILTERED, "category", "step"],
+                name="cases_case_of_grid",
+            ),
+            models.Index(
+                fields=["street", "category", "-reported_at"],
+                include=["id", *_FILTERED, "grid", "step"],
+                name="cases_case_of_category",
             ),
             models.Index(fields=["street", "h3", "-reported_at"], name="cases_case_near"),
             models.Index(
@@ -186,18 +198,12 @@ class Case(models.Model):
                 condition=Q(step__in=_OPEN, is_overdue=False),
                 name="cases_case_sweep",
             ),
-            # What the filters of the list name: read together with one another where each alone
-            # would find too many. Those of the steps and levels hold only what is seldom.
-            models.Index(
-                fields=["street", "due_at", "id"],
-                condition=Q(step__in=_OPEN),
-                name="cases_case_due",
-            ),
-            models.Index(fields=["street", "channel"], name="cases_case_by_channel"),
+            models.Index(fields=["street", "due_at", "id"], name="cases_case_by_due"),
             models.Index(
                 fields=["street", "step", "-reported_at"],
                 condition=Q(step__in=_SELDOM_ENDS),
-                name="cases_case_by_end",
+                include=["id", *_FILTERED, "category", "grid"],
+                name="cases_case_of_end",
             ),
             models.Index(
                 fields=["street", "level", "-reported_at"],
@@ -232,7 +238,8 @@ class CaseSettings(models.Model):
     """What a sub-district sets for its cases; without a row the defaults of `rules.clocks` hold.
 
     `limits` maps clock names to [amount, unit]; `suspicious_points` lists [lon, lat] of default
-    points that say nothing about the place.
+    points that say nothing about the place. `ladder` maps rungs to [base, amount], or to nothing
+    where a rung is left out; after `silent_days` working days without a word a case is silent.
     """
 
     street = models.OneToOneField("territory.Area", on_delete=models.PROTECT, related_name="+")
@@ -241,6 +248,8 @@ class CaseSettings(models.Model):
     return_limit = models.PositiveSmallIntegerField(default=1)
     suspicious_points = models.JSONField(default=list, blank=True)
     suspicious_repeats = models.PositiveSmallIntegerField(default=20)
+    ladder = models.JSONField(default=dict, blank=True, db_default={})
+    silent_days = models.PositiveSmallIntegerField(default=3, db_default=3)
 
     class Privacy:
         data = ()
