@@ -16,12 +16,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from linli.config.instance import scratch_instance
-from tests.journeys.people import CHROMIUM, SWITCHES, Stage
+from tests.journeys.looking import listen
+from tests.journeys.office import Office
+from tests.journeys.people import CHROMIUM, DESKTOP, SWITCHES, Stage
 from tests.journeys.visitors import WIDTHS, YONGCHANG, Come, Site, Visitor
 
+Staff = Callable[..., Page]
 SECRET = "journeys-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 # Maps are drawn by WebGL, in software where the machine has no graphics.
 DRAWING = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
@@ -72,6 +75,31 @@ def stage(address: str, chromium: Browser) -> Iterator[Stage]:
     played = Stage(address=address, browser=chromium)
     yield played
     played.close()
+
+
+@pytest.fixture
+def staff(stage: Stage) -> Iterator[Staff]:
+    """Let people of the demonstration come; what their windows say of faults fails the journey.
+
+    A form sent back with what is wrong (422) is no fault.
+    """
+    heard: dict[Page, list[str]] = {}
+
+    def arrive(login: str, size: tuple[int, int] = DESKTOP) -> Page:
+        page = stage.person(login, size)
+        if page not in heard:
+            heard[page] = listen(page, stage.address)
+        return page
+
+    yield arrive
+    said = [fault for page in heard.values() for fault in page if "status of 422" not in fault]
+    assert said == []
+
+
+@pytest.fixture
+def office(stage: Stage, site: Site, staff: Staff) -> Office:
+    """Give an office with cases at hand; faults heard in its windows fail the journey."""
+    return Office(stage=stage, site=site, come=staff)
 
 
 @pytest.fixture

@@ -108,3 +108,12 @@ def act(page: Page, name: str) -> None:
     form = page.locator(f"#act-{name} form").first
     form.locator("button[type=submit]").click()
     expect(page.locator(".note.is-done").first).to_contain_text("已办好")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab on {page.url}")

@@ -32,6 +32,7 @@ from tests.journeys.people import (
     look_for_faults,
     photo,
     sign_in,
+    tab_to,
 )
 
 pytestmark = pytest.mark.journey
@@ -100,6 +101,35 @@ def dispatch(stage: Stage, number: str, size: tuple[int, int] = DESKTOP) -> None
     act(page, "dispatch")
 
 
+def handle(stage: Stage, number: str, size: tuple[int, int]) -> None:
+    """Accept as the lead and feed back, with a photo only when asked again."""
+    handler = open_case(stage, SANITATION, number, size)
+    expect(handler.locator("main")).not_to_contain_text("查看反映人")
+    act(handler, "accept")
+    handler.locator("#act-feed_back textarea").fill("已清运并冲洗")
+    handler.locator("#act-feed_back button[type=submit]").click()
+    expect(handler.locator("#act-feed_back")).to_contain_text("这一步要有照片")
+    expect(handler.locator("#act-feed_back textarea")).to_have_value("已清运并冲洗")
+    look_for_faults(handler)
+    handler.set_input_files("#act-feed_back input[type=file]", [photo((90, 140, 90))])
+    act(handler, "feed_back")
+    expect(handler.locator("#act-pass_check")).to_have_count(0)
+
+
+def find_it_is_not_done(resident: Page) -> None:
+    """Rate the case as the reporter, and open it again with what is left."""
+    resident.locator("#rate .chip").filter(has_text=re.compile("没有|未|否")).first.click()
+    resident.locator("#rate fieldset").nth(1).locator(".chip").last.click()
+    resident.locator("#rate button.btn-primary").click()
+    expect(resident.locator("#rate")).to_have_count(0)
+    expect(resident.locator("main")).to_contain_text("不满意")
+    look_for_faults(resident)
+    resident.locator("#reopen summary").click()
+    resident.locator("#reopen textarea").fill("后面那一堆还在")
+    resident.locator("#reopen button[type=submit], #reopen .actions button").first.click()
+    expect(resident.locator(".timeline")).to_contain_text("重开")
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_from_the_report_to_the_reopening(stage: Stage, size: tuple[int, int]) -> None:
     name = "desktop" if size == DESKTOP else "phone"
@@ -123,18 +153,7 @@ def test_from_the_report_to_the_reopening(stage: Stage, size: tuple[int, int]) -
     keep_picture(dispatcher, f"{name}-3-dispatch")
     dispatch(stage, number, size)
 
-    handler = open_case(stage, SANITATION, number, size)
-    expect(handler.locator("main")).not_to_contain_text("查看反映人")
-    act(handler, "accept")
-    handler.locator("#act-feed_back textarea").fill("已清运并冲洗")
-    handler.locator("#act-feed_back button[type=submit]").click()
-    expect(handler.locator("#act-feed_back")).to_contain_text("这一步要有照片")
-    expect(handler.locator("#act-feed_back textarea")).to_have_value("已清运并冲洗")
-    look_for_faults(handler)
-    handler.set_input_files("#act-feed_back input[type=file]", [photo((90, 140, 90))])
-    act(handler, "feed_back")
-    expect(handler.locator("#act-pass_check")).to_have_count(0)
-
+    handle(stage, number, size)
     verifier = open_case(stage, "verifier", number, size)
     verifier.set_input_files("#act-pass_check input[type=file]", [photo((80, 150, 150))])
     act(verifier, "pass_check")
@@ -147,16 +166,7 @@ def test_from_the_report_to_the_reopening(stage: Stage, size: tuple[int, int]) -
 
     resident.goto(f"{stage.address}/t/{code}")
     expect(resident.locator("main")).to_contain_text("已清运并冲洗")
-    resident.locator("#rate .chip").filter(has_text=re.compile("没有|未|否")).first.click()
-    resident.locator("#rate fieldset").nth(1).locator(".chip").last.click()
-    resident.locator("#rate button.btn-primary").click()
-    expect(resident.locator("#rate")).to_have_count(0)
-    expect(resident.locator("main")).to_contain_text("不满意")
-    look_for_faults(resident)
-    resident.locator("#reopen summary").click()
-    resident.locator("#reopen textarea").fill("后面那一堆还在")
-    resident.locator("#reopen button[type=submit], #reopen .actions button").first.click()
-    expect(resident.locator(".timeline")).to_contain_text("重开")
+    find_it_is_not_done(resident)
     keep_picture(resident, f"{name}-5-reopened")
 
     dispatcher = open_case(stage, "dispatcher", number, size)
@@ -283,12 +293,3 @@ def test_the_main_path_by_keyboard_alone(stage: Stage) -> None:
     tab_to(page, "#act-verify button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.locator(".note.is-done").first).to_contain_text("已办好")
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by Tab on {page.url}")

@@ -147,6 +147,24 @@ class AppealsClosed(OperationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberRecused(OperationEvent):
+    """Somebody with an interest in the matter steps aside; another may act in their place."""
+
+    name: ClassVar[str] = "enforcement.member_recused"
+    member_id: int
+    successor_id: int | None = None
+    is_ordered: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecusalRefused(OperationEvent):
+    """Somebody was asked to step aside; the sub-district found no interest in the matter."""
+
+    name: ClassVar[str] = "enforcement.recusal_refused"
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFedBack(OperationEvent):
     """The outcome was given to the case the operation came from, as its handling."""
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,8 @@ class AnswerForm(forms.Form):
         question: str = "",
         organisations: Choices,
     ) -> None:
-        super().__init__(typed, initial=_initial(entry) if entry else {"question": question})
+        fresh = {"question": question, "valid_from": timezone.localdate()}
+        super().__init__(typed, initial=_initial(entry) if entry else fresh)
         offered = cast("forms.ChoiceField", self.fields["owner_id"])
         offered.choices = [("", _("没有指定")), *organisations]
 

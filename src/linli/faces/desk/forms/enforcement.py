@@ -32,6 +32,7 @@ from .enforcement_reading import (
     read_notice,
     read_party,
     read_plan,
+    read_recusal,
 )
 from .photos import read_refs, store_all, write_refs
 
@@ -105,6 +106,8 @@ class OperationForm(forms.Form):
             measure=read_measure(given) if Need.MEASURE in needs else None,
             appeal=read_appeal(given) if Need.APPEAL in needs else None,
             answer=read_answer(given) if Need.ANSWER in needs else None,
+            successor_id=given.get("successor_id"),
+            recusal=read_recusal(given) if Need.RECUSAL in needs else None,
             public_photo_ids=tuple(UUID(one) for one in given.get("public_photo_ids") or ()),
             scores={one: given[f"points_{one.value}"] for one in Criterion if Need.SCORES in needs},
         )
@@ -168,7 +171,12 @@ class SecondForm(forms.Form):
         )
 
 
-_FIELD_OF = {"power": "power_id", "officers": "officer_ids", "party": "party_id"}
+_FIELD_OF = {
+    "recusal": "recused_id",
+    "power": "power_id",
+    "officers": "officer_ids",
+    "party": "party_id",
+}
 
 
 def _initial(offered: Offered) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from linli.programmes.enforcement.terms import (
     PARTY_KIND_LABELS,
     SERVING_LABELS,
     STAGE_LABELS,
+    MemberView,
     Need,
     OperationView,
     PowerView,
@@ -223,6 +224,26 @@ def _scores(offered: Offered) -> Fields:
     }
 
 
+def _successor(offered: Offered) -> Fields:
+    known = {one.id for one in (*_there(offered), *(offered.view.recused if offered.view else ()))}
+    names = [
+        (one.id, f"{one.name}（{one.home_name}）") for one in offered.roster if one.id not in known
+    ]
+    return {"successor_id": _number(_("谁来接替"), names)}
+
+
+def _recusal(offered: Offered) -> Fields:
+    choices = [("1", _("应当回避")), ("0", _("不用回避"))]
+    return {
+        "recused_id": _number(_("谁"), _members(offered)),
+        "is_granted": forms.ChoiceField(label=_("决定"), choices=choices),
+    }
+
+
+def _there(offered: Offered) -> tuple[MemberView, ...]:
+    return offered.view.members if offered.view else ()
+
+
 def _note(offered: Offered) -> Fields:
     area = forms.Textarea(attrs={"rows": 3})
     return {"note": forms.CharField(label=_("说明"), max_length=4000, widget=area)}
@@ -255,5 +276,7 @@ FIELDS: Mapping[Need, Callable[[Offered], Fields]] = {
     Need.SUMMARY: _summary,
     Need.PUBLIC_PHOTOS: _public_photos,
     Need.SCORES: _scores,
+    Need.SUCCESSOR: _successor,
+    Need.RECUSAL: _recusal,
     Need.NOTE: _note,
 }

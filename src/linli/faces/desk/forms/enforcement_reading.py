@@ -19,6 +19,7 @@ from linli.programmes.enforcement.terms import (
     PartyInput,
     PartyKind,
     Plan,
+    RecusalInput,
     Serving,
     Stage,
 )
@@ -90,6 +91,11 @@ def read_measure(given: Mapping[str, Any]) -> MeasureInput:
 def read_appeal(given: Mapping[str, Any]) -> AppealInput:
     """Read the appeal that was typed."""
     return AppealInput(kind=AppealKind(given["appeal_kind"]), received_on=given["received_on"])
+
+
+def read_recusal(given: Mapping[str, Any]) -> RecusalInput:
+    """Read the decision that was typed."""
+    return RecusalInput(member_id=given["recused_id"], is_granted=given["is_granted"] == "1")
 
 
 def read_answer(given: Mapping[str, Any]) -> AnswerInput:

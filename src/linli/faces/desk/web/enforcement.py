@@ -48,6 +48,8 @@ from linli.programmes.enforcement.terms import (
 )
 from linli.spine.cases.queries.case import find_case_id
 
+# While people may still come and go: by the plan, and when somebody steps aside.
+_STAFFED = frozenset({Step.PLANNING, Step.NOTICING, Step.GATHERING, Step.ACTING})
 SIZES: tuple[Size, ...] = ("thumb", "full")
 
 
@@ -228,7 +230,7 @@ def _not_yours(request: HttpRequest) -> HttpResponse:
 def _offered(view: OperationView) -> Offered:
     now = timezone.now()
     on = timezone.localdate(max(view.starts_at, now))
-    roster = list_roster(team_id=view.team_id, on=on) if view.step is Step.PLANNING else []
+    roster = list_roster(team_id=view.team_id, on=on) if view.step in _STAFFED else []
     return Offered(
         view=view, roster=tuple(roster), powers=tuple(list_powers(kind=view.kind)), now=now
     )

@@ -105,16 +105,17 @@ class Operation(models.Model):
 
 
 class Participation(models.Model):
-    """One member of the team takes part in one operation."""
+    """One member of the team takes part in one operation, perhaps until they step aside."""
 
     operation = models.ForeignKey(
         Operation, on_delete=models.PROTECT, related_name="participations"
     )
     secondment = models.ForeignKey(Secondment, on_delete=models.PROTECT, related_name="+")
+    recused_at = models.DateTimeField(null=True)
 
     class Privacy:
         data = ()
-        purpose = "说明谁参加了行动；人员在名册里"
+        purpose = "说明谁参加了行动、谁回避了；人员在名册里"
         retention = "随行动保存"
 
     class Meta:

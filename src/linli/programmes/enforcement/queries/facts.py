@@ -36,6 +36,7 @@ class OperationFile:
 
     operation: Operation
     participations: tuple[Participation, ...]
+    recused: tuple[Participation, ...]
     appeals: tuple[Appeal, ...]
     measures: tuple[Measure, ...]
     parties: tuple[Party, ...]
@@ -49,6 +50,11 @@ class OperationFile:
     def person_ids(self) -> frozenset[int]:
         """Who takes part."""
         return frozenset(one.secondment.person_id for one in self.participations)
+
+    @property
+    def recused_ids(self) -> frozenset[int]:
+        """Who has stepped aside."""
+        return frozenset(one.secondment.person_id for one in self.recused)
 
 
 def open_file(operation_id: UUID, *, lock: bool = False) -> OperationFile:
@@ -64,14 +70,14 @@ def open_file(operation_id: UUID, *, lock: bool = False) -> OperationFile:
     if operation is None:
         raise NoSuchOperation("enforcement.not_found")
     hangs = {"operation_id": operation_id}
-    participations = Participation.objects.filter(**hangs).order_by("id")
+    rows_of_people = Participation.objects.filter(**hangs).order_by("id")
+    people = tuple(rows_of_people.select_related("secondment__person", "secondment__home"))
     measures = Measure.objects.filter(**hangs).select_related("power__department", "party")
     appeals = Appeal.objects.filter(**hangs).select_related("party")
     return OperationFile(
         operation=operation,
-        participations=tuple(
-            participations.select_related("secondment__person", "secondment__home")
-        ),
+        participations=tuple(one for one in people if one.recused_at is None),
+        recused=tuple(one for one in people if one.recused_at is not None),
         appeals=tuple(appeals.order_by("id")),
         measures=tuple(measures.prefetch_related("officers__person").order_by("id")),
         parties=tuple(Party.objects.filter(**hangs).order_by("id")),
@@ -158,6 +164,7 @@ def standing_of(file: OperationFile, member: Member, action: Action) -> Standing
     return Standing(
         has_right=may(member, action.right, target_for(file, action.right)),
         is_participant=member.person_id is not None and member.person_id in file.person_ids,
+        is_recused=member.person_id is not None and member.person_id in file.recused_ids,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -12,7 +13,7 @@ from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.terms import ROLE_LABELS, Role
 from linli.programmes.enforcement import events
-from linli.programmes.enforcement.models import Party
+from linli.programmes.enforcement.models import Party, Secondment
 from linli.programmes.enforcement.terms import (
     MEASURE_LABELS,
     N_,
@@ -42,6 +43,8 @@ WHAT: Mapping[type[Happened], str] = {
     events.AppealReceived: N_("%(mark)s提出申辩或复议"),
     events.AppealAnswered: N_("复核答复：%(what)s"),
     events.AppealsClosed: N_("申辩期结束"),
+    events.MemberRecused: N_("%(member)s回避"),
+    events.RecusalRefused: N_("%(member)s不用回避"),
     events.CaseFedBack: N_("结果已反馈给案件"),
     events.ResultPublished: N_("结果公示"),
     events.PublicationWithdrawn: N_("公示撤下"),
@@ -61,18 +64,35 @@ def timeline(*, operation_id: UUID) -> list[TimelineEntry]:
     ids = {one.actor.account_id for one in occurrences if one.actor.account_id}
     people = list_account_names(ids) if ids else {}
     marks = dict(Party.objects.filter(operation_id=operation_id).values_list("pk", "mark"))
-    return list(_entries(occurrences, people, marks))
+    named = Named(marks=marks, members=_members(occurrences))
+    return list(_entries(occurrences, people, named))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """What the sentences name: parties by their marks, members of the team."""
+
+    marks: Mapping[int, str]
+    members: Mapping[int, str]
+
+
+def _members(occurrences: Iterable[Occurrence]) -> dict[int, str]:
+    found = (one.event for one in occurrences)
+    recusals = events.MemberRecused | events.RecusalRefused
+    ids = {event.member_id for event in found if isinstance(event, recusals)}
+    rows = Secondment.objects.filter(pk__in=ids).values_list("pk", "person__name")
+    return dict(rows) if ids else {}
 
 
 def _entries(
-    occurrences: Iterable[Occurrence], people: Mapping[int, str], marks: Mapping[int, str]
+    occurrences: Iterable[Occurrence], people: Mapping[int, str], named: Named
 ) -> Iterable[TimelineEntry]:
     for one in occurrences:
         step = Step(one.step_after)
         yield TimelineEntry(
             at=one.at,
             who=_who(one, people),
-            what=_what(one.event, marks),
+            what=_what(one.event, named),
             note=one.texts.get("note", ""),
             step_label=gettext(STEP_LABELS[step]),
             moved=one.step_before != one.step_after,
@@ -86,12 +106,13 @@ def _who(one: Occurrence, people: Mapping[int, str]) -> str:
     return f"{role} {people.get(one.actor.account_id or 0, '')}".strip()
 
 
-def _what(event: Happened, marks: Mapping[int, str]) -> str:
+def _what(event: Happened, named: Named) -> str:
     sentence = WHAT[type(event)]
     if isinstance(event, events.ComplianceRecorded) and not event.complied:
         sentence = NOT_YET
     return gettext(sentence) % {
-        "mark": marks.get(getattr(event, "party_id", None) or 0, ""),
+        "mark": named.marks.get(getattr(event, "party_id", None) or 0, ""),
+        "member": named.members.get(getattr(event, "member_id", None) or 0, ""),
         "what": gettext(_kind(event)),
         "count": len(getattr(event, "photo_ids", ())),
         "points": sum(getattr(event, "points", {}).values()),

@@ -159,6 +159,7 @@ def view_of(file: OperationFile, at: datetime) -> OperationView:
         case_number=operation.case.number if operation.case else "",
         is_fed_back=operation.is_fed_back,
         members=tuple(_member(one, operation) for one in file.participations),
+        recused=tuple(_member(one, operation) for one in file.recused),
         parties=tuple(_parties(file, zone)),
         notices=tuple(_notices(operation)),
         evidence=tuple(_evidence(operation)),
@@ -223,6 +224,7 @@ def _member(one: Participation, operation: Operation) -> MemberView:
         badge_number=row.badge_number,
         is_officer=row.is_officer,
         is_commander=row.pk == operation.commander_id,
+        recused_at=one.recused_at,
     )
 
 

@@ -33,6 +33,7 @@ def live_state(operation_id: UUID) -> OperationState:
         kind=row.kind,
         case_id=row.case_id,
         member_ids=frozenset(one.secondment_id for one in file.participations),
+        recused=frozenset(one.secondment_id for one in file.recused),
         rectify_notices=kinds.count(NoticeKind.RECTIFY.value),
         penalty_notices=kinds.count(NoticeKind.PENALTY.value),
         digests=frozenset(Evidence.objects.filter(**hangs).values_list("digest", flat=True)),

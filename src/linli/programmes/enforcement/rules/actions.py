@@ -22,6 +22,7 @@ class Standing:
 
     has_right: bool
     is_participant: bool = False
+    is_recused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,8 @@ def can_act(*, name: ActionName, facts: OperationFacts, standing: Standing) -> b
 def _check_standing(action: Action, standing: Standing) -> None:
     if not standing.has_right:
         raise OperationRefused("enforcement.not_yours", action=action.label)
+    if standing.is_recused and action.bond is not Bond.NONE:
+        raise OperationRefused("enforcement.recused", action=action.label)
     if action.bond is Bond.PARTICIPANT and not standing.is_participant:
         raise OperationRefused("enforcement.not_a_participant", action=action.label)
     if action.bond is Bond.NOT_PARTICIPANT and standing.is_participant:

@@ -202,6 +202,30 @@ _TABLE = (
         takes=(Need.NOTE,),
     ),
     Action(
+        name=ActionName.STEP_ASIDE,
+        label=N_("我要回避"),
+        hint=N_(
+            "与当事人有利害关系或其他关系、可能影响公正执法的，应当回避（行政处罚法第四十三条）。"
+            "写明是什么关系；回避后不能再参加这次行动，也不能复核和评价。"
+        ),
+        paths=_stay(Step.NOTICING, Step.GATHERING, Step.ACTING),
+        right=Right.ENFORCEMENT_WORK,
+        event=events.MemberRecused,
+        bond=Bond.PARTICIPANT,
+        needs=(Need.NOTE,),
+        takes=(Need.SUCCESSOR,),
+    ),
+    Action(
+        name=ActionName.DECIDE_RECUSAL,
+        label=N_("决定回避"),
+        hint=N_("当事人申请回避的，由负责人审查决定；决定以前不停止调查（行政处罚法第四十三条）。"),
+        paths=_stay(Step.NOTICING, Step.GATHERING, Step.ACTING),
+        right=Right.ENFORCEMENT_APPROVE,
+        event=events.MemberRecused,
+        needs=(Need.RECUSAL, Need.NOTE),
+        takes=(Need.SUCCESSOR,),
+    ),
+    Action(
         name=ActionName.FEED_BACK,
         label=N_("反馈给案件"),
         hint=N_("把执法结果和执法后的照片作为案件的处置结果。"),

@@ -22,6 +22,7 @@ class OperationState:
     kind: str = ""
     case_id: UUID | None = None
     member_ids: frozenset[int] = frozenset()
+    recused: frozenset[int] = frozenset()
     rectify_notices: int = 0
     penalty_notices: int = 0
     digests: frozenset[str] = frozenset()
@@ -88,6 +89,10 @@ def _late(state: OperationState, one: Occurrence) -> OperationState:
             return replace(state, open_appeals=state.open_appeals | {event.appeal_id})
         case events.AppealAnswered():
             return replace(state, open_appeals=state.open_appeals - {event.appeal_id})
+        case events.MemberRecused():
+            added = {event.successor_id} if event.successor_id is not None else set()
+            members = (state.member_ids - {event.member_id}) | added
+            return replace(state, member_ids=members, recused=state.recused | {event.member_id})
         case events.CaseFedBack():
             return replace(state, is_fed_back=True)
         case _:

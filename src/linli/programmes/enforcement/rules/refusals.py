@@ -30,6 +30,11 @@ class OperationRefused(Refusal):
         "enforcement.participants_may_not": N_(
             "参加这次行动的人不能“%(action)s”，请由没有参加的人办。"
         ),
+        "enforcement.recused": N_("您已经回避，不能再“%(action)s”。"),
+        "enforcement.successor_needed": N_(
+            "回避后执法人员不足两人，请选一位接替的人（行政处罚法第四十二条）。"
+        ),
+        "enforcement.successor_unfit": N_("接替的人要在今天的名册上，而且没有参加过这次行动。"),
         "enforcement.already_done": N_("您打开页面之后情况有了变化，请看过最新情况再操作。"),
         "enforcement.missing": N_("请把这一栏写上。"),
         "enforcement.text_unfit": N_("文字里含有无法保存的字符，或者太长。"),

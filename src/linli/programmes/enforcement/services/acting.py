@@ -30,6 +30,7 @@ from linli.programmes.enforcement.rules.refusals import NoSuchOperation, Operati
 from linli.programmes.enforcement.services import performing
 from linli.programmes.enforcement.services.feeding_back import feed_back
 from linli.programmes.enforcement.services.performing import Act, Performer
+from linli.programmes.enforcement.services.recusing import decide_recusal, step_aside
 from linli.programmes.enforcement.terms import (
     ENDS,
     ActionName,
@@ -59,6 +60,8 @@ PERFORMERS: Mapping[ActionName, Performer] = MappingProxyType(
         ActionName.RECEIVE_APPEAL: performing.receive_appeal,
         ActionName.ANSWER_APPEAL: performing.answer_appeal,
         ActionName.CLOSE_APPEALS: performing.close_appeals,
+        ActionName.STEP_ASIDE: step_aside,
+        ActionName.DECIDE_RECUSAL: decide_recusal,
         ActionName.FEED_BACK: feed_back,
         ActionName.PUBLISH: performing.publish,
         ActionName.WITHDRAW: performing.withdraw,

@@ -100,6 +100,14 @@ class AnswerInput:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecusalInput:
+    """Who a party, or somebody else, asks to step aside, and whether they must."""
+
+    member_id: int
+    is_granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class OperationInput:
     """What somebody gives with an action; each action reads its own part."""
 
@@ -116,6 +124,8 @@ class OperationInput:
     summary: str = ""
     public_photo_ids: tuple[UUID, ...] = ()
     scores: Mapping[Criterion, int] = field(default_factory=dict)
+    successor_id: int | None = None
+    recusal: RecusalInput | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -150,6 +150,7 @@ class MemberView:
     badge_number: str
     is_officer: bool
     is_commander: bool
+    recused_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +179,7 @@ class OperationView:
     case_number: str
     is_fed_back: bool
     members: tuple[MemberView, ...]
+    recused: tuple[MemberView, ...]
     parties: tuple[PartyView, ...]
     notices: tuple[NoticeView, ...]
     evidence: tuple[EvidenceView, ...]
@@ -188,6 +190,16 @@ class OperationView:
     public_photo_ids: tuple[UUID, ...]
     published_at: datetime | None
     withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """Who is to hear of an operation, in ids: those who take part, the departments, the street."""
+
+    number: str
+    street_code: str
+    person_ids: tuple[int, ...]
+    home_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
