@@ -9,7 +9,6 @@ from .presence import Presence
 from .reporter import Reporter
 from .responsibility import Responsibility, ResponsibilityList
 from .search import CaseWords, CaseWordsDue
-from .supervision import Instruction, RungMark
 from .work import Assignment, CasePhoto, Clock, Rating
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "Category",
     "Clock",
     "HandlerLink",
-    "Instruction",
     "LinkUse",
     "Merge",
     "Origin",
@@ -34,5 +32,4 @@ __all__ = [
     "Reporter",
     "Responsibility",
     "ResponsibilityList",
-    "RungMark",
 ]
