@@ -58,6 +58,9 @@ _ENFORCE = (
     Action.ENFORCEMENT_PARTY,
 )
 _PAPER = (Action.LIST_EXPORT, Action.CASE_PRINT)
+# Who calls organisations to the spot, and who comes when called.
+_CALLS = (Action.WHISTLE_READ, Action.WHISTLE_BLOW)
+_COMES = (Action.WHISTLE_READ, Action.WHISTLE_ANSWER)
 _ON_DUTY = (Action.DUTY_READ, Action.HANDOVER_READ, Action.HANDOVER_WRITE)
 _CLERK = (
     *_SEE_WITH_COMPLAINTS,
@@ -108,6 +111,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.PLACE_NAME,
                 Action.CASE_RECATEGORISE,
                 Action.CASE_RELOCATE,
+                *_CALLS,
             )
         ),
         Role.SHIFT_LEADER: _rights(
@@ -126,6 +130,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.ENFORCEMENT_REVIEW,
                 Action.ENFORCEMENT_PUBLISH,
                 Action.ANSWER_EDIT,
+                *_CALLS,
             )
         ),
         # Those who answer for a matter see what was given to their organisation.
@@ -137,10 +142,18 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_LINK,
                 Action.ENFORCEMENT_READ,
                 Action.ENFORCEMENT_REPLY,
+                *_COMES,
             )
         ),
         Role.JOINT_TEAM_MEMBER: _rights(
-            organisation=(*_SEE_WITH_COMPLAINTS, *_ANSWER, *_PAPER, Action.CASE_LINK, *_ENFORCE)
+            organisation=(
+                *_SEE_WITH_COMPLAINTS,
+                *_ANSWER,
+                *_PAPER,
+                Action.CASE_LINK,
+                *_ENFORCE,
+                *_COMES,
+            )
         ),
         Role.COMMUNITY_SECRETARY: _rights(
             area=(
@@ -151,8 +164,9 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.PERSON_OPEN,
                 Action.PLACE_NAME,
                 Action.ENFORCEMENT_READ,
+                *_CALLS,
             ),
-            organisation=_ANSWER,
+            organisation=(*_ANSWER, Action.WHISTLE_ANSWER),
             street=(Action.DUTY_READ,),
         ),
         # Those who walk the grid never get complaints.
@@ -197,6 +211,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.DUTY_READ,
                 Action.HANDOVER_READ,
                 Action.ENFORCEMENT_READ,
+                Action.WHISTLE_READ,
             )
         ),
         Role.STREET_LEADER: _rights(
@@ -213,6 +228,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.ENFORCEMENT_REVIEW,
                 Action.ENFORCEMENT_PUBLISH,
                 Action.ENFORCEMENT_JUDGE,
+                *_CALLS,
+                Action.WHISTLE_SETTLE,
             )
         ),
         # The keeper keeps lists and sees no case.

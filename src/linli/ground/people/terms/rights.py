@@ -83,6 +83,10 @@ class Action(StrEnum):
     ENFORCEMENT_PUBLISH = "enforcement.publish"
     ENFORCEMENT_JUDGE = "enforcement.judge"
     ENFORCEMENT_REPLY = "enforcement.reply"
+    WHISTLE_READ = "whistle.read"
+    WHISTLE_BLOW = "whistle.blow"
+    WHISTLE_ANSWER = "whistle.answer"
+    WHISTLE_SETTLE = "whistle.settle"
     DUTY_READ = "duty.read"
     DUTY_PLAN = "duty.plan"
     HANDOVER_READ = "handover.read"
@@ -152,6 +156,10 @@ ACTION_LABELS = {
     Action.ENFORCEMENT_PUBLISH: N_("公示执法结果"),
     Action.ENFORCEMENT_JUDGE: N_("评价联合执法"),
     Action.ENFORCEMENT_REPLY: N_("回应执法评价"),
+    Action.WHISTLE_READ: N_("查看吹哨报到"),
+    Action.WHISTLE_BLOW: N_("吹哨召集、评价"),
+    Action.WHISTLE_ANSWER: N_("代表单位报到"),
+    Action.WHISTLE_SETTLE: N_("裁定评价异议"),
     Action.DUTY_READ: N_("查看值班表"),
     Action.DUTY_PLAN: N_("排值班表"),
     Action.HANDOVER_READ: N_("查看交接班记录"),

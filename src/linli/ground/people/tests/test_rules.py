@@ -41,26 +41,29 @@ EXPECTED = {
     " case.gather case.remind case.forward precedent.withdraw reporter.open"
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
+    " whistle.read whistle.blow"
     " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit"
     " list.export case.print case.share case.import",
     "dispatcher": "S: search.use place.name "
     "case.read case.list complaint.read case.dispatch"
     " case.forward case.gather case.remind case.link case.rule"
     " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
-    " list.export case.print case.share",
+    " whistle.read whistle.blow list.export case.print case.share",
     "handler": "O: search.use "
     "case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply"
+    " whistle.read whistle.answer"
     " list.export case.print",
     "joint_team_member": "O: search.use "
     "case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
-    " enforcement.plan enforcement.work enforcement.party list.export case.print",
+    " enforcement.plan enforcement.work enforcement.party whistle.read whistle.answer"
+    " list.export case.print",
     "community_secretary": "A: search.use place.name "
     "case.read case.list complaint.read person.open case.community"
-    " enforcement.read"
+    " enforcement.read whistle.read whistle.blow"
     " list.export case.print case.share"
-    " | O: case.accept case.return case.feed_back case.comment case.contact_request"
+    " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
     " | S: duty.read",
     "grid_leader": "A: search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
@@ -78,11 +81,12 @@ EXPECTED = {
     "case.read case.list complaint.read case.verify case.refute case.settle"
     " case.check case.comment duty.read case.print",
     "supervisor": "S: search.use search.log "
-    "case.read case.list complaint.read case.comment case.reopen enforcement.read"
+    "case.read case.list complaint.read case.comment case.reopen enforcement.read whistle.read"
     " duty.read handover.read list.export case.print",
     "street_leader": "S: search.use "
     "case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
+    " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print",
     "keeper": "E: search.use search.log place.name admin.read list.export organisation.import",
 }
