@@ -63,3 +63,63 @@ class PlaceNamesImported(Happened):
     name = "territory.PlaceNamesImported"
     added: int
     refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDrafted(Happened):
+    """Somebody began a plan to re-draw grids."""
+
+    name = "territory.PlanDrafted"
+    plan_id: int
+    within_code: str
+    effective_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChanged(Happened):
+    """Steps, day or kept posts of a draft changed; `revision` is the one after it."""
+
+    name = "territory.PlanChanged"
+    plan_id: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanApproved(Happened):
+    """Somebody other than the drafter approved a plan as it stood at `revision`."""
+
+    name = "territory.PlanApproved"
+    plan_id: int
+    revision: int
+    effective_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanWithdrawn(Happened):
+    """A plan was taken back before its day."""
+
+    name = "territory.PlanWithdrawn"
+    plan_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanStopped(Happened):
+    """On its day an approved plan could not be done; nothing of it was."""
+
+    name = "territory.PlanStopped"
+    plan_id: int
+    reason_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritoryRedrawn(Happened):
+    """A plan took effect: the rooms above let cases, posts and households follow."""
+
+    name = "territory.TerritoryRedrawn"
+    plan_id: int
+    within_code: str
+    effective_on: date
+    begun: int
+    ended: int
+    redrawn: int
+    buildings: int

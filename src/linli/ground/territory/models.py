@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .plan_terms import PlanState
 from .terms import KIND_LABELS, PLACE_KIND_LABELS, AreaKind, CoordinateSystem, PlaceKind
 
 
@@ -227,3 +228,129 @@ class AreaImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.imported_at:%Y-%m-%d}"
+
+
+class RedrawPlan(models.Model):
+    """Changes of grids collected for one day: a draft, then approved by another, then in effect.
+
+    Legal states: draft (steps may change), approved (waits for its day), applied, withdrawn
+    before its day, or stopped (on its day it could not be done; `stopped_code` says why).
+    `steps` are `plan_terms.PlanStep` by kind; `kept_posts` are appointments by grid code, ids of
+    a room above; `touched` are the codes of the grids it changes, fixed when it is approved.
+    """
+
+    class Privacy:
+        data: ClassVar[tuple[str, ...]] = ("drafted_by_id", "approved_by_id", "ended_by_id")
+        purpose = "who answers for a change of the territory"
+        retention = "kept with the territory"
+
+    id = models.BigAutoField(primary_key=True)
+    title = models.CharField(max_length=100)
+    reason = models.CharField(max_length=500, blank=True)
+    within_code = models.CharField(max_length=24)
+    effective_on = models.DateField()
+    state = models.CharField(max_length=12, default=PlanState.DRAFT.value)
+    revision = models.PositiveIntegerField(default=1)
+    steps = models.JSONField(default=list)
+    kept_posts = models.JSONField(default=dict)
+    touched = models.JSONField(default=list)
+    drafted_by_id = models.BigIntegerField()
+    drafted_at = models.DateTimeField()
+    approved_by_id = models.BigIntegerField(null=True)
+    approved_role = models.CharField(max_length=32, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    stopped_code = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("网格调整方案")
+        verbose_name_plural = _("网格调整方案")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in PlanState]),
+                name="territory_plan_state_known",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="territory_plan_has_title"),
+            models.CheckConstraint(
+                condition=Q(approved_by_id=None) | ~Q(approved_by_id=F("drafted_by_id")),
+                name="territory_plan_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "applied"])
+                | Q(approved_by_id__isnull=False, approved_at__isnull=False),
+                name="territory_plan_approved_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "approved"], ended_at=None)
+                | Q(state__in=["applied", "withdrawn", "stopped"], ended_at__isnull=False),
+                name="territory_plan_ended_has_instant",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["effective_on"],
+                condition=Q(state="approved"),
+                name="territory_plan_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AreaHeir(models.Model):
+    """One version of an area passed ground to another on the day a plan took effect.
+
+    `share` is the part of the former's ground that passed, 0 to 1; of a building it is 1.
+    """
+
+    class Privacy:
+        data: ClassVar[tuple[str, ...]] = ()
+        purpose = "areas hold no personal data"
+        retention = "kept: history stays readable"
+
+    id = models.BigAutoField(primary_key=True)
+    plan = models.ForeignKey(RedrawPlan, on_delete=models.PROTECT, related_name="heirs")
+    former = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="heirs")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="formers")
+    share = models.FloatField()
+
+    class Meta:
+        verbose_name = _("区域沿革")
+        verbose_name_plural = _("区域沿革")
+        constraints = [
+            models.UniqueConstraint(fields=["former", "area"], name="territory_heir_once"),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=1), name="territory_heir_share_is_part"
+            ),
+            models.CheckConstraint(
+                condition=~Q(former=F("area")), name="territory_heir_is_another_version"
+            ),
+        ]
+
+
+class GridDuty(models.Model):
+    """A duty that a version of a grid took over from a grid one department had drawn."""
+
+    class Privacy:
+        data: ClassVar[tuple[str, ...]] = ()
+        purpose = "duties of areas hold no personal data"
+        retention = "kept: history stays readable"
+
+    id = models.BigAutoField(primary_key=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="duties")
+    title = models.CharField(max_length=100)
+    department = models.CharField(max_length=100)
+    former_grid = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("网格职责")
+        verbose_name_plural = _("网格职责")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "title", "department", "former_grid"],
+                name="territory_duty_once",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="territory_duty_has_title"),
+        ]

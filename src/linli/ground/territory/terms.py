@@ -291,7 +291,7 @@ class Fault:
     """What is wrong with one row of an import, and where; a warning has the same form.
 
     Args:
-        row: line or feature in the file, counted from 1.
+        row: line or feature in the file, counted from 1; 0 without a file.
         code: stable id of the reason, e.g. `territory.polygon_crosses_itself`.
         message: msgid of the sentence, with places for `params`.
         lon, lat: the place of the fault in degrees WGS-84, where it has one.
@@ -308,7 +308,9 @@ class Fault:
     def words(self, translate: Callable[[str], str] = str) -> str:
         """Say row, area, reason and place, translated by the caller's `gettext`."""
         form = N_("第 %(row)s 行“%(area)s”：%(reason)s")
-        if self.lon is not None:
+        if not self.row:
+            form = N_("“%(area)s”：%(reason)s")
+        elif self.lon is not None:
             form = N_("第 %(row)s 行“%(area)s”：%(reason)s（经度 %(lon).6f，纬度 %(lat).6f）")
         return translate(form) % {
             "row": self.row,

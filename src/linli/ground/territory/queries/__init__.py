@@ -12,22 +12,43 @@ from .areas import (
     list_areas,
     view,
 )
+from .lineage import (
+    find_heirs_now,
+    heirs_of_plan,
+    list_formers,
+    list_grid_duties,
+    list_grid_shares,
+    list_heirs,
+    list_versions,
+)
 from .mentions import find_mentioned
 from .places import FOUND_KINDS, find_places, get_place_name, list_place_names, name_view
+from .planning import PlannedTerritory, get_plan, list_plans, open_plan
 
 __all__ = [
     "FOUND_KINDS",
+    "PlannedTerritory",
     "areas_geojson",
     "check_point",
     "find_area",
+    "find_heirs_now",
     "find_mentioned",
     "find_places",
     "get_area",
     "get_place_name",
+    "get_plan",
+    "heirs_of_plan",
     "in_force",
     "list_ancestors",
     "list_areas",
+    "list_formers",
+    "list_grid_duties",
+    "list_grid_shares",
+    "list_heirs",
     "list_place_names",
+    "list_plans",
+    "list_versions",
     "name_view",
+    "open_plan",
     "view",
 ]

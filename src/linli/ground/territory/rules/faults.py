@@ -35,6 +35,13 @@ MESSAGES: Mapping[str, str] = {
     ),
     "territory.sliver": N_("与“%(other)s”有 %(size_m2)s 平方米的细缝重叠，在容差之内。"),
     "territory.leaves_parent": N_("有 %(size_m2)s 平方米在上级“%(other)s”之外。"),
+    "territory.gap": N_("调整后这里有 %(size_m2)s 平方米不属于任何网格。"),
+    "territory.in_pieces": N_("调整后分成互不相连的 %(count)s 块。"),
+    "territory.building_outside": N_("楼栋“%(building)s”的位置不在这个网格里。"),
+    "territory.building_homeless": N_("楼栋“%(building)s”没有坐标，也看不出归哪个网格。"),
+    "territory.grid_undrawn": N_("没有图形，只按名单划转楼栋。"),
+    "territory.grid_name_twice": N_("本社区已有叫这个名字的网格。"),
+    "territory.codes_used_up": N_("编号已经用完，一个网格最多 %(most)s 栋楼。"),
 }
 
 

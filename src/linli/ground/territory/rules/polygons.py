@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -30,6 +30,7 @@ SMALLEST_M2 = 1.0
 METRES_PER_DEGREE = 111_195.0
 NORTHERNMOST, SOUTHERNMOST = 72.0, -60.0
 
+Laid = TypeVar("Laid", bound=BaseGeometry)
 Convert = Callable[[Any, Any], tuple[Any, Any]]
 
 TO_WGS84: Mapping[CoordinateSystem, Convert] = {
@@ -116,7 +117,7 @@ def to_wgs84(geometry: Geometry, system: CoordinateSystem) -> dict[str, Any]:
 
 def size_m2(shape: BaseGeometry) -> float:
     """Give the area in square metres on the local plane; good to 0.5 % for a city."""
-    return float(_in_metres(shape, shape).area)
+    return float(in_metres(shape, shape).area)
 
 
 def find_overlaps(
@@ -141,11 +142,11 @@ def find_overlaps(
 
 def _overlap(a: DrawnArea, b: DrawnArea, tolerance_m: float) -> tuple[Fault, bool] | None:
     shared = a.shape.intersection(b.shape)
-    metres = _in_metres(shared, shared)
+    metres = in_metres(shared, shared)
     if metres.area < SMALLEST_M2:
         return None
     core = metres.buffer(-tolerance_m / 2)
-    spot = _in_degrees((metres if core.is_empty else core).representative_point(), shared)
+    spot = in_degrees((metres if core.is_empty else core).representative_point(), shared)
     code = "territory.sliver" if core.is_empty else "territory.overlaps"
     found = fault(
         a.area,
@@ -164,11 +165,11 @@ def find_outside_parent(
 ) -> Fault | None:
     """Find the part of an area that sticks out of its parent by more than the tolerance."""
     rest = child.shape.difference(parent.shape)
-    metres = _in_metres(rest, child.shape)
+    metres = in_metres(rest, child.shape)
     core = metres.buffer(-tolerance_m / 2)
     if core.is_empty:
         return None
-    spot = _in_degrees(core.representative_point(), child.shape)
+    spot = in_degrees(core.representative_point(), child.shape)
     return fault(
         child.area,
         "territory.leaves_parent",
@@ -187,12 +188,14 @@ def _scale(around: BaseGeometry) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, 
     return middle, np.array([cos(radians(middle[1])), 1.0]) * METRES_PER_DEGREE
 
 
-def _in_metres(shape: BaseGeometry, around: BaseGeometry) -> BaseGeometry:
+def in_metres(shape: BaseGeometry, around: BaseGeometry) -> BaseGeometry:
+    """Lay a shape in degrees on the local plane of another, in metres from its middle."""
     middle, scale = _scale(around)
     return shapely.transform(shape, lambda at: (at - middle) * scale)
 
 
-def _in_degrees(point: BaseGeometry, around: BaseGeometry) -> shapely.Point:
+def in_degrees(shape: Laid, around: BaseGeometry) -> Laid:
+    """Bring a shape from the local plane of another back into degrees."""
     middle, scale = _scale(around)
-    turned: shapely.Point = shapely.transform(point, lambda at: at / scale + middle)
+    turned: Laid = shapely.transform(shape, lambda at: at / scale + middle)
     return turned

@@ -183,10 +183,11 @@ def write(changes: Changes, *, valid_from: date, source: str) -> None:
     new += [rows.successor(there, area, valid_from, source) for there, area in changes.redrawn]
     new.sort(key=lambda row: (len(prefix_of(row.code)), row.code))
     Area.objects.bulk_create(new, batch_size=500)
-    _link_parents(new, valid_from)
+    link_parents(new, valid_from)
 
 
-def _link_parents(new: list[Area], valid_from: date) -> None:
+def link_parents(new: list[Area], valid_from: date) -> None:
+    """Tie new rows to the versions one level up in force on their first day."""
     above = {row.code: parent_code(row.code) for row in new}
     found = queries.in_force(valid_from).filter(code__in=[c for c in above.values() if c])
     ids = dict(found.values_list("code", "id"))
