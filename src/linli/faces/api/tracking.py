@@ -1,8 +1,9 @@
-"""`GET /reports/{code}`: the reporter follows a report without an account."""
+"""`/reports/{code}`: the reporter follows a report without an account, rates it, reopens it."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,13 +12,15 @@ from pydantic import BaseModel, Field
 
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.queries.public import public_case
-from linli.spine.cases.terms import PublicCase, Step
+from linli.spine.cases.services import act_by_code
+from linli.spine.cases.terms import ActionInput, ActionName, PhotoRef, PublicCase, Step
 
 from .callers import anyone
 from .cases import EntryOut, entry_out
 from .instants import edge_now
-from .limits import TRACKING
+from .limits import ACTING, TRACKING
 from .parsing import check_text
+from .reports import MAX_PHOTOS, PhotoIn
 from .terms import N_
 
 router = Router(tags=["reports"])
@@ -35,6 +38,7 @@ class TrackedOut(BaseModel):
     """A report as its reporter sees it."""
 
     number: str
+    joined_number: str = Field(description=N_("并入的案件编号；没有并案时为空。"))
     kind: str
     step: Step
     step_label: str
@@ -60,6 +64,15 @@ class TrackedOut(BaseModel):
     looks: list[datetime] = Field(description=N_("何时有人查看过您的联系方式。"))
 
 
+class ReporterActIn(BaseModel):
+    """What the reporter says: a rating, a wish to have it done again, or one more word."""
+
+    note: str = ""
+    solved: bool | None = Field(None, description=N_("评价时必填：是否解决。"))
+    satisfaction: int | None = Field(None, ge=1, le=3, description=N_("评价时必填：1 到 3。"))
+    photos: list[PhotoIn] = Field([], max_length=MAX_PHOTOS)
+
+
 @router.get(
     "/reports/{code}",
     response=TrackedOut,
@@ -72,11 +85,35 @@ def get_report(request: HttpRequest, code: str) -> TrackedOut:
     return _tracked(public_case(code=code, at=edge_now(request)))
 
 
+@router.post(
+    "/reports/{code}/actions/{action}",
+    response=TrackedOut,
+    auth=anyone(ACTING, scope=TokenScope.REPORT),
+    summary=N_("凭查询码评价、要求重办或补充说明"),
+)
+def post_reporter_action(
+    request: HttpRequest,
+    code: str,
+    action: Literal["rate", "reopen", "comment"],
+    given: ReporterActIn,
+) -> TrackedOut:
+    """Act as the reporter; whose report joined another reopens the one it joined."""
+    check_text(code, field="code")
+    form = ActionInput(
+        note=given.note,
+        solved=given.solved,
+        satisfaction=given.satisfaction,
+        photos=tuple(PhotoRef(id=one.id, secret=one.secret) for one in given.photos),
+    )
+    now = edge_now(request)
+    return _tracked(act_by_code(code=code, action=ActionName(action), at=now, form=form))
+
+
 def _tracked(case: PublicCase) -> TrackedOut:
     same = (
-        *("number", "step", "step_label", "lon", "lat", "text", "address", "reported_at"),
-        *("promised_at", "closed_at", "elsewhere", "reopen_until", "can_reopen", "can_rate"),
-        *("solved", "satisfaction"),
+        *("number", "joined_number", "step", "step_label", "lon", "lat", "text", "address"),
+        *("reported_at", "promised_at", "closed_at", "elsewhere", "reopen_until"),
+        *("can_reopen", "can_rate", "solved", "satisfaction"),
     )
     return TrackedOut(
         **{name: getattr(case, name) for name in same},

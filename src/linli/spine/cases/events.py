@@ -144,9 +144,13 @@ class CaseClosed(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseReopened(CaseEvent):
-    """The reporter says it is not done, or asks to review a refusal."""
+    """A reporter says it is not done, or asks to review a refusal.
+
+    `joined_case_id` is the case of one whose report had joined this one; None for its own reporter.
+    """
 
     name: ClassVar[str] = "cases.reopened"
+    joined_case_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

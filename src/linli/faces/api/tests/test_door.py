@@ -146,6 +146,7 @@ def test_the_api_has_exactly_the_promised_routes(anybody: Caller) -> None:
         ("post", "/photos"),
         ("post", "/reports"),
         ("get", "/reports/{code}"),
+        ("post", "/reports/{code}/actions/{action}"),
         ("get", "/cases"),
         ("get", "/cases/{case_id}"),
         ("post", "/cases/{case_id}/actions/{action}"),

@@ -261,3 +261,18 @@ def _report_with_photo(client: Client) -> Any:
     client.post("/report", filled(photos=[photo_file()]))
     client.get(f"/t/{code_of(client)}")
     return CasePhoto.objects.get().photo_id
+
+
+def test_who_joined_asks_to_have_the_matter_done_again(office: Office, client: Client) -> None:
+    main, second = office.play(to=Step.HANDLING), office.report()
+    office.act(second.case_id, ActionName.MERGE, Role.INTAKE_CLERK, target_id=main.case_id)
+    for action in (ActionName.FEED_BACK, ActionName.PASS_CHECK, ActionName.CLOSE):
+        office.step_on(main.case_id, action)
+    address = f"/t/{second.tracking_code}"
+    page = client.get(address).content.decode()
+    assert f"{address}/reopen" in page
+    assert f"{address}/rate" in page
+    answer = client.post(f"{address}/reopen", {"note": "垃圾还在"}, follow=True)
+    assert "正在派给该管的单位" in answer.content.decode()
+    assert "垃圾还在" in answer.content.decode()
+    assert "垃圾还在" not in client.get(f"/t/{main.tracking_code}").content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -100,8 +101,10 @@ def timeline(*, case_id: UUID, audience: Audience) -> list[TimelineEntry]:
     if audience is Audience.PUBLIC:
         occurrences = [one for one in occurrences if _is_for_reporter(one)]
     units = organisation_names(_organisation_ids(occurrences))
-    people = _names(occurrences) if audience is Audience.STAFF else {}
-    return [_entry(one, audience, units, people) for one in occurrences]
+    if audience is Audience.PUBLIC:
+        return [_entry_for(case_id, one, units) for one in occurrences]
+    people = _names(occurrences)
+    return [_entry(one, units, people, note=_staff_note(one)) for one in occurrences]
 
 
 def joined_timeline(*, case_id: UUID, main_ids: Iterable[UUID]) -> list[TimelineEntry]:
@@ -115,14 +118,14 @@ def joined_timeline(*, case_id: UUID, main_ids: Iterable[UUID]) -> list[Timeline
         occurrences += [one for one in others if _is_for_those_who_joined(one)]
     told = sorted(occurrences, key=lambda one: one.at)
     units = organisation_names(_organisation_ids(told))
-    return [_entry(one, Audience.PUBLIC, units, {}) for one in told]
+    return [_entry_for(case_id, one, units) for one in told]
 
 
 def told_to_handlers(occurrences: Iterable[Occurrence]) -> list[TimelineEntry]:
     """Tell these events to somebody who handles without an account: posts, never names."""
     seen = list(occurrences)
     units = organisation_names(_organisation_ids(seen))
-    return [_entry(one, Audience.STAFF, units, {}) for one in seen]
+    return [_entry(one, units, {}, note=_staff_note(one)) for one in seen]
 
 
 def last_move(case_id: UUID) -> dict[str, str]:
@@ -162,8 +165,14 @@ def photo_ids(event: Happened) -> tuple[UUID, ...]:
     return (*before, *getattr(event, "photo_ids", ()))
 
 
+def _entry_for(case_id: UUID, one: Occurrence, units: Mapping[int, str]) -> TimelineEntry:
+    """Tell one event to the reporter of a case."""
+    told = _entry(one, units, {}, note=_reporter_note(one, case_id))
+    return replace(told, photo_ids=())
+
+
 def _entry(
-    one: Occurrence, audience: Audience, units: Mapping[int, str], people: Mapping[int, str]
+    one: Occurrence, units: Mapping[int, str], people: Mapping[int, str], *, note: str
 ) -> TimelineEntry:
     step = Step(one.step_after) if one.step_after else None
     return TimelineEntry(
@@ -171,11 +180,11 @@ def _entry(
         at=one.at,
         who=who(one, people, units),
         what=_what(one, units),
-        note=_note(one, audience),
+        note=note,
         elsewhere=mask_numbers(one.texts.get("elsewhere", "")),
         step=step,
         step_label=gettext(STEP_LABELS[step]) if step else "",
-        photo_ids=photo_ids(one.event) if audience is Audience.STAFF else (),
+        photo_ids=photo_ids(one.event),
     )
 
 
@@ -201,11 +210,25 @@ def _sentence(event: Happened) -> str:
             return WHAT[type(event)]
 
 
-def _note(one: Occurrence, audience: Audience) -> str:
-    words = [one.texts[key] for key in ("note", "reason") if one.texts.get(key)]
-    if audience is Audience.PUBLIC and not _is_note_for_reporter(one):
+def _staff_note(one: Occurrence) -> str:
+    """Give the remark; why somebody opened the reporter is between them and the reporter."""
+    return mask_numbers(one.texts.get("note", ""))
+
+
+def _reporter_note(one: Occurrence, case_id: UUID) -> str:
+    """Give the words meant for the reporter of this case, and none of another reporter."""
+    is_for_them = type(one.event) in NOTES_FOR_REPORTER or _is_by_reporter(one)
+    if not is_for_them or _is_by_another_reporter(one, case_id):
         return ""
+    words = [one.texts[key] for key in ("note", "reason") if one.texts.get(key)]
     return mask_numbers("\n".join(words))
+
+
+def _is_by_another_reporter(one: Occurrence, case_id: UUID) -> bool:
+    """Tell what was asked for by a reporter of the same matter, but of another case."""
+    if not isinstance(one.event, events.CaseReopened) or not _is_by_reporter(one):
+        return False
+    return (one.event.joined_case_id or UUID(one.subject.id)) != case_id
 
 
 def _is_for_reporter(one: Occurrence) -> bool:
@@ -213,12 +236,10 @@ def _is_for_reporter(one: Occurrence) -> bool:
 
 
 def _is_for_those_who_joined(one: Occurrence) -> bool:
+    if isinstance(one.event, events.CaseReopened):
+        return True
     is_personal = isinstance(one.event, (*_OF_ONE_REPORTER, events.CaseReported))
     return type(one.event) in FOR_REPORTER and not is_personal and not _is_by_reporter(one)
-
-
-def _is_note_for_reporter(one: Occurrence) -> bool:
-    return type(one.event) in NOTES_FOR_REPORTER or _is_by_reporter(one)
 
 
 def _is_by_reporter(one: Occurrence) -> bool:

@@ -113,20 +113,18 @@ def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
         address=case.address,
         reported_at=case.reported_at,
         elsewhere=_elsewhere(entries),
-        reopen_until=case.reopen_until,
-        can_reopen=_can(ActionName.REOPEN, facts, at),
         can_rate=_can(ActionName.RATE, facts, at),
         timeline=tuple(entries),
         photos=tuple(_photos(case.id, mains)),
         looks=tuple(one.at for one in entries if one.name == ReporterOpened.name),
         parts=tuple(_parts(case.id)),
-        **_standing(open_file(mains[-1]) if mains else file, is_joined=bool(mains)),
+        **_standing(open_file(mains[-1]) if mains else file, at=at, is_joined=bool(mains)),
         **_rated(case.id),
     )
 
 
-def _standing(file: CaseFile, *, is_joined: bool) -> dict[str, Any]:
-    """Say how the matter stands, by the case in which it goes on."""
+def _standing(file: CaseFile, *, at: datetime, is_joined: bool) -> dict[str, Any]:
+    """Say how the matter stands, by the case in which it goes on and can be taken up again."""
     case = file.case
     return {
         "step": Step(case.step),
@@ -135,6 +133,8 @@ def _standing(file: CaseFile, *, is_joined: bool) -> dict[str, Any]:
         "promised_at": case.promised_at,
         "closed_at": case.closed_at,
         "answer_by": case.due_at,
+        "reopen_until": case.reopen_until,
+        "can_reopen": _can(ActionName.REOPEN, facts_of(file), at),
         "joined_number": case.number if is_joined else "",
     }
 

@@ -19,6 +19,7 @@ from linli.spine.cases.queries.case import view_of
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
+    find_main,
     is_reporter,
     may_see,
     open_file,
@@ -115,6 +116,8 @@ def act_by_code(
 ) -> PublicCase:
     """Take one action as the reporter who holds the tracking code: rate, reopen or comment.
 
+    One whose report joined another rates and comments on their own, and reopens the main case.
+
     Raises:
         NoSuchCase: no case has this code.
         ActionRefused: not now, not as the reporter, or something is missing.
@@ -195,11 +198,21 @@ def _act_as_reporter(
     case_id: UUID, action: ActionName, at: datetime, form: ActionInput
 ) -> PublicCase:
     check_words(form)
-    file = open_file(case_id, lock=True)
+    file = _open_for_reporter(case_id, action)
     standing = Standing(has_right=action in BY_CODE)
     check_action(name=action, facts=facts_of(file), standing=standing, form=form, at=at)
-    perform(_act(file, ACTIONS[action], REPORTER, at, form))
+    joined_case_id = case_id if file.case.id != case_id else None
+    perform(_act(file, ACTIONS[action], REPORTER, at, form, joined_case_id=joined_case_id))
     return public_view(open_file(case_id), at=at)
+
+
+def _open_for_reporter(case_id: UUID, action: ActionName) -> CaseFile:
+    """Open and lock the case a reporter acts on: to have it done again is about the main case."""
+    if action is ActionName.REOPEN:
+        # Nothing is merged or taken apart meanwhile, so that the main case stays the main one.
+        wait_for_ties()
+        case_id = find_main(open_file(case_id).case).id
+    return open_file(case_id, lock=True)
 
 
 def _act(
@@ -209,6 +222,7 @@ def _act(
     at: datetime,
     form: ActionInput,
     member: Member | None = None,
+    joined_case_id: UUID | None = None,
 ) -> Act:
     return Act(
         file=file,
@@ -219,6 +233,7 @@ def _act(
         policy=get_policy(file.case.street_id),
         calendar=calendar_of(file.case.street_id),
         member=member,
+        joined_case_id=joined_case_id,
     )
 
 

@@ -35,7 +35,10 @@ from linli.spine.cases.terms import (
 
 @dataclass(kw_only=True)
 class Act:
-    """An action under way; the performer changes `file.case`."""
+    """An action under way; the performer changes `file.case`.
+
+    `joined_case_id` is the case of a reporter who acts on the main case it was merged into.
+    """
 
     file: CaseFile
     action: Action
@@ -45,6 +48,7 @@ class Act:
     policy: Policy
     calendar: WorkingCalendar
     member: Member | None = None
+    joined_case_id: UUID | None = None
 
     @property
     def case(self) -> Case:
@@ -174,7 +178,10 @@ def reopen(act: Act) -> Outcome:
     act.case.promised_at = None
     act.case.handle_due_at = None
     act.case.level = Level.STREET.value
-    return Outcome(event=events.CaseReopened(), photos=[(PhotoStage.REPORT, act.form.photos)])
+    return Outcome(
+        event=events.CaseReopened(joined_case_id=act.joined_case_id),
+        photos=[(PhotoStage.REPORT, act.form.photos)],
+    )
 
 
 def rate(act: Act) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.rules import find_role
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
-from linli.spine.cases.events import ReporterErased, ReporterOpened
+from linli.spine.cases.events import CaseReopened, ReporterErased, ReporterOpened
+from linli.spine.cases.gathering_events import CaseMerged
 from linli.spine.cases.models import Assignment, Case, Reporter
 from linli.spine.cases.queries.facts import CaseFile, may_open, may_see, open_file, target_of
-from linli.spine.cases.queries.gathering import list_parts
+from linli.spine.cases.queries.gathering import list_mains, list_parts
 from linli.spine.cases.rules.refusals import NoSuchCase, UnableToOpenReporter
 from linli.spine.cases.terms import ReporterView, case_subject
 
@@ -76,7 +78,7 @@ def erase_reporter(*, case_id: UUID, at: datetime) -> None:
     Case.objects.filter(id=case_id).update(title="", text="", place_note="")
     Assignment.objects.filter(case_id=case_id).exclude(brief="").update(brief="")
     subject = case_subject(file.case.id)
-    erase_texts(event_ids=[one.id for one in list_occurrences(subject)], at=at)
+    erase_texts(event_ids=[*_events_with_words(file.case)], at=at)
     record_event(
         ReporterErased(due_at=file.case.due_at),
         subject=subject,
@@ -87,6 +89,17 @@ def erase_reporter(*, case_id: UUID, at: datetime) -> None:
     )
     for part_id, _number in list_parts(case_id):
         erase_reporter(case_id=part_id, at=at)
+
+
+def _events_with_words(case: Case) -> Iterator[UUID]:
+    """List the events of a case, and what its reporter said of the case it was merged into."""
+    own = list_occurrences(case_subject(case.id))
+    yield from (one.id for one in own)
+    joined = {one.event.target_id for one in own if isinstance(one.event, CaseMerged)}
+    for main_id in joined.union(list_mains(case)):
+        for one in list_occurrences(case_subject(main_id)):
+            if isinstance(one.event, CaseReopened) and one.event.joined_case_id == case.id:
+                yield one.id
 
 
 def _record_opening(
