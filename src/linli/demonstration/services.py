@@ -96,7 +96,8 @@ def _fill_desks(
     duty.hand_over_a_shift(accounts=staff.accounts, at=until)
     duty.send_a_few(at=until)
     progress("综合执法与承办链接 · joint enforcement and handlers' links")
-    enforcement.set_up(accounts=staff.accounts, organisations=put.organisations, until=until)
+    with told_within_only():
+        enforcement.set_up(accounts=staff.accounts, organisations=put.organisations, until=until)
     enforcement.give_links(accounts=staff.accounts, until=until)
     progress("并案、任务、层级、先例 · merged cases, tasks, levels, a precedent")
     gathered.show_gathered(accounts=staff.accounts, organisations=put.organisations, until=until)

@@ -11,4 +11,10 @@ class ReactionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every reaction of the house."""
-        from . import cases, urgent  # noqa: F401 - they register what they know
+        from . import (  # noqa: F401 - they register what they know
+            cases,
+            enforcement,
+            supervision,
+            territory,
+            urgent,
+        )

@@ -10,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from linli.ground.people import queries as people
+from linli.ground.people.rules import PERMISSIONS
+from linli.ground.people.terms import Action
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -19,9 +21,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "demonstration": settings.DEMONSTRATION,
         "demonstration_people": SimpleLazyObject(_people),
+        "may_see_duty": SimpleLazyObject(lambda: _may_see_duty(request)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
         "html_lang": "en" if (get_language() or "").startswith("en") else "zh-Hans",
     }
+
+
+def _may_see_duty(request: HttpRequest) -> bool:
+    member = getattr(request, "member", None)
+    roles = member.roles if member else ()
+    return any(Action.DUTY_READ in PERMISSIONS[role] for role in roles)
 
 
 def _people() -> list[Any]:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.ground.people.queries import list_account_names
-from linli.ground.people.terms import Member
+from linli.ground.people.rules import PERMISSIONS
+from linli.ground.people.terms import Action, Member
 from linli.ground.people.web import signed_in
 
 from . import queries, services
@@ -49,6 +50,7 @@ def notices(request: HttpRequest, member: Member) -> HttpResponse:
         "tabs": [(one.value, one.label) for one in Shown],
         "older_page": page + 1 if len(found) > queries.PAGE_ROWS else None,
         "newer_page": page - 1 if page > 1 else None,
+        "may_export": any(Action.LIST_EXPORT in PERMISSIONS[role] for role in member.roles),
         "page_kind": _kind(member),
     }
     return render(request, "notices/list.html", words)

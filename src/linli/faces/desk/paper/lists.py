@@ -23,7 +23,10 @@ from linli.faces.desk.offers import (
 from linli.faces.frame.terms import Status
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.tables.terms import Cell
-from linli.ground.people.queries import list_organisations
+from linli.ground.notices.queries import list_notices
+from linli.ground.notices.terms import Shown
+from linli.ground.notices.words import NoticeWords, say
+from linli.ground.people.queries import list_account_names, list_organisations
 from linli.ground.people.terms import Action, Member, OrganisationRef
 from linli.spine.cases.queries.catalogue import list_categories
 from linli.spine.cases.queries.lists import all_cases, count_cases, my_work
@@ -179,6 +182,46 @@ def _of_row(column: ListColumn) -> ListColumn:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """One notice in words, and who acknowledged it when it was urgent."""
+
+    words: NoticeWords
+    read_at: datetime | None
+    acknowledged_by: str
+
+
+def _shown(asked: Asked) -> Shown:
+    wanted = asked.query.get("show", "")
+    return next((one for one in Shown if one.value == wanted), Shown.ALL)
+
+
+def _notices(asked: Asked) -> list[_Told]:
+    me, shown = asked.member.account_id, _shown(asked)
+    found = list_notices(me, limit=asked.most, shown=shown)
+    names = list_account_names({one.acknowledged_by_id for one in found if one.acknowledged_by_id})
+    return [
+        _Told(
+            words=say(one),
+            read_at=one.read_at,
+            acknowledged_by=names.get(one.acknowledged_by_id or 0, ""),
+        )
+        for one in found
+    ]
+
+
+def _told_shown(asked: Asked) -> dict[str, str]:
+    shown = _shown(asked)
+    return {} if shown is Shown.ALL else {gettext("通知"): gettext(shown.label)}
+
+
+NOTICE_COLUMNS = (
+    ListColumn(label=N_("关于"), width=18, value=lambda told, _a: gettext(told.words.topic)),
+    ListColumn(label=N_("通知"), width=60, value=lambda told, _a: told.words.sentence),
+    ListColumn(label=N_("通知时间"), width=17, value=lambda told, _a: told.words.created_at),
+    _column(N_("读过的时间"), 17, "read_at"),
+    _column(N_("谁已知悉"), 12, "acknowledged_by"),
+)
 WORK_COLUMNS = (
     ListColumn(label=N_("紧迫"), width=10, value=lambda work, _asked: work.group),
     ListColumn(
@@ -241,6 +284,15 @@ LISTS: Mapping[str, ExportableList] = {
             rows=_work,
             count=lambda asked: len(_work(asked)),
             personal=("title",),
+        ),
+        ExportableList(
+            name="notices",
+            title=N_("我的通知"),
+            rights=(Action.CASE_LIST, Action.ADMIN_READ),
+            columns=NOTICE_COLUMNS,
+            rows=_notices,
+            count=lambda asked: len(_notices(asked)),
+            narrowed_by=_told_shown,
         ),
         ExportableList(
             name="organisations",

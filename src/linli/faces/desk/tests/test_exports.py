@@ -186,3 +186,16 @@ def test_the_page_offers_only_what_may_be_taken(office: Office, sign_in: SignIn)
     assert (
         'action="/desk/exports/cases/"' in listed.get("/desk/cases/?step=filing").content.decode()
     )
+
+
+def test_my_notices_are_taken_as_they_are_shown(office: Office, sign_in: SignIn) -> None:
+    ruled = office.play(to=Step.ACCEPTING).number
+    client = sign_in(Role.HANDLER)
+    assert "导出 Excel" in client.get("/notices/").content.decode()
+    heading, row = take(client, "notices", "show=unread")
+    assert heading[:2] == ["关于", "通知"]
+    assert row[0] == "交给我办的事"
+    assert ruled in row[1]
+    assert take(sign_in(Role.VERIFIER), "cases")
+    client.post("/notices/read")
+    assert take(sign_in(Role.HANDLER), "notices", "show=unread")[1:] == []

@@ -69,6 +69,12 @@ def list_account_names(account_ids: Iterable[int]) -> dict[int, str]:
     return {account.pk: account.get_full_name() for account in rows}
 
 
+def list_accounts_of(person_ids: Iterable[int]) -> list[int]:
+    """List the open accounts of these persons, in one statement."""
+    rows = Account.objects.filter(person_id__in=list(person_ids), is_active=True)
+    return list(rows.order_by("id").values_list("id", flat=True))
+
+
 def list_account_ids(
     *,
     at: datetime,
