@@ -9,6 +9,7 @@ from pathlib import Path
 
 from linli.ground.kernel.calendar_store import fill_holidays, set_calendar
 from linli.ground.kernel.terms import SYSTEM
+from linli.ground.people.queries.organisations import announce_organisations
 from linli.ground.territory.queries import list_areas
 from linli.ground.territory.services.areas import add_areas
 from linli.ground.territory.services.names import add_place_names
@@ -104,6 +105,7 @@ def found_organisations(areas: Mapping[str, int]) -> dict[str, int]:
         ),
     )
     move_sequences(["people.Organisation"])
+    announce_organisations()
     return by_code
 
 

@@ -17,6 +17,7 @@ from linli.ground.kernel.calendars import Unit
 from linli.ground.kernel.services import ensure_partitions
 from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.models import Organisation, Person
+from linli.ground.people.queries.organisations import announce_organisations
 from linli.ground.people.services import appoint, open_account
 from linli.ground.people.terms import Basis, OrganisationKind, Role
 from linli.ground.territory.errors import UnableToImportAreas
@@ -158,6 +159,7 @@ def _found(names: Sequence[str]) -> dict[str, int]:
         )
         for number, name in enumerate(names, start=1)
     )
+    announce_organisations()
     return {name: one.pk for name, one in zip(names, made, strict=True)}
 
 

@@ -54,9 +54,11 @@ def offer_categories(*, on: datetime, with_majors: bool = False) -> Choices:
         with_majors: also offer each major class as a whole, for filters.
     """
     rows: list[tuple[str, str, str]] = []
+    begun: set[str] = set()
     for one in list_categories(on=timezone.localdate(on)):
         group = (one.major_name_en if in_english() else "") or one.major_name
-        if with_majors and not any(group == known for known, _value, _label in rows):
+        if with_majors and group not in begun:
+            begun.add(group)
             rows.append(
                 (group, f"major-{one.major_code}", gettext("%(major)s（整类）") % {"major": group})
             )

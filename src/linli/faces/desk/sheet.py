@@ -13,7 +13,7 @@ from linli.faces.frame.terms import Status
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Target
 from linli.spine.cases.catalogue_terms import Audience, split_key
-from linli.spine.cases.queries.case import allowed_actions, case_photos, may_open_reporter
+from linli.spine.cases.queries.case import Powers, case_photos, get_powers
 from linli.spine.cases.queries.clocks import clock_words
 from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.queries.origin import find_upper_order
@@ -130,7 +130,8 @@ class Shown:
 
 def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) -> dict[str, Any]:
     """Gather everything the page of one case shows to this member at `now`."""
-    forms, reason = _act_forms(case=case, member=member, now=now, shown=shown)
+    powers = get_powers(case_id=case.id, member=member, at=now)
+    forms, reason = _act_forms(case=case, powers=powers, now=now, shown=shown)
     main = next((form for name in FIRST_ACTS for form in forms if form.act.name is name), None)
     photos = case_photos(case_id=case.id)
     target = _target(case)
@@ -150,7 +151,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "may_share": may(member, Action.CASE_SHARE, target)
         and case.visibility is Visibility.PUBLIC,
         "upper": find_upper_order(case.id),
-        "may_open_reporter": may_open_reporter(case_id=case.id, member=member),
+        "may_open_reporter": powers.may_open_reporter,
         "story": _story(timeline(case_id=case.id, audience=Audience.STAFF)),
         "clocks": clock_words(case_id=case.id, at=now),
         "hands": [_hand(one) for one in case.assignments if one.task_no is None],
@@ -167,13 +168,9 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
 
 
 def _act_forms(
-    *, case: CaseView, member: Member, now: datetime, shown: Shown
+    *, case: CaseView, powers: Powers, now: datetime, shown: Shown
 ) -> tuple[list[ActForm], str]:
-    acts = [
-        act
-        for act in allowed_actions(case_id=case.id, member=member, at=now)
-        if act.name is not ActionName.APPROVE_PHOTO
-    ]
+    acts = [act for act in powers.actions if act.name is not ActionName.APPROVE_PHOTO]
     offered, reason = offer_for_acts(acts=acts, case=case, now=now)
     held = shown.form
     return [

@@ -29,6 +29,12 @@ def keep_typed(request: HttpRequest) -> str:
     return asked if asked.startswith("/desk/") else request.path
 
 
+def has_typed(request: HttpRequest, *, beginning: str) -> bool:
+    """Tell whether words are kept for a form that posts to an address with this beginning."""
+    kept = request.session.get(KEY)
+    return isinstance(kept, dict) and str(kept.get("path", "")).startswith(beginning)
+
+
 def take_typed(request: HttpRequest, *, path: str) -> QueryDict | None:
     """Take back, once, what was typed for the form that posts to `path`."""
     kept = request.session.get(KEY)

@@ -11,12 +11,18 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what this room holds about people, and that it takes over organisations."""
+        from django.db.models.signals import post_delete, post_save
+
         from linli.ground.kernel.importing import register_importer
 
         from . import holdings, queries
+        from .models import Organisation
         from .queries.duty import own_duty
+        from .queries.organisations import announce_organisations
         from .services.importing import OrganisationImporter
 
         holdings.register("people", queries.own_holdings)
         holdings.register("people.duty", own_duty)
         register_importer(OrganisationImporter())
+        post_save.connect(announce_organisations, sender=Organisation)
+        post_delete.connect(announce_organisations, sender=Organisation)

@@ -54,6 +54,7 @@ class Index:
         rows = list(areas)
         self._versions: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._refs: dict[AreaKind, list[AreaRef]] = defaultdict(list)
+        self._by_id = {row.ref.id: row.ref for row in rows}
         for row in rows:
             self._versions[row.ref.code].append((*_period(row), row.ref.id))
             self._refs[row.ref.kind].append(row.ref)
@@ -104,6 +105,10 @@ class Index:
     def ids_within(self, kind: AreaKind, prefix: str) -> list[int]:
         """List all versions of the areas of one level whose code begins so."""
         return [ref.id for ref in self._refs[kind] if ref.code.startswith(prefix)]
+
+    def find(self, area_id: int) -> AreaRef | None:
+        """Find one version of an area by its id."""
+        return self._by_id.get(area_id)
 
     def within_bounds(self, lon: float, lat: float, margin: float = 0.5) -> bool:
         """Say whether a point is in the box around all areas, give or take `margin` degrees."""

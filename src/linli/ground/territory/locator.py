@@ -20,6 +20,7 @@ from .terms import AreaKind, AreaRef, Place
 
 __all__ = [
     "OUTSIDE",
+    "find_ref",
     "ids_within",
     "index_now",
     "locate",
@@ -91,6 +92,11 @@ def ids_within(kind: AreaKind, prefix: str) -> list[int]:
         prefix: as `terms.prefix_of` gives it.
     """
     return index_now().ids_within(kind, prefix)
+
+
+def find_ref(area_id: int) -> AreaRef | None:
+    """Find an area, of the sub-units down to the grid, by its id; no statement."""
+    return index_now().find(area_id)
 
 
 def index_now() -> Index:

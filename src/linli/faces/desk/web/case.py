@@ -15,7 +15,7 @@ from linli.faces.desk.forms.act import ActForm
 from linli.faces.desk.forms.reporter import ReporterForm
 from linli.faces.desk.offers import offer_for_acts
 from linli.faces.desk.sheet import Shown, build_sheet, tell_overtaken
-from linli.faces.desk.typed import take_typed
+from linli.faces.desk.typed import has_typed, take_typed
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.terms import Action, Member
 from linli.spine.cases.catalogue_terms import Audience
@@ -141,6 +141,8 @@ def _read(member: Member, number: str) -> CaseView | None:
 
 
 def _restored(request: HttpRequest, member: Member, case: CaseView) -> ActForm | None:
+    if not has_typed(request, beginning=_address(case.number)):
+        return None
     now = timezone.now()
     for allowed in allowed_actions(case_id=case.id, member=member, at=now):
         path = reverse("desk:act", args=[case.number, allowed.name.value])

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import F
+
+from linli.ground.kernel.changes import announce
+from linli.ground.kernel.fresh import Fresh
 from linli.ground.people.models import Organisation
 from linli.ground.people.terms import OrganisationKind, OrganisationRef
 
@@ -32,19 +36,26 @@ def list_organisations(
 ) -> list[OrganisationRef]:
     """List organisations by name, optionally of some kinds, of some ids, inside an area.
 
+    There are few and they change seldom: each process keeps them.
+
     Args:
         within_code: digits the code of the organisation's area begins with.
     """
-    rows = Organisation.objects.order_by("name")
-    if active_only:
-        rows = rows.filter(is_active=True)
-    if kinds is not None:
-        rows = rows.filter(kind__in=[kind.value for kind in kinds])
-    if ids is not None:
-        rows = rows.filter(id__in=list(ids))
-    if within_code:
-        rows = rows.filter(area__code__startswith=within_code)
-    return [organisation_ref(row) for row in rows]
+    wanted_kinds = None if kinds is None else set(kinds)
+    wanted_ids = None if ids is None else set(ids)
+    return [
+        one
+        for one, area_code in _organisations.get()
+        if (one.is_active or not active_only)
+        and (wanted_kinds is None or one.kind in wanted_kinds)
+        and (wanted_ids is None or one.id in wanted_ids)
+        and area_code.startswith(within_code)
+    ]
+
+
+def announce_organisations(**_sent: object) -> None:
+    """Let every process read the organisations again; called whenever one is saved."""
+    announce(_organisations.name)
 
 
 def organisation_ref(row: Organisation) -> OrganisationRef:
@@ -60,3 +71,12 @@ def organisation_ref(row: Organisation) -> OrganisationRef:
         members_count=row.members_count,
         is_active=row.is_active,
     )
+
+
+def _load() -> list[tuple[OrganisationRef, str]]:
+    """Read all organisations by name, each with the code of its area."""
+    rows = Organisation.objects.order_by("name").annotate(area_code=F("area__code"))
+    return [(organisation_ref(row), row.area_code or "") for row in rows]
+
+
+_organisations = Fresh("organisations", _load)

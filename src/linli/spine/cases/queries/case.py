@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -119,8 +120,16 @@ def find_case_id(*, number: str) -> UUID | None:
     return found.values_list("id", flat=True).first()
 
 
-def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[AllowedAction]:
-    """List exactly the actions the member may take now, in the order of the procedure.
+@dataclass(frozen=True, kw_only=True)
+class Powers:
+    """What a member may do with a case now, in the order of the procedure."""
+
+    actions: tuple[AllowedAction, ...]
+    may_open_reporter: bool
+
+
+def get_powers(*, case_id: UUID, member: Member, at: datetime) -> Powers:
+    """Get exactly what the member may do now.
 
     Raises:
         NoSuchCase: no such case, or not for this member.
@@ -129,7 +138,7 @@ def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[Allo
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
     facts = facts_of(file)
-    return [
+    actions = (
         allowed_action(action, facts, task_no=task_no)
         for action in ACTIONS.values()
         for task_no in _tasks_for(action, facts)
@@ -140,7 +149,17 @@ def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[Allo
             at=at,
             task_no=task_no,
         )
-    ]
+    )
+    return Powers(actions=tuple(actions), may_open_reporter=may_open(file, member))
+
+
+def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[AllowedAction]:
+    """List exactly the actions the member may take now, in the order of the procedure.
+
+    Raises:
+        NoSuchCase: no such case, or not for this member.
+    """
+    return list(get_powers(case_id=case_id, member=member, at=at).actions)
 
 
 def _tasks_for(action: Action, facts: CaseFacts) -> tuple[int | None, ...]:

@@ -60,10 +60,15 @@ def get_category_by_id(category_id: int) -> CategoryView:
     Raises:
         UnknownCategory: when there is no such row.
     """
-    found = _catalogue.get().by_id.get(category_id)
+    found = find_category_by_id(category_id)
     if found is None:
         raise UnknownCategory("catalogue.unknown", N_("目录中没有类别 %(key)s。"), key=category_id)
     return found
+
+
+def find_category_by_id(category_id: int) -> CategoryView | None:
+    """Find the version of a category a case points to, or None."""
+    return _catalogue.get().by_id.get(category_id)
 
 
 def list_categories(

@@ -8,6 +8,7 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
 from django.utils.translation import gettext
 
 from linli.ground.kernel.calendars import (
@@ -18,7 +19,7 @@ from linli.ground.kernel.calendars import (
     WorkingCalendar,
     explain,
 )
-from linli.spine.cases.models import Case, Clock
+from linli.spine.cases.models import Clock
 from linli.spine.cases.queries.settings import calendar_of
 from linli.spine.cases.queries.words import day_words, limit_words, moment_words, span_words
 from linli.spine.cases.terms import CLOCK_LABELS, ClockName, ClockWords
@@ -30,10 +31,10 @@ def clock_words(*, case_id: UUID, at: datetime) -> list[ClockWords]:
     Args:
         at: aware instant of asking, for what is overdue.
     """
-    street_id = Case.objects.values_list("street_id", flat=True).get(id=case_id)
-    calendar = calendar_of(street_id)
-    rows = Clock.objects.filter(case_id=case_id).order_by("started_at", "id")
-    return [_words(row, calendar, at) for row in rows]
+    rows = Clock.objects.filter(case_id=case_id).annotate(street_id=F("case__street_id"))
+    return [
+        _words(row, calendar_of(row.street_id), at) for row in rows.order_by("started_at", "id")
+    ]
 
 
 def explain_in_words(*, start: datetime, limit: Limit, calendar: WorkingCalendar) -> list[str]:

@@ -12,14 +12,13 @@ from linli.ground.kernel.tokens import asked_tokens, mark_text, query_text
 from linli.ground.people.terms import Member
 from linli.ground.territory.terms import prefix_of
 from linli.spine.cases.models import Case, CaseWords, Reminder
-from linli.spine.cases.queries.facts import SHAPES
-from linli.spine.cases.queries.rows import RELATED, case_rows
+from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to
 from linli.spine.cases.queries.work import my_work
 from linli.spine.cases.rules.searching import plain_number, read_numbers
 from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, CasePage, CaseRow, Step
 
-__all__ = ["RELATED", "all_cases", "case_rows", "count_cases", "list_cases", "my_work"]
+__all__ = ["all_cases", "case_rows", "count_cases", "list_cases", "my_work"]
 
 URGENT_FIRST = "urgent_first"
 ORDERS = {
@@ -76,13 +75,12 @@ def count_up_to(found: QuerySet[Case], most: int | None) -> tuple[int, bool]:
 
 
 def read_part(found: QuerySet[Case], order: str, start: int, stop: int) -> QuerySet[Case]:
-    """Read the cases from one place to another; only those are joined with what they name."""
+    """Read the cases from one place to another, and nothing of those before."""
     ordered = ORDERS.get(order, ORDERS["-reported_at"])
     if start >= stop:
         return Case.objects.none()
     part = found.order_by(*ordered).values("pk")[start:stop]
-    rows = Case.objects.filter(pk__in=part).select_related(*RELATED).defer(*SHAPES)
-    return rows.order_by(*ordered)
+    return Case.objects.filter(pk__in=part).order_by(*ordered)
 
 
 def count_cases(*, member: Member, filters: CaseFilters, at: datetime) -> int:
@@ -104,7 +102,7 @@ def all_cases(
     ids = list(found.order_by(*order).values_list("id", flat=True)[:most])
     for start in range(0, len(ids), READ_AT_ONCE):
         some = ids[start : start + READ_AT_ONCE]
-        rows = Case.objects.select_related(*RELATED).defer(*SHAPES).in_bulk(some)
+        rows = Case.objects.in_bulk(some)
         yield from case_rows((rows[one] for one in some if one in rows), at)
 
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext
 
+from linli.ground.territory.locator import find_ref
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Reminder
+from linli.spine.cases.queries.catalogue import find_category_by_id
 from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS
 from linli.spine.cases.queries.words import name_of
 from linli.spine.cases.rules.reports import mask_numbers
@@ -29,7 +31,10 @@ RELATED = ("category", "street", "community", "grid")
 
 
 def case_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
-    """Freeze cases for a list, with lead, first photo and reminders, in three statements."""
+    """Freeze cases for a list, with lead, first photo and reminders, in three statements.
+
+    Categories and areas are named from what the process keeps of them.
+    """
     listed = list(cases)
     ids = [case.id for case in listed]
     leads, photos, reminders = _leads(ids), _photos(ids), _reminders(ids)
@@ -67,10 +72,10 @@ def _row(
         step=Step(case.step),
         step_label=gettext(STEP_LABELS[Step(case.step)]),
         title=mask_numbers(case.title),
-        category_name=name_of(case.category),
-        street_name=name_of(case.street),
-        community_name=name_of(case.community),
-        grid_name=name_of(case.grid),
+        category_name=_category_name(case),
+        street_name=_area_name(case, "street"),
+        community_name=_area_name(case, "community"),
+        grid_name=_area_name(case, "grid"),
         lon=case.lon,
         lat=case.lat,
         address=mask_numbers(case.address),
@@ -88,3 +93,16 @@ def _row(
         original_number=case.original_number,
         reminder_count=reminder_count,
     )
+
+
+def _category_name(case: Case) -> str:
+    if case.category_id is None:
+        return ""
+    return name_of(find_category_by_id(case.category_id) or case.category)
+
+
+def _area_name(case: Case, level: str) -> str:
+    area_id = getattr(case, f"{level}_id")
+    if area_id is None:
+        return ""
+    return name_of(find_ref(area_id) or getattr(case, level))

@@ -17,8 +17,7 @@ from linli.ground.people.terms import Member
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.catalogue import list_categories, search_categories
-from linli.spine.cases.queries.facts import SHAPES
-from linli.spine.cases.queries.lists import RELATED, case_rows
+from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import visible_to
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.rules.searching import (
@@ -148,7 +147,7 @@ def _visible(ids: dict[UUID, FoundBy], member: Member) -> dict[UUID, Found]:
     if not ids:
         return {}
     rows = Case.objects.filter(id__in=list(ids)).filter(visible_to(member))
-    cases = {case.id: case for case in rows.select_related(*RELATED).defer(*SHAPES)}
+    cases = {case.id: case for case in rows}
     return {case_id: (by, cases[case_id]) for case_id, by in ids.items() if case_id in cases}
 
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member
 from linli.spine.cases.models import Assignment, Case
-from linli.spine.cases.queries.facts import SHAPES
-from linli.spine.cases.queries.rows import RELATED, case_rows
+from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, within
 from linli.spine.cases.rules.clocks import judge_urgency
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
@@ -60,7 +59,7 @@ def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
     wanted = Q(pk__in=[])
     for action in _ON_CASES:
         wanted |= _waits_for(action, member, at)
-    rows = Case.objects.filter(wanted).select_related(*RELATED).defer(*SHAPES)
+    rows = Case.objects.filter(wanted)
     mine = [action for action in _ON_CASES if _has(member, action)]
     for case in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
         yield case, _action(case, mine), None
@@ -71,10 +70,7 @@ def _tasks(member: Member, limit: int) -> Iterator[Waiting]:
     wanted = Q(pk__in=[])
     for action in _ON_TASKS:
         wanted |= _task_waits_for(action, member)
-    rows = Assignment.objects.filter(wanted, duty=Duty.TASK.value)
-    related = [f"case__{name}" for name in RELATED]
-    shapes = [f"case__{name}" for name in SHAPES]
-    rows = rows.select_related(*related).defer(*shapes)
+    rows = Assignment.objects.filter(wanted, duty=Duty.TASK.value).select_related("case")
     for task in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
         action = next(one for one in _ON_TASKS if task.state in one.task_states)
         yield task.case, action, task
