@@ -34,6 +34,19 @@ class AppointmentEnded(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppointmentFollowed(Happened):
+    """The area of a post was re-drawn, and the post goes on in its successor to the same term."""
+
+    name: ClassVar[str] = "people.AppointmentFollowed"
+    person_id: int
+    role: str
+    from_area_id: int
+    area_id: int
+    starts_on: str
+    plan_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountOpened(Happened):
     """An account was made."""
 

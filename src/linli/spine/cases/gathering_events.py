@@ -251,3 +251,18 @@ class PrecedentWithdrawn(CaseEvent):
 
     name: ClassVar[str] = "cases.precedent_withdrawn"
     precedent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFollowedGrid(CaseEvent):
+    """Its grid was re-drawn, and the case went to the one that has its place now.
+
+    `by` says by what: its point, the building its address names, or the larger share of ground.
+    """
+
+    name: ClassVar[str] = "cases.followed_grid"
+    former_grid_id: int | None
+    grid_id: int
+    community_id: int | None
+    by: str
+    plan_id: int | None = None

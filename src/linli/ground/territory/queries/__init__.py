@@ -14,12 +14,14 @@ from .areas import (
 )
 from .lineage import (
     find_heirs_now,
+    find_ids,
     heirs_of_plan,
     list_formers,
     list_grid_duties,
     list_grid_shares,
     list_heirs,
     list_versions,
+    moves_of_plan,
 )
 from .mentions import find_mentioned
 from .places import FOUND_KINDS, find_places, get_place_name, list_place_names, name_view
@@ -32,6 +34,7 @@ __all__ = [
     "check_point",
     "find_area",
     "find_heirs_now",
+    "find_ids",
     "find_mentioned",
     "find_places",
     "get_area",
@@ -48,6 +51,7 @@ __all__ = [
     "list_place_names",
     "list_plans",
     "list_versions",
+    "moves_of_plan",
     "name_view",
     "open_plan",
     "view",

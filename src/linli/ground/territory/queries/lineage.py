@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from linli.ground.territory.models import Area, AreaHeir, GridDuty
-from linli.ground.territory.plan_terms import GridDutyView, Heir, Relative
-from linli.ground.territory.terms import AreaKind, AreaRef, AreaView
+from linli.ground.territory.plan_terms import BuildingMove, GridDutyView, Heir, Relative
+from linli.ground.territory.terms import AreaKind, AreaRef, AreaView, code_prefix
 
 from .areas import in_force, view
 
@@ -138,3 +138,26 @@ def _relative(row: Area, share: float) -> Relative:
         valid_to=row.valid_to,
         share=share,
     )
+
+
+def find_ids(codes: Iterable[str], on: date) -> dict[str, int]:
+    """Give the ids of the versions in force on a day, by code."""
+    rows = in_force(on).filter(code__in=list(codes))
+    return dict(rows.values_list("code", "id"))
+
+
+def moves_of_plan(plan_id: int) -> list[BuildingMove]:
+    """List the buildings that got another grid when a plan took effect."""
+    rows = AreaHeir.objects.filter(plan_id=plan_id, area__kind=AreaKind.BUILDING).order_by("id")
+    columns = ("former__code", "former__name", "former__address", "area__code")
+    return [
+        BuildingMove(
+            code=former,
+            name=name,
+            address=address,
+            from_grid=code_prefix(former, AreaKind.GRID),
+            to_grid=code_prefix(code, AreaKind.GRID),
+            new_code=code,
+        )
+        for former, name, address, code in rows.values_list(*columns)
+    ]

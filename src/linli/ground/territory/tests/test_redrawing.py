@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from linli.ground.kernel import fresh
 from linli.ground.kernel.models import Event
+from linli.ground.kernel.services import ensure_partitions
 from linli.ground.territory import locator, queries
 from linli.ground.territory.errors import UnableToRedraw
 from linli.ground.territory.models import Area, AreaHeir, PlaceName, RedrawPlan, TerritoryVersion
-from linli.ground.territory.plan_terms import MergeStep, MoveStep, PlanState
+from linli.ground.territory.plan_terms import MergeStep, MoveStep, PlanState, PlanView
 from linli.ground.territory.services import (
     add_place_name,
     add_step,
@@ -312,11 +316,6 @@ def test_a_preview_asks_no_more_of_a_larger_plan(
 def test_another_process_sees_the_new_grids_within_a_second(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from datetime import UTC
-
-    from linli.ground.kernel import fresh
-    from linli.ground.kernel.services import ensure_partitions
-
     now = [1_000_000.0]
     monkeypatch.setattr(fresh, "monotonic", lambda: now[0])
     at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
@@ -334,3 +333,47 @@ def test_another_process_sees_the_new_grids_within_a_second(
     assert held.locate(*middle(1, 0), TODAY.toordinal()).grid_id == made.grids[1].id
     now[0] += 1.1
     assert locator.locate(*middle(1, 0), TODAY).grid_id == merged.id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_plans_approved_at_once_for_one_grid_one_is_refused() -> None:
+    at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+    ensure_partitions(first=at.date(), last=at.date())
+    made = make_street()
+    put_buildings(made.grids[0], column=0, row=0)
+    plans = [drafted(MERGE, at=at), drafted(MOVE, at=at)]
+    ready = Barrier(2)
+
+    def approve(plan: PlanView) -> str:
+        ready.wait(timeout=20)
+        try:
+            approve_plan(plan_id=plan.id, seen_revision=plan.revision, actor=APPROVER, at=at)
+        except UnableToRedraw as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "approved"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(approve, plans))
+    assert sorted(outcomes) == ["approved", "territory.plan_clashes"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_taking_effect_in_two_processes_does_so_once() -> None:
+    at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+    ensure_partitions(first=at.date(), last=at.date())
+    make_street()
+    plan = approved(MERGE, at=at)
+    ready = Barrier(2)
+
+    def apply(_: int) -> bool:
+        ready.wait(timeout=20)
+        try:
+            return apply_plan(plan_id=plan.id, at=at)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(apply, range(2))) == [False, True]
+    assert AreaHeir.objects.count() == 2

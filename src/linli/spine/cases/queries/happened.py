@@ -38,6 +38,7 @@ WHAT_GATHERED: Mapping[type[Happened], str] = {
     events.CaseLinked: N_("归到上级案件 %(number)s"),
     events.CaseUnlinked: N_("脱离上级案件"),
     events.PrecedentWithdrawn: N_("本案的裁定不再作先例"),
+    events.CaseFollowedGrid: N_("网格调整，本案转入新的网格"),
 }
 SILENT_TASK = N_("%(organisation)s在期限内未回应，视为接下任务 %(task_no)s")
 BOUND_TASK = N_("任务 %(task_no)s 改派%(organisation)s，不得再退")
@@ -56,6 +57,7 @@ AMONG_STAFF = frozenset(
         events.CaseLinked,
         events.CaseUnlinked,
         events.PrecedentWithdrawn,
+        events.CaseFollowedGrid,
     }
 )
 NOTES_FOR_ALL = frozenset({events.SolvedAtLevel, events.OutsideAnswered})

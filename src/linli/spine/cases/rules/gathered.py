@@ -59,6 +59,8 @@ def _tied(state: CaseState, event: Happened) -> CaseState:
             return replace(state, parent_id=event.parent_id)
         case events.CaseUnlinked():
             return replace(state, parent_id=None)
+        case events.CaseFollowedGrid():
+            return replace(state, grid_id=event.grid_id, community_id=event.community_id)
         case events.CaseMerged():
             return _merged(state, event)
         case events.CaseUnmerged():
