@@ -169,8 +169,15 @@ def check_import(*, import_id: UUID, at: datetime) -> None:
             )
 
 
-def run_import(*, import_id: UUID, at: datetime) -> None:
-    """Take the good rows, chunk by chunk; a job that died is gone on with, nothing is doubled."""
+def run_import(
+    *, import_id: UUID, at: datetime, ended: Callable[[], datetime] | None = None
+) -> None:
+    """Take the good rows, chunk by chunk; a job that died is gone on with, nothing is doubled.
+
+    Args:
+        at: aware instant at which the rows count as taken.
+        ended: gives the instant of the end, which many rows put off; without it `at`.
+    """
     view = imports.get_import(import_id)
     if view.state is not ImportState.IMPORTING:
         return
@@ -184,7 +191,7 @@ def run_import(*, import_id: UUID, at: datetime) -> None:
             done += len(chunk)
             if not _take_chunk(import_id, batch, wanted, after=done - len(chunk), done=done):
                 return
-        _finish(import_id, table, batch, left_out, at)
+        _finish(import_id, table, batch, left_out, ended or (lambda: at))
 
 
 @contextmanager
@@ -339,14 +346,18 @@ def _take_one(verdict: Verdict, take: Callable[[Verdict], None]) -> Refusal | No
 
 
 def _finish(
-    import_id: UUID, table: Table, batch: Batch, left_out: Mapping[int, str], at: datetime
+    import_id: UUID,
+    table: Table,
+    batch: Batch,
+    left_out: Mapping[int, str],
+    ended: Callable[[], datetime],
 ) -> None:
     """Close the import; rows that failed at the last moment join the file of those left out."""
     failures = imports.get_import(import_id).failures
     with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as rest:
         if failures:
             write_rest(rest, table, _all_left_out(table, batch, failures, left_out))
-        imports.finish_import(import_id=import_id, rest=rest if failures else None, at=at)
+        imports.finish_import(import_id=import_id, rest=rest if failures else None, at=ended())
 
 
 def _all_left_out(

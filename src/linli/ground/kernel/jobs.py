@@ -64,7 +64,7 @@ def check_import(*, import_id: str) -> None:
 @app.task(name="kernel.run_import", queue="imports", retry=UNTIL_BETTER)
 def run_import(*, import_id: str) -> None:
     """Take the good rows of a confirmed file."""
-    importing.run_import(import_id=UUID(import_id), at=timezone.now())
+    importing.run_import(import_id=UUID(import_id), at=timezone.now(), ended=timezone.now)
 
 
 @app.periodic(cron="*/30 * * * *")

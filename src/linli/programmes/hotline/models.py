@@ -183,7 +183,8 @@ class Call(models.Model):
 class Recording(models.Model):
     """A recorded voice that is a report; of a draft until the draft becomes a case.
 
-    The file goes at `delete_at`; the row stays and says that there was one.
+    `played` is the same as MP3 where browsers can't play what came. Both files go at `delete_at`;
+    the row stays and says that there was one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -195,6 +196,8 @@ class Recording(models.Model):
     file = models.FileField(max_length=200, blank=True)
     media_type = models.CharField(max_length=40)
     size_bytes = models.PositiveIntegerField()
+    played = models.FileField(max_length=200, blank=True, db_default="")
+    played_bytes = models.PositiveIntegerField(default=0, db_default=0)
     sha256 = models.BinaryField(max_length=32)
     uploaded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -202,7 +205,7 @@ class Recording(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     class Privacy:
-        data = ("file", "uploaded_by")
+        data = ("file", "played", "uploaded_by")
         purpose = "录音本身就是反映的内容，由受理员听写；只有受理员可以收听，每次收听都有记录"
         retention = "按设置的天数到期删除原始文件，只留下“曾有录音”这一事实"
 
@@ -211,7 +214,8 @@ class Recording(models.Model):
         verbose_name_plural = _("录音")
         constraints = [
             models.CheckConstraint(
-                condition=Q(deleted_at=None) | Q(file=""), name="hotline_deleted_recording_has_none"
+                condition=Q(deleted_at=None) | Q(file="", played=""),
+                name="hotline_deleted_recording_has_none",
             ),
         ]
         indexes = [

@@ -124,7 +124,8 @@ def _recording(row: Recording) -> RecordingView:
         uploaded_at=row.uploaded_at,
         delete_at=row.delete_at,
         is_gone=row.deleted_at is not None,
-        plays_here=bool(sound and sound.plays_here),
+        plays_here=bool(row.played) or bool(sound and sound.plays_here),
+        is_converted=bool(row.played),
     )
 
 

@@ -123,7 +123,10 @@ class CallWords:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordingView:
-    """A recorded voice; `heard_until` is when the file goes, `is_gone` that it has gone."""
+    """A recorded voice: when the file goes, whether it has, whether browsers play it.
+
+    `is_converted` says that what plays is not the file as it came.
+    """
 
     id: UUID
     media_type: str
@@ -132,6 +135,7 @@ class RecordingView:
     delete_at: datetime
     is_gone: bool
     plays_here: bool
+    is_converted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

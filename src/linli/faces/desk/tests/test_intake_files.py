@@ -118,9 +118,24 @@ def test_a_voice_is_heard_in_parts_and_logged_once(office: Office, clerk: Client
     assert body_of(clerk.get(address)) == MP3
 
 
-def test_a_voice_no_browser_plays_is_offered_to_be_taken(office: Office, clerk: Client) -> None:
-    page = clerk.post(PASTE, {"files": [voice(AMR, "voice.amr")]}, follow=True)
-    assert "下载录音来听" in page.content.decode()
+def test_a_voice_of_a_phone_plays_in_the_page_and_can_be_taken_as_it_came(
+    office: Office, clerk: Client
+) -> None:
+    answer = clerk.post(PASTE, {"files": [voice(AMR, "voice.amr")]}, follow=True)
+    address, page = f"/desk/recordings/{Recording.objects.get().pk}", answer.content.decode()
+    assert f'<audio controls preload="none" src="{address}" data-voice>' in page
+    assert f'href="{address}?as_sent" download' in page
+    played, sent = clerk.get(address), clerk.get(f"{address}?as_sent")
+    assert (played["Content-Type"], sent["Content-Type"]) == ("audio/mpeg", "audio/amr")
+    assert (len(body_of(played)) > 0, body_of(sent)) == (True, AMR)
+
+
+def test_a_voice_only_wechat_plays_is_refused_in_words(office: Office, clerk: Client) -> None:
+    page = clerk.post(
+        PASTE, {"files": [voice(b"\x02#!SILK_V3" + bytes(99), "msg.amr")]}, follow=True
+    )
+    assert "微信自己的语音格式" in page.content.decode()
+    assert not Recording.objects.exists()
 
 
 def test_nobody_else_hears_it(office: Office, clerk: Client, sign_in: SignIn) -> None:

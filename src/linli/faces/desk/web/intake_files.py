@@ -119,9 +119,14 @@ def play_recording(request: HttpRequest, recording_id: UUID) -> HttpResponseBase
         raise Http404
     asked = request.headers.get("Range", "")
     is_first = not asked or asked.startswith("bytes=0-")
+    as_sent = "as_sent" in request.GET
     try:
         file, media_type, size = services.open_recording(
-            recording_id=recording_id, member=member, at=timezone.now(), is_first=is_first
+            recording_id=recording_id,
+            member=member,
+            at=timezone.now(),
+            is_first=is_first,
+            as_sent=as_sent,
         )
     except Refusal as refusal:
         raise Http404 from refusal
@@ -223,6 +228,7 @@ def _is_voice(file: UploadedFile[bytes]) -> bool:
     file.seek(0)
     try:
         recognise_sound(head, size=1)
-    except RecordingRefused:
-        return False
+    except RecordingRefused as refusal:
+        # A voice all the same, whose refusal says what to do.
+        return refusal.code == "hotline.recording_silk"
     return True

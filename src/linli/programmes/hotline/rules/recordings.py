@@ -8,23 +8,36 @@ from linli.programmes.hotline.rules.refusals import RecordingRefused
 
 MAX_BYTES = 20 * 1024 * 1024
 HEAD_BYTES = 16
+MOST_MINUTES = 30
+# What WeChat keeps on the phone, often under the name of AMR; only WeChat plays it.
+SILK = b"#!SILK"
 
 
 @dataclass(frozen=True)
 class Sound:
-    """One kind of sound file; `plays_here` says whether browsers can play it."""
+    """One kind of sound file; with a `form` browsers can't play it and it is made playable.
+
+    `form` is the name under which the decoder knows it.
+    """
 
     media_type: str
     ending: str
-    plays_here: bool = True
+    form: str = ""
+
+    @property
+    def plays_here(self) -> bool:
+        """Whether browsers play it as it is."""
+        return not self.form
 
 
-AMR = Sound("audio/amr", "amr", plays_here=False)
+AMR = Sound("audio/amr", "amr", form="amr")
+# A phone's film format, which may hold sound alone, as AMR.
+THREE_GP = Sound("audio/3gpp", "3gp", form="mov")
 MP3 = Sound("audio/mpeg", "mp3")
 M4A = Sound("audio/mp4", "m4a")
 WAV = Sound("audio/wav", "wav")
 OGG = Sound("audio/ogg", "ogg")
-SOUNDS = {sound.media_type: sound for sound in (AMR, MP3, M4A, WAV, OGG)}
+SOUNDS = {sound.media_type: sound for sound in (AMR, THREE_GP, MP3, M4A, WAV, OGG)}
 
 
 def recognise_sound(head: bytes, *, size: int) -> Sound:
@@ -35,7 +48,7 @@ def recognise_sound(head: bytes, *, size: int) -> Sound:
         size: of the whole file, in bytes.
 
     Raises:
-        RecordingRefused: empty, too large, or no recording.
+        RecordingRefused: empty, too large, WeChat's own format, or no recording.
     """
     if not head or not size:
         raise RecordingRefused("hotline.recording_empty", field="files")
@@ -43,6 +56,8 @@ def recognise_sound(head: bytes, *, size: int) -> Sound:
         raise RecordingRefused(
             "hotline.recording_too_large", field="files", limit_mb=MAX_BYTES // 1024**2
         )
+    if SILK in head:
+        raise RecordingRefused("hotline.recording_silk", field="files")
     sound = _by_head(head)
     if sound is None:
         raise RecordingRefused("hotline.recording_unknown_kind", field="files")
@@ -53,7 +68,8 @@ def _by_head(head: bytes) -> Sound | None:
     tests = (
         (head.startswith(b"#!AMR"), AMR),
         (head.startswith(b"ID3") or _is_mpeg_frame(head), MP3),
-        (head[4:8] == b"ftyp" and head[8:11] in (b"M4A", b"mp4", b"iso", b"3gp", b"M4B"), M4A),
+        (head[4:8] == b"ftyp" and head[8:11] in (b"3gp", b"3g2"), THREE_GP),
+        (head[4:8] == b"ftyp" and head[8:11] in (b"M4A", b"mp4", b"iso", b"M4B"), M4A),
         (head.startswith(b"RIFF") and head[8:12] == b"WAVE", WAV),
         (head.startswith(b"OggS"), OGG),
     )

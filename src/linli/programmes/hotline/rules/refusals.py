@@ -67,6 +67,11 @@ class RecordingRefused(Refusal):
         "hotline.recording_unknown_kind": N_(
             "这个文件不是录音。可用的格式：AMR、MP3、M4A、WAV、OGG。"
         ),
+        "hotline.recording_silk": N_(
+            "这是微信自己的语音格式，只有微信能放。请在微信里播放、用手机录下来，再传录音。"
+        ),
+        "hotline.recording_too_long": N_("录音超过 %(most)s 分钟，请分成几段再传。"),
+        "hotline.recording_unreadable": N_("这段录音读不出声音，可能没有传完整。请重新导出再传。"),
         "hotline.recording_missing": N_("没有这段录音，或者已按期限删除。"),
     }
 

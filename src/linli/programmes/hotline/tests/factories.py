@@ -8,6 +8,9 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+import av
+import numpy as np
+
 from linli.ground.kernel.ids import new_id
 from linli.ground.people.terms import Role
 from linli.ground.territory.tests.factories import middle
@@ -65,6 +68,21 @@ def add_answer(office: Office, **changes: Any) -> int:
     return write_answer(
         text=answer_text(**changes), member=office[Role.SHIFT_LEADER], at=office.tick()
     )
+
+
+def record(codec: str, *, form: str = "amr", seconds: int = 2, **told: str) -> bytes:
+    """Record a tone as a phone does; `told` is what else the file says."""
+    rate, out = 8000, BytesIO()
+    with av.open(out, "w", format=form) as file:
+        file.metadata.update(told)
+        track: Any = file.add_stream(codec, rate=rate)
+        track.layout, track.bit_rate = "mono", 12_200
+        wave = (np.sin(np.arange(rate * seconds) * 0.3) * 9000).astype(np.int16)
+        frame = av.AudioFrame.from_ndarray(wave.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = rate, 0
+        file.mux(track.encode(frame))
+        file.mux(track.encode(None))
+    return out.getvalue()
 
 
 def voice(body: bytes = MP3) -> BytesIO:
