@@ -130,6 +130,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.ENFORCEMENT_REVIEW,
                 Action.ENFORCEMENT_PUBLISH,
                 Action.ANSWER_EDIT,
+                Action.TERRITORY_READ,
                 *_CALLS,
             )
         ),
@@ -163,6 +164,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_COMMUNITY,
                 Action.PERSON_OPEN,
                 Action.PLACE_NAME,
+                Action.TERRITORY_READ,
                 Action.ENFORCEMENT_READ,
                 *_CALLS,
             ),
@@ -228,6 +230,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.ENFORCEMENT_REVIEW,
                 Action.ENFORCEMENT_PUBLISH,
                 Action.ENFORCEMENT_JUDGE,
+                Action.TERRITORY_READ,
+                Action.TERRITORY_APPROVE,
                 *_CALLS,
                 Action.WHISTLE_SETTLE,
             )
@@ -241,6 +245,9 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.LOOK_UP,
                 Action.SEARCH_LOG,
                 Action.PLACE_NAME,
+                Action.TERRITORY_READ,
+                Action.TERRITORY_PLAN,
+                Action.TERRITORY_APPROVE,
             )
         ),
     }

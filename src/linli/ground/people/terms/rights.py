@@ -96,6 +96,9 @@ class Action(StrEnum):
     LOOK_UP = "search.use"
     SEARCH_LOG = "search.log"
     PLACE_NAME = "place.name"
+    TERRITORY_READ = "territory.read"
+    TERRITORY_PLAN = "territory.plan"
+    TERRITORY_APPROVE = "territory.approve"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -169,6 +172,9 @@ ACTION_LABELS = {
     Action.LOOK_UP: N_("信息查询"),
     Action.SEARCH_LOG: N_("查看查询记录"),
     Action.PLACE_NAME: N_("补充地名"),
+    Action.TERRITORY_READ: N_("查看网格沿革和调整方案"),
+    Action.TERRITORY_PLAN: N_("起草网格调整方案"),
+    Action.TERRITORY_APPROVE: N_("批准网格调整方案"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),
