@@ -43,7 +43,7 @@ EXPECTED = {
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
     " whistle.read whistle.blow"
     " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit"
-    " list.export case.print case.share case.import",
+    " list.export case.print case.share case.import territory.read",
     "dispatcher": "S: search.use place.name "
     "case.read case.list complaint.read case.dispatch"
     " case.forward case.gather case.remind case.link case.rule"
@@ -62,7 +62,7 @@ EXPECTED = {
     "community_secretary": "A: search.use place.name "
     "case.read case.list complaint.read person.open case.community"
     " enforcement.read whistle.read whistle.blow"
-    " list.export case.print case.share"
+    " list.export case.print case.share territory.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
     " | S: duty.read",
     "grid_leader": "A: search.use place.name "
@@ -87,8 +87,10 @@ EXPECTED = {
     "case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"
-    " enforcement.publish enforcement.judge duty.read handover.read list.export case.print",
-    "keeper": "E: search.use search.log place.name admin.read list.export organisation.import",
+    " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
+    " territory.read territory.approve",
+    "keeper": "E: search.use search.log place.name admin.read list.export organisation.import"
+    " territory.read territory.plan territory.approve",
 }
 WITHOUT_COMPLAINTS = {
     "grid_leader",
