@@ -20,6 +20,7 @@ FOR_THOSE_AT_WORK = {
     "cases.lead_changed": N_("案件 %(number)s 已改派其他单位，贵单位不用再办。"),
     "cases.lowered": N_("案件 %(number)s 交给您这一级办理。"),
     "cases.raised": N_("案件 %(number)s 下一级办不了，报上来了。"),
+    "cases.instructed": N_("案件 %(number)s 有领导批示，请在时限内一句话回复。"),
     "cases.reminded": N_("有人催办案件 %(number)s，请抓紧。"),
 }
 FOR_THE_CENTRE = {
@@ -27,10 +28,14 @@ FOR_THE_CENTRE = {
     "cases.contact_wanted": N_("承办单位请中心就案件 %(number)s 联系反映人。"),
     "cases.reopened": N_("反映人重开了案件 %(number)s。"),
     "cases.task_returned": N_("案件 %(number)s 的一项任务被退回，请改派或撤回。"),
+    "cases.instruction_answered": N_("案件 %(number)s 的领导批示已回复，请转告领导。"),
     "cases.reroute_proposed": N_("案件 %(number)s 的类别或位置改了，请确认是否改派。"),
 }
 OF_CLOCKS = {
     "cases.due_soon": N_("案件 %(number)s 即将到期，请抓紧办理。"),
+    "cases.yellow_card": N_("案件 %(number)s 已发黄牌，请抓紧办理。"),
+    "cases.red_card": N_("案件 %(number)s 已发红牌，请马上办理。"),
+    "cases.escalated": N_("案件 %(number)s 红牌后仍未办好，已升级，请过问。"),
     "cases.overdue": N_("案件 %(number)s 已超过时限。"),
     "cases.task_overdue": N_("案件 %(number)s 的一项任务已超过时限。"),
 }

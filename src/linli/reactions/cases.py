@@ -40,7 +40,6 @@ FOR_TASK_UNIT = {
 }
 FOR_LEAD = {
     events.ReworkOrdered: "cases.rework",
-    events.CaseDueSoon: "cases.due_soon",
     events.CaseOverdue: "cases.overdue",
 }
 FOR_LEVEL = {

@@ -7,7 +7,7 @@ fails undoes the act. An `after` reaction may run twice and must have its effect
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .terms import Happened, Occurrence
 
@@ -54,6 +54,34 @@ def react(occurrence: Occurrence) -> None:
         run_reaction.defer(
             name=name, event_id=str(occurrence.id), recorded_at=occurrence.at.isoformat()
         )
+
+
+def react_at_once(occurrence: Occurrence) -> None:
+    """Run everything that reacts to an event here and now, as when history is laid."""
+    kind = type(occurrence.event)
+    for reaction in (*_WITHIN[kind], *_AFTER[kind].values()):
+        reaction(occurrence)
+
+
+def react_later(occurrences: Sequence[Occurrence]) -> None:
+    """Queue what reacts after many recorded events, as one job.
+
+    Raises:
+        ValueError: when something must react to one of them within the transaction.
+    """
+    from .jobs import run_reactions
+
+    kinds = {type(one.event) for one in occurrences}
+    if any(_WITHIN[kind] for kind in kinds):
+        raise ValueError("what reacts within a transaction can't wait for a job")
+    waited_for = [one for one in occurrences if _AFTER[type(one.event)]]
+    if waited_for:
+        run_reactions.defer(events=[(str(one.id), one.at.isoformat()) for one in waited_for])
+
+
+def list_after(event: type[Happened]) -> list[Reaction]:
+    """List what reacts after an event."""
+    return list(_AFTER[event].values())
 
 
 def find_after(event: type[Happened], name: str) -> Reaction | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -57,6 +57,23 @@ def record_event(
         )
     reactions.react(occurrence)
     return occurrence
+
+
+def record_events(occurrences: Sequence[Occurrence]) -> None:
+    """Append many events at once in the caller's transaction, without words beside them.
+
+    What reacts to them runs afterwards, in one job that exists exactly if the transaction commits.
+
+    Raises:
+        RuntimeError: outside a transaction, where state and history could part.
+        ValueError: when something must react to one of them within the transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("record_events needs the transaction of the changes it records")
+    rows = [_row(one) for one in occurrences]
+    with connection.cursor() as cursor:
+        cursor.executemany(_APPEND, rows)
+    reactions.react_later(occurrences)
 
 
 # Written for every act of the house, so by hand: the columns are those of the model.

@@ -41,6 +41,7 @@ _ANSWER = (
     Action.CASE_ACCEPT,
     Action.CASE_RETURN,
     Action.CASE_FEED_BACK,
+    Action.CASE_ANSWER,
     Action.CASE_COMMENT,
     Action.CASE_CONTACT_REQUEST,
 )
@@ -57,6 +58,7 @@ _ENFORCE = (
     Action.ENFORCEMENT_WORK,
     Action.ENFORCEMENT_PARTY,
 )
+_SUPERVISE = (Action.CASE_SUPERVISE, Action.CASE_INSTRUCT, Action.SUPERVISION_READ)
 _PAPER = (Action.LIST_EXPORT, Action.CASE_PRINT)
 # Who calls organisations to the spot, and who comes when called.
 _CALLS = (Action.WHISTLE_READ, Action.WHISTLE_BLOW)
@@ -103,6 +105,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_SHARE,
                 Action.CASE_DISPATCH,
                 Action.CASE_FORWARD,
+                Action.CASE_ANSWER,
                 Action.CASE_GATHER,
                 Action.CASE_REMIND,
                 Action.CASE_LINK,
@@ -117,11 +120,14 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.SHIFT_LEADER: _rights(
             street=(
                 *_CLERK,
+                *_SUPERVISE,
+                Action.CASE_ANSWER,
                 Action.CASE_DISPATCH,
                 Action.CASE_FORWARD,
                 Action.CASE_LINK,
                 Action.CASE_RULE,
                 Action.PRECEDENT_WITHDRAW,
+                Action.CASE_SETTINGS,
                 Action.CASE_REOPEN,
                 Action.CASE_VOID,
                 Action.DUTY_PLAN,
@@ -207,6 +213,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             street=(
                 *_SEE_WITH_COMPLAINTS,
                 *_PAPER,
+                *_SUPERVISE,
                 Action.CASE_COMMENT,
                 Action.CASE_REOPEN,
                 Action.SEARCH_LOG,
@@ -220,6 +227,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             street=(
                 *_SEE_WITH_COMPLAINTS,
                 *_PAPER,
+                Action.SUPERVISION_READ,
                 Action.CASE_COMMENT,
                 Action.DUTY_READ,
                 Action.HANDOVER_READ,
@@ -240,6 +248,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.KEEPER: _rights(
             everywhere=(
                 Action.ADMIN_READ,
+                Action.CASE_SETTINGS,
                 Action.LIST_EXPORT,
                 Action.ORGANISATION_IMPORT,
                 Action.LOOK_UP,

@@ -9,7 +9,14 @@ import pytest
 from linli.ground.notices.models import Notice
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
-from linli.spine.cases.services import mark_overdue, open_reporter, remind_handlers, report_case
+from linli.reactions.tests.due import run_reactions_due
+from linli.spine.cases.services import (
+    climb_ladder,
+    mark_overdue,
+    open_reporter,
+    plan_ladder,
+    report_case,
+)
 from linli.spine.cases.terms import ActionName, Step
 from linli.spine.cases.tests.factories import Office, make_office, new_report, resident
 
@@ -76,9 +83,11 @@ def test_the_centre_hears_of_a_reopening_and_of_a_wish_for_contact(office: Offic
 
 def test_the_lead_is_reminded_once_in_the_last_quarter_of_the_time(office: Office) -> None:
     office.play(to=Step.HANDLING)
-    assert remind_handlers(at=office.tick()) == 0
-    late = office.tick(timedelta(hours=23))
-    assert [remind_handlers(at=late), remind_handlers(at=late)] == [1, 0]
+    plan_ladder()
+    assert climb_ladder(at=office.tick()) == 0
+    late = office.at.replace(hour=10, minute=0)
+    assert [climb_ladder(at=late), climb_ladder(at=late)] == [1, 0]
+    run_reactions_due()
     assert told(office.accounts[Role.HANDLER]) == ["cases.assigned", "cases.due_soon"]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from .services.climbing import climb_ladder, plan_anew, plan_ladder
 from .services.indexing import index_due
 from .services.links import forget_handler_names
 from .services.presence import forget_gone
@@ -14,27 +17,44 @@ from .services.sweeping import (
     doubt_repeated_places,
     mark_late_tasks,
     mark_overdue,
-    remind_handlers,
 )
 
 # In a storm of reports the words wait, so that taking reports in does not.
 MOST_BATCHES = 1
+MOST_OF_A_MINUTE = timedelta(seconds=50)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="cases.sweep", queue="clocks", queueing_lock="cases.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Accept what nobody answered in time, remind of what is near, mark what has run out.
+    """Accept what nobody answered in time, mark what has run out.
 
     Who no longer has a case open is forgotten.
     """
     now = timezone.now()
     accept_silently(at=now)
     accept_tasks_silently(at=now)
-    remind_handlers(at=now)
     mark_overdue(at=now)
     mark_late_tasks(at=now)
     forget_gone(at=now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.climb", queue="clocks", queueing_lock="cases.climb")
+def climb(timestamp: int) -> None:
+    """Let every clock reach the rungs it is due for, the longest waiting first.
+
+    What is left after most of a minute is left to the next run.
+    """
+    ends = timezone.now() + MOST_OF_A_MINUTE
+    while timezone.now() < ends and plan_ladder() + climb_ladder(at=timezone.now()):
+        pass
+
+
+@app.task(name="cases.plan_ladder_anew", queue="clocks")
+def plan_ladder_anew(*, street_id: int) -> None:
+    """Let the plans of what runs in a sub-district be made by the ladder it has set now."""
+    plan_anew(street_id=street_id)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -62,7 +62,12 @@ class Action(StrEnum):
     CASE_GRID = "case.grid"
     CASE_COMMUNITY = "case.community"
     CASE_FORWARD = "case.forward"
+    CASE_SUPERVISE = "case.supervise"
+    CASE_INSTRUCT = "case.instruct"
+    CASE_ANSWER = "case.answer"
+    SUPERVISION_READ = "supervision.read"
     PRECEDENT_WITHDRAW = "precedent.withdraw"
+    CASE_SETTINGS = "case.settings"
     CASE_LINK = "case.link"
     CASE_PRINT = "case.print"
     CASE_SHARE = "case.share"
@@ -138,7 +143,12 @@ ACTION_LABELS = {
     Action.CASE_GRID: N_("网格处理"),
     Action.CASE_COMMUNITY: N_("社区处理"),
     Action.CASE_FORWARD: N_("报区级、收回"),
+    Action.CASE_SUPERVISE: N_("督办"),
+    Action.CASE_INSTRUCT: N_("登记领导批示"),
+    Action.CASE_ANSWER: N_("回复领导批示"),
+    Action.SUPERVISION_READ: N_("查看督办台"),
     Action.PRECEDENT_WITHDRAW: N_("撤销裁定先例"),
+    Action.CASE_SETTINGS: N_("修改街道的办理设置"),
     Action.CASE_LINK: N_("发承办链接"),
     Action.CASE_PRINT: N_("打印案件和工单"),
     Action.CASE_SHARE: N_("做分享卡片"),

@@ -9,6 +9,7 @@ from .presence import Presence
 from .reporter import Reporter
 from .responsibility import Responsibility, ResponsibilityList
 from .search import CaseWords, CaseWordsDue
+from .supervision import Instruction, RungMark
 from .work import Assignment, CasePhoto, Clock, Rating
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Category",
     "Clock",
     "HandlerLink",
+    "Instruction",
     "LinkUse",
     "Merge",
     "Origin",
@@ -32,4 +34,5 @@ __all__ = [
     "Reporter",
     "Responsibility",
     "ResponsibilityList",
+    "RungMark",
 ]

@@ -238,7 +238,8 @@ class CaseSettings(models.Model):
     """What a sub-district sets for its cases; without a row the defaults of `rules.clocks` hold.
 
     `limits` maps clock names to [amount, unit]; `suspicious_points` lists [lon, lat] of default
-    points that say nothing about the place.
+    points that say nothing about the place. `ladder` maps rungs to [base, amount], or to nothing
+    where a rung is left out; after `silent_days` working days without a word a case is silent.
     """
 
     street = models.OneToOneField("territory.Area", on_delete=models.PROTECT, related_name="+")
@@ -247,6 +248,8 @@ class CaseSettings(models.Model):
     return_limit = models.PositiveSmallIntegerField(default=1)
     suspicious_points = models.JSONField(default=list, blank=True)
     suspicious_repeats = models.PositiveSmallIntegerField(default=20)
+    ladder = models.JSONField(default=dict, blank=True)
+    silent_days = models.PositiveSmallIntegerField(default=3, db_default=3)
 
     class Privacy:
         data = ()

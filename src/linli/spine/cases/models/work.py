@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.spine.cases.terms import AssignmentState, ClockName, Duty, PhotoStage
 
 from .case import Case
+from .ladder import OnLadder, to_climb, to_plan
 
 _OPEN = [
     AssignmentState.OFFERED.value,
@@ -20,12 +21,12 @@ _ENDED = [
     AssignmentState.DONE.value,
     AssignmentState.WITHDRAWN.value,
 ]
+_UNDER_WAY = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]
+_TASK_RUNS = Q(duty=Duty.TASK.value, state__in=_UNDER_WAY)
+_CLOCK_RUNS = Q(stopped_at=None)
 
 
-_REMINDED = [ClockName.ACCEPT.value, ClockName.HANDLE.value]
-
-
-class Assignment(models.Model):
+class Assignment(OnLadder):
     """This organisation or person handles, helps with, checks or supervises this case.
 
     Legal states: offered → accepted → done, offered → returned (citing a responsibility, never
@@ -34,7 +35,8 @@ class Assignment(models.Model):
 
     A task is one of several assignments of one case, with a number within it, what is to be done,
     and a clock of its own: offered → accepted → reported → done, or back to accepted when the
-    check finds it wanting. `replaces_no` names the task it was given out instead of.
+    check finds it wanting. `replaces_no` names the task it was given out instead of. `limit_unit`
+    says what a task's time is counted in; what was given out before it was kept has none.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
@@ -75,6 +77,7 @@ class Assignment(models.Model):
     reported_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
     rework_count = models.PositiveSmallIntegerField(default=0, db_default=0)
+    limit_unit = models.CharField(max_length=16, blank=True, default="", db_default="")
 
     class Privacy:
         data = ("account", "brief")
@@ -147,10 +150,18 @@ class Assignment(models.Model):
                 condition=Q(duty=Duty.TASK.value, state__in=_OPEN),
                 name="cases_assignment_open_tasks",
             ),
+            models.Index(
+                fields=["ladder_at"],
+                condition=to_climb(_TASK_RUNS),
+                name="cases_assignment_climbs",
+            ),
+            models.Index(
+                fields=["due_at"], condition=to_plan(_TASK_RUNS), name="cases_assignment_unplanned"
+            ),
         ]
 
 
-class Clock(models.Model):
+class Clock(OnLadder):
     """One clock of one step: what was promised when it started and when it is due now."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
@@ -161,7 +172,6 @@ class Clock(models.Model):
     promised_at = models.DateTimeField()
     due_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
-    reminded_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
 
     class Privacy:
@@ -193,9 +203,10 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"],
-                condition=Q(stopped_at=None, reminded_at=None, name__in=_REMINDED),
-                name="cases_clock_to_remind",
+                fields=["ladder_at"], condition=to_climb(_CLOCK_RUNS), name="cases_clock_climbs"
+            ),
+            models.Index(
+                fields=["due_at"], condition=to_plan(_CLOCK_RUNS), name="cases_clock_unplanned"
             ),
         ]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from linli.spine.cases.models import Reporter
 from linli.spine.cases.queries.facts import open_file
 from linli.spine.cases.queries.gathering import list_group
-from linli.spine.cases.terms import Duty, Level
+from linli.spine.cases.terms import CaseKind, Duty, Level, Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,8 @@ class CaseAddress:
     helper_ids: tuple[int, ...]
     task_organisation_ids: tuple[int, ...] = ()
     level: Level = Level.STREET
+    step: Step = Step.FILING
+    is_complaint: bool = False
 
 
 def get_address(case_id: UUID) -> CaseAddress:
@@ -39,6 +41,8 @@ def get_address(case_id: UUID) -> CaseAddress:
         helper_ids=tuple(one for one in helpers if one is not None),
         task_organisation_ids=tuple(one for one in tasks if one is not None),
         level=Level(file.case.level),
+        step=Step(file.case.step),
+        is_complaint=file.case.kind == CaseKind.COMPLAINT,
     )
 
 

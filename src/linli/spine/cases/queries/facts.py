@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from linli.ground.people.rules import may
+from linli.ground.people.rules import may, reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Target
 from linli.spine.cases.catalogue_terms import CheckedBy
-from linli.spine.cases.models import Assignment, Case, Rating, Reporter
+from linli.spine.cases.models import Assignment, Case, Instruction, Rating, Reporter
 from linli.spine.cases.queries.settings import get_policy
 from linli.spine.cases.rules.actions import CaseFacts, Standing, TaskFacts
 from linli.spine.cases.rules.procedure import Action, Bond
@@ -36,6 +37,23 @@ class CaseFile:
 
     case: Case
     assignments: tuple[Assignment, ...]
+
+    @cached_property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """The instructions that wait for an answer, oldest first; read when first asked for."""
+        rows = Instruction.objects.filter(case=self.case, answered_at=None, withdrawn_at=None)
+        return tuple(rows.order_by("no"))
+
+    def find_instruction(self, member: Member) -> Instruction | None:
+        """Find the oldest instruction that a member is to answer, or None."""
+        return next((one for one in self.instructions if self.is_addressee(one, member)), None)
+
+    def is_addressee(self, one: Instruction, member: Member) -> bool:
+        """Say whether an instruction was given to a member: to the unit, or else to the centre."""
+        if one.organisation_id is not None:
+            return one.organisation_id in reach(member, Right.CASE_ANSWER).organisation_ids
+        no_unit = replace(target_of(self), organisation_ids=())
+        return may(member, Right.CASE_ANSWER, no_unit)
 
     @property
     def lead(self) -> Assignment | None:
@@ -102,6 +120,7 @@ def facts_of(file: CaseFile) -> CaseFacts:
         is_reroute_proposed=case.reroute_lead_id is not None,
         is_main_closed=case.step == Step.MERGED and find_main(case).step == Step.CLOSED,
         tasks=tuple(_task_facts(one, file.tasks) for one in file.tasks),
+        has_open_instruction=bool(file.instructions),
     )
 
 
@@ -162,6 +181,7 @@ def standing_of(
         is_handler=is_handler(file, member),
         is_finder=file.case.finder_id is not None and file.case.finder_id == member.account_id,
         is_task_handler=action.bond is Bond.NOT_TASK and _is_task_handler(file, member, task_no),
+        is_instructed=action.bond is Bond.INSTRUCTED and file.find_instruction(member) is not None,
     )
 
 

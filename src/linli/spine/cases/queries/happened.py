@@ -9,7 +9,17 @@ from django.utils.translation import gettext
 
 from linli.ground.kernel.terms import Happened
 from linli.spine.cases import gathering_events as events
-from linli.spine.cases.terms import CHANNEL_LABELS, LEVEL_LABELS, N_, Channel, Level
+from linli.spine.cases import supervision_events as supervision
+from linli.spine.cases.terms import (
+    CHANNEL_LABELS,
+    CLOCK_LABELS,
+    LEVEL_LABELS,
+    N_,
+    Channel,
+    ClockName,
+    Level,
+)
+from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
 
 WHAT_GATHERED: Mapping[type[Happened], str] = {
     events.CaseRerouted: N_("改派给%(organisation)s，答应的时间不变"),
@@ -83,5 +93,20 @@ def params_of(event: Happened) -> dict[str, Any]:
         "count": getattr(event, "count", ""),
         "level": gettext(LEVEL_LABELS[Level(level)]) if level else "",
         "channel": gettext(CHANNEL_LABELS[Channel(channel)]) if channel else "",
+        "instruction_no": getattr(event, "instruction_no", ""),
+        "way": gettext(WAY_LABELS[Way(way)]) if (way := getattr(event, "way", "")) else "",
+        "rung": gettext(RUNG_LABELS[Rung(rung)]) if (rung := getattr(event, "rung", "")) else "",
+        "whose": _whose(event),
         "number": next((getattr(event, name) for name in _NUMBERS if hasattr(event, name)), ""),
     }
+
+
+def _whose(event: Happened) -> str:
+    """Say what reached a rung: a task, an instruction, or the clock of a step."""
+    if not isinstance(event, supervision.RungReached):
+        return ""
+    if event.task_no is not None:
+        return gettext("任务 %(task_no)s") % {"task_no": event.task_no}
+    if event.instruction_no is not None:
+        return gettext("第 %(no)s 条批示") % {"no": event.instruction_no}
+    return gettext(CLOCK_LABELS[ClockName(event.clock)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from linli.ground.kernel.queries import list_occurrences
-from linli.spine.cases.models import Assignment, Reminder
+from linli.spine.cases.models import Assignment, Instruction, Reminder
 from linli.spine.cases.queries.facts import open_file
-from linli.spine.cases.rules.gathered import TaskState
+from linli.spine.cases.rules.gathered import InstructionState, TaskState
 from linli.spine.cases.rules.projection import CaseState, replay
 from linli.spine.cases.terms import AssignmentState, Duty, Step, case_subject
 
@@ -55,6 +55,19 @@ def live_state(case_id: UUID) -> CaseState:
         reroute_lead_id=case.reroute_lead_id,
         reminder_count=Reminder.objects.filter(case=case).count(),
         tasks=tuple(_task(one) for one in file.tasks),
+        instructions=tuple(
+            _instruction(one) for one in Instruction.objects.filter(case=case).order_by("no")
+        ),
+    )
+
+
+def _instruction(row: Instruction) -> InstructionState:
+    return InstructionState(
+        no=row.no,
+        organisation_id=row.organisation_id,
+        due_at=row.due_at,
+        answered_at=row.answered_at,
+        withdrawn_at=row.withdrawn_at,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
@@ -18,9 +19,11 @@ from linli.ground.territory.queries import get_area, list_areas
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.models import CaseSettings
 from linli.spine.cases.rules.clocks import DEFAULT_LIMITS, Policy
+from linli.spine.cases.rules.ladder import complete
 from linli.spine.cases.rules.refusals import ReportRefused
 from linli.spine.cases.rules.reports import rounded
 from linli.spine.cases.terms import AreaName, ClockName
+from linli.spine.cases.terms.supervision import Base, Rung, RungAt
 
 
 class _Held:
@@ -103,7 +106,14 @@ def _policy(row: CaseSettings) -> Policy:
         return_limit=row.return_limit,
         suspicious_points=points,
         suspicious_repeats=row.suspicious_repeats,
+        ladder=complete({Rung(rung): read_rung(at) for rung, at in row.ladder.items()}),
+        silent_days=row.silent_days,
     )
+
+
+def read_rung(written: list[Any] | None) -> RungAt | None:
+    """Read one rung as the settings keep it: base and amount, or nothing where it is left out."""
+    return RungAt(Base(written[0]), written[1]) if written else None
 
 
 def _read_policies() -> Mapping[int, Policy]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member
-from linli.spine.cases.models import Assignment, Case
+from linli.spine.cases.models import Assignment, Case, Instruction
 from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, within
 from linli.spine.cases.rules.clocks import judge_urgency
@@ -29,7 +29,8 @@ from linli.spine.cases.terms import (
 
 _URGENCIES = list(Urgency)
 _WORK = [action for action in ACTIONS.values() if action.is_work]
-_ON_CASES = [action for action in _WORK if not action.task_states]
+_ANSWER = ACTIONS[ActionName.ANSWER_INSTRUCTION]
+_ON_CASES = [action for action in _WORK if not action.task_states and action is not _ANSWER]
 _ON_TASKS = [action for action in _WORK if action.task_states]
 
 
@@ -42,7 +43,11 @@ def my_work(*, member: Member, at: datetime, limit: int = 200) -> list[WorkItem]
         at: aware instant of asking.
         limit: how many at most, of cases and of tasks.
     """
-    waiting = [*_cases(member, at, limit), *_tasks(member, limit)]
+    waiting = [
+        *_cases(member, at, limit),
+        *_tasks(member, limit),
+        *_instructions(member, limit),
+    ]
     rows = {
         row.id: row for row in case_rows({case.id: case for case, _, _ in waiting}.values(), at)
     }
@@ -52,7 +57,7 @@ def my_work(*, member: Member, at: datetime, limit: int = 200) -> list[WorkItem]
     return sorted(items, key=lambda item: _URGENCIES.index(item.urgency))
 
 
-Waiting = tuple[Case, Action, Assignment | None]
+Waiting = tuple[Case, Action, Assignment | Instruction | None]
 
 
 def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
@@ -74,6 +79,25 @@ def _tasks(member: Member, limit: int) -> Iterator[Waiting]:
     for task in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
         action = next(one for one in _ON_TASKS if task.state in one.task_states)
         yield task.case, action, task
+
+
+def _instructions(member: Member, limit: int) -> Iterator[Waiting]:
+    """List the instructions a member is to answer: those to the own organisation, or the centre."""
+    scope = reach(member, _ANSWER.right)
+    if scope.is_empty:
+        return
+    in_areas = Case.objects.filter(within(replace(scope, organisation_ids=()))).values("id")
+    mine = Q(organisation_id__in=scope.organisation_ids) & Q(
+        case_id__in=Case.objects.filter(assigned_to(scope.organisation_ids)).values("id")
+    )
+    rows = Instruction.objects.filter(
+        mine | Q(organisation=None, case_id__in=in_areas),
+        answered_at=None,
+        withdrawn_at=None,
+        case__step__in=[step.value for step in _ANSWER.paths],
+    )
+    for row in rows.select_related("case").order_by("due_at", "id")[:limit]:
+        yield row.case, _ANSWER, row
 
 
 def _task_waits_for(action: Action, member: Member) -> Q:
@@ -134,14 +158,16 @@ def _action(case: Case, mine: Sequence[Action]) -> Action:
     return next(action for action in fitting if action.name is not ActionName.REROUTE)
 
 
-def _timed(row: CaseRow, task: Assignment | None, at: datetime) -> CaseRow:
-    """Show a task with its own due time."""
+def _timed(row: CaseRow, task: Assignment | Instruction | None, at: datetime) -> CaseRow:
+    """Show a task or an instruction with its own due time."""
     if task is None or task.due_at is None:
         return row
     return replace(row, due_at=task.due_at, is_overdue=task.due_at < at)
 
 
-def _item(row: CaseRow, action: Action, task: Assignment | None, at: datetime) -> WorkItem:
+def _item(
+    row: CaseRow, action: Action, task: Assignment | Instruction | None, at: datetime
+) -> WorkItem:
     urgency = judge_urgency(due_at=row.due_at, is_urgent=row.is_urgent, now=at)
     left = (row.due_at - at).total_seconds() // 60 if row.due_at else None
     return WorkItem(
@@ -151,5 +177,5 @@ def _item(row: CaseRow, action: Action, task: Assignment | None, at: datetime) -
         urgency=urgency,
         urgency_label=gettext(URGENCY_LABELS[urgency]),
         left_minutes=int(left) if left is not None else None,
-        task_no=task.task_no if task else None,
+        task_no=task.task_no if isinstance(task, Assignment) else None,
     )

@@ -56,6 +56,7 @@ class CaseFacts:
     is_reroute_proposed: bool = False
     is_main_closed: bool = False
     tasks: tuple[TaskFacts, ...] = ()
+    has_open_instruction: bool = False
 
     def find_task(self, number: int | None) -> TaskFacts | None:
         """Find a task by its number, or None."""
@@ -75,6 +76,7 @@ class Standing:
     is_handler: bool = False
     is_finder: bool = False
     is_task_handler: bool = False
+    is_instructed: bool = False
 
 
 def first_step(*, kind: CaseKind, is_found_by_staff: bool) -> Step:
@@ -171,7 +173,8 @@ def _check_bond(action: Action, standing: Standing) -> None:
         raise ActionRefused("cases.handler_may_not_check", action=action.label)
     if action.bond is Bond.FINDER and not standing.is_finder:
         raise ActionRefused("cases.only_the_finder", action=action.label)
-    if not standing.has_right:
+    is_stranger = action.bond is Bond.INSTRUCTED and not standing.is_instructed
+    if is_stranger or not standing.has_right:
         raise ActionRefused("cases.not_your_turn", action=action.label)
 
 
@@ -207,6 +210,10 @@ def _check_situation(action: Action, facts: CaseFacts) -> None:
         ActionName.KEEP_LEAD: (not facts.is_reroute_proposed, "cases.nothing_to_reroute"),
         ActionName.LOWER_TO_COMMUNITY: (not facts.has_community, "cases.no_community"),
         ActionName.UNLINK: (not facts.has_parent, "cases.no_parent"),
+        ActionName.WITHDRAW_INSTRUCTION: (
+            not facts.has_open_instruction,
+            "cases.no_open_instruction",
+        ),
     }
     is_unfit, code = unfit.get(action.name, (False, ""))
     if action.name in _TO_GRID:

@@ -15,7 +15,9 @@ from linli.ground.kernel.calendars import (
     due_after,
     time_left,
 )
+from linli.spine.cases.rules.ladder import DEFAULT_LADDER, DEFAULT_SILENT_DAYS
 from linli.spine.cases.terms import ClockName, Step, Urgency
+from linli.spine.cases.terms.supervision import Ladder
 
 DEFAULT_LIMITS: Mapping[ClockName, Limit] = MappingProxyType(
     {
@@ -51,11 +53,15 @@ STEP_CLOCKS: Mapping[Step, ClockName] = MappingProxyType(
 class Policy:
     """What a sub-district has set; `return_limit` bounces, then the centre's ruling binds.
 
-    `suspicious_points` are default points (lon, lat) that say nothing about the place;
-    `suspicious_repeats` reports at exactly one point within a week make it one.
+    `ladder` says when a clock that runs out is reminded of, carded and escalated; a case is silent
+    after `silent_days` working days without a word. `suspicious_points` are default points
+    (lon, lat) that say nothing about the place; `suspicious_repeats` reports at exactly one point
+    within a week make it one.
     """
 
     limits: Mapping[ClockName, Limit] = field(default_factory=lambda: DEFAULT_LIMITS)
+    ladder: Ladder = field(default_factory=lambda: DEFAULT_LADDER)
+    silent_days: int = DEFAULT_SILENT_DAYS
     reopen_days: int = DEFAULT_REOPEN_DAYS
     return_limit: int = 1
     suspicious_points: frozenset[tuple[float, float]] = frozenset()
@@ -102,12 +108,6 @@ def start_clock(
 def reopen_until(*, closed_at: datetime, policy: Policy, calendar: WorkingCalendar) -> datetime:
     """Give the last instant at which the reporter may reopen: calendar days after closing."""
     return due_after(closed_at, Limit(policy.reopen_days, Unit.CALENDAR_DAYS), calendar)
-
-
-def is_time_to_remind(*, started_at: datetime, due_at: datetime, now: datetime) -> bool:
-    """Say whether a clock is in the last quarter of its time, and not yet past it."""
-    left = time_left(now, due_at)
-    return timedelta() <= left <= time_left(started_at, due_at) / 4
 
 
 def judge_urgency(*, due_at: datetime | None, is_urgent: bool, now: datetime) -> Urgency:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from linli.ground.kernel.terms import Happened, Occurrence
 from linli.spine.cases import gathering_events as events
+from linli.spine.cases import supervision_events as supervision
 from linli.spine.cases.rules.actions import OPEN_TASK_STATES
 from linli.spine.cases.terms import AssignmentState, Level
 
@@ -25,6 +26,17 @@ class TaskState:
     due_at: datetime | None
     is_binding: bool
     rework_count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionState:
+    """What events alone say of one instruction of a leader."""
+
+    no: int
+    organisation_id: int | None
+    due_at: datetime
+    answered_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 _TASK_STATES: dict[type[events.TaskEvent], AssignmentState] = {
@@ -47,8 +59,40 @@ def apply_gathered(state: CaseState, one: Occurrence) -> CaseState:
             return _levelled(state, event, one.at)
         case events.LeadKept():
             return replace(state, reroute_lead_id=None)
+        case supervision.InstructionGiven():
+            return replace(state, instructions=(*state.instructions, _instructed(event)))
+        case supervision.InstructionAnswered() | supervision.InstructionWithdrawn():
+            return replace(state, instructions=_settled(state.instructions, event, one.at))
         case _:
             return _tied(state, event)
+
+
+def _instructed(event: supervision.InstructionGiven) -> InstructionState:
+    return InstructionState(
+        no=event.instruction_no,
+        organisation_id=event.organisation_id,
+        due_at=event.answer_due_at,
+    )
+
+
+def _settled(
+    instructions: tuple[InstructionState, ...],
+    event: supervision.InstructionAnswered | supervision.InstructionWithdrawn,
+    at: datetime,
+) -> tuple[InstructionState, ...]:
+    return tuple(
+        _ended(one, event, at) if one.no == event.instruction_no else one for one in instructions
+    )
+
+
+def _ended(
+    one: InstructionState,
+    event: supervision.InstructionAnswered | supervision.InstructionWithdrawn,
+    at: datetime,
+) -> InstructionState:
+    if isinstance(event, supervision.InstructionAnswered):
+        return replace(one, answered_at=at)
+    return replace(one, withdrawn_at=at)
 
 
 def _tied(state: CaseState, event: Happened) -> CaseState:

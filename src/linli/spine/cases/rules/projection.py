@@ -10,7 +10,12 @@ from uuid import UUID
 from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases import events
 from linli.spine.cases.gathering_events import CaseRerouted
-from linli.spine.cases.rules.gathered import TaskState, apply_gathered, withdraw_open
+from linli.spine.cases.rules.gathered import (
+    InstructionState,
+    TaskState,
+    apply_gathered,
+    withdraw_open,
+)
 from linli.spine.cases.terms import ENDS, Level, Step
 
 
@@ -46,6 +51,7 @@ class CaseState:
     reroute_lead_id: int | None = None
     reminder_count: int = 0
     tasks: tuple[TaskState, ...] = ()
+    instructions: tuple[InstructionState, ...] = ()
     held: CaseState | None = field(default=None, compare=False, repr=False)
 
 

@@ -88,6 +88,17 @@ class ActionRefused(Refusal):
         "cases.no_community": N_("这件还没有落到社区，不能交社区；请先改位置。"),
         "cases.complaint_not_to_grid": N_("投诉不交网格办理，请派给有关单位的上级。"),
         "cases.no_parent": N_("这件不属于任何上级案件。"),
+        "cases.rung_missing": N_("请选择督办方式。"),
+        "cases.rung_reached": N_("这个时限已经到过这一级或更高一级，每一级只有一次。"),
+        "cases.clock_suspended": N_("这个时限已暂停，暂停期间不督办。"),
+        "cases.instructed_by_missing": N_("请写明哪位领导批示。"),
+        "cases.way_missing": N_("请选择怎么批示的。"),
+        "cases.no_open_instruction": N_("没有等待回复的批示。"),
+        "cases.instruction_unit_not_at_work": N_(
+            "这个单位没有承办这件案件，看不到它；请先派遣或加任务，再交批示。"
+        ),
+        "cases.answer_too_long": N_("回复只写一句话，最多 %(most)s 个字符。"),
+        "cases.instruction_too_long": N_("批示最多 %(most)s 个字符，领导姓名职务最多 60 个。"),
         "cases.task_unknown": N_("这件案件没有这项任务。"),
         "cases.task_not_so": N_(
             "这项任务的情况已经变了，现在不能“%(action)s”。请看过最新情况再操作。"
@@ -126,6 +137,19 @@ class UnableToWithdrawPrecedent(Refusal):
         "precedent.unknown": N_("没有这条先例，或已撤销。"),
         "precedent.not_yours": N_("裁定先例由值班长撤销。"),
         "precedent.note_missing": N_("请写明为什么撤销。"),
+    }
+
+
+class SettingRefused(Refusal):
+    """A setting stays as it is."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "setting.not_yours": N_("街道的设置由值班长和管理员修改。"),
+        "setting.unknown": N_("没有这一项设置。"),
+        "setting.unit_unknown": N_("请选择单位。"),
+        "setting.out_of_range": N_("请填 %(least)s 到 %(most)s 之间的整数。"),
+        "setting.same": N_("和现在的一样，没有改动。"),
+        "setting.changed_meanwhile": N_("您打开之后别人改过这一项，请看过现在的值再改。"),
     }
 
 

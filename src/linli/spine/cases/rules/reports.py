@@ -60,7 +60,7 @@ def check_words(form: ActionInput) -> None:
     Raises:
         ActionRefused: naming the field.
     """
-    for name in ("note", "elsewhere", "address"):
+    for name in ("note", "elsewhere", "address", "instructed_by"):
         body = getattr(form, name)
         if "\x00" in body or len(body) > MAX_TEXT or not _is_whole(body):
             raise ActionRefused("cases.text_unfit", field=name, most=MAX_TEXT)

@@ -28,6 +28,7 @@ class Bond(StrEnum):
     REPORTER = "reporter"
     TASK = "task"
     NOT_TASK = "not_task"
+    INSTRUCTED = "instructed"
 
 
 BOND_LABELS: Mapping[Bond, str] = {
@@ -38,6 +39,7 @@ BOND_LABELS: Mapping[Bond, str] = {
     Bond.REPORTER: N_("反映人本人，或有权重开的人员"),
     Bond.TASK: N_("这项任务的单位的人员"),
     Bond.NOT_TASK: N_("不是这项任务的承办人"),
+    Bond.INSTRUCTED: N_("批示交办的单位的人员，没有单位时是中心"),
 }
 
 

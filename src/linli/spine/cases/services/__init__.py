@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .acting import act, act_as_reporter, act_by_code, carry_out
+from .climbing import climb_ladder, plan_anew, plan_ladder
 from .intake import report_case
 from .precedents import withdraw_precedent
 from .reminding import add_reminder
@@ -14,7 +15,6 @@ from .sweeping import (
     doubt_repeated_places,
     mark_late_tasks,
     mark_overdue,
-    remind_handlers,
 )
 
 __all__ = [
@@ -25,12 +25,14 @@ __all__ = [
     "act_by_code",
     "add_reminder",
     "carry_out",
+    "climb_ladder",
     "doubt_repeated_places",
     "erase_reporter",
     "mark_late_tasks",
     "mark_overdue",
     "open_reporter",
-    "remind_handlers",
+    "plan_anew",
+    "plan_ladder",
     "report_case",
     "set_case_settings",
     "withdraw_precedent",

@@ -12,6 +12,7 @@ from linli.spine.cases.services import (
     moving,
     performing,
     splitting,
+    supervising,
     tasks,
     tying,
 )
@@ -69,5 +70,10 @@ PERFORMERS: Mapping[ActionName, Performer] = MappingProxyType(
         ActionName.SPLIT: splitting.split,
         ActionName.LINK: tying.link,
         ActionName.UNLINK: tying.unlink,
+        ActionName.SUPERVISE: supervising.supervise,
+        ActionName.SUPERVISE_TASK: supervising.supervise_task,
+        ActionName.INSTRUCT: supervising.instruct,
+        ActionName.ANSWER_INSTRUCTION: supervising.answer,
+        ActionName.WITHDRAW_INSTRUCTION: supervising.withdraw,
     }
 )

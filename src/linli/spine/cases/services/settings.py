@@ -9,7 +9,9 @@ from django.db import transaction
 from linli.ground.kernel.calendars import Limit
 from linli.spine.cases.models import CaseSettings
 from linli.spine.cases.queries.settings import announce_policies
+from linli.spine.cases.rules.ladder import DEFAULT_SILENT_DAYS
 from linli.spine.cases.terms import ClockName
+from linli.spine.cases.terms.supervision import Rung, RungAt
 
 
 @transaction.atomic
@@ -21,6 +23,8 @@ def set_case_settings(
     return_limit: int = 1,
     suspicious_points: Collection[tuple[float, float]] = (),
     suspicious_repeats: int = 20,
+    ladder: Mapping[Rung, RungAt | None] | None = None,
+    silent_days: int = DEFAULT_SILENT_DAYS,
 ) -> None:
     """Set limits, windows and default points of a sub-district; what is left out is the default.
 
@@ -29,7 +33,13 @@ def set_case_settings(
         return_limit: returns after which the centre's ruling binds.
         suspicious_points: (lon, lat) in degrees WGS-84 that say nothing about the place.
         suspicious_repeats: reports at one point within a week that make it such a point.
+        ladder: when each rung is reached, None for one that is left out. The plans of what runs
+            are made anew by a job.
+        silent_days: working days without a word after which a case is silent.
     """
+    rungs = {rung.value: at and [at.base.value, at.amount] for rung, at in (ladder or {}).items()}
+    before = CaseSettings.objects.filter(street_id=street_id).values_list("ladder", flat=True)
+    is_other = (before.first() or {}) != rungs
     CaseSettings.objects.update_or_create(
         street_id=street_id,
         defaults={
@@ -41,6 +51,16 @@ def set_case_settings(
             "return_limit": return_limit,
             "suspicious_points": [list(point) for point in suspicious_points],
             "suspicious_repeats": suspicious_repeats,
+            "ladder": rungs,
+            "silent_days": silent_days,
         },
     )
     announce_policies()
+    if is_other:
+        _plan_anew_later(street_id)
+
+
+def _plan_anew_later(street_id: int) -> None:
+    from linli.spine.cases.jobs import plan_ladder_anew
+
+    plan_ladder_anew.defer(street_id=street_id)

@@ -7,33 +7,28 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import SYSTEM
-from linli.spine.cases.events import CaseDueSoon, CaseEvent, CaseOverdue, PlaceDoubted
+from linli.spine.cases.events import CaseEvent, CaseOverdue, PlaceDoubted
 from linli.spine.cases.gathering_events import TaskOverdue
 from linli.spine.cases.models import Assignment, Case, CaseSettings, Clock
 from linli.spine.cases.queries.facts import open_file
 from linli.spine.cases.queries.nearby import LOOK_BACK
-from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy, is_time_to_remind
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy
 from linli.spine.cases.services.acting import perform, system_act
 from linli.spine.cases.terms import (
     OPEN_STEPS,
     ActionInput,
     ActionName,
     AssignmentState,
-    ClockName,
     Duty,
     Step,
     case_subject,
 )
 
 MANY = 500
-_WAITED_FOR = Q(name=ClockName.ACCEPT.value, case__step=Step.ACCEPTING.value) | Q(
-    name=ClockName.HANDLE.value,
-    case__step__in=[Step.HANDLING.value, Step.IN_GRID.value, Step.IN_COMMUNITY.value],
-)
 
 
 @transaction.atomic
@@ -122,30 +117,6 @@ def mark_overdue(*, at: datetime, batch: int = MANY) -> int:
     for case in cases:
         _record_overdue(case, at)
     return len(cases)
-
-
-@transaction.atomic
-def remind_handlers(*, at: datetime, batch: int = MANY) -> int:
-    """Remind of the handler's clocks in the last quarter of their time, once per clock.
-
-    Args:
-        batch: how many at most.
-    """
-    near = (
-        Clock.objects.filter(_WAITED_FOR, stopped_at=None, reminded_at=None, due_at__gte=at)
-        .select_related("case")
-        .select_for_update(skip_locked=True, of=("self", "case"))
-        .order_by("due_at")[: 4 * batch]
-    )
-    soon = [
-        clock
-        for clock in near
-        if is_time_to_remind(started_at=clock.started_at, due_at=clock.due_at, now=at)
-    ][:batch]
-    Clock.objects.filter(id__in=[clock.id for clock in soon]).update(reminded_at=at)
-    for clock in soon:
-        _record(clock.case, CaseDueSoon(clock=clock.name, due_at=clock.case.due_at), at)
-    return len(soon)
 
 
 @transaction.atomic

@@ -124,6 +124,7 @@ def _give(
         accept_by=None if is_binding else accept_by(act),
         promised_at=clock.due_at,
         due_at=clock.due_at,
+        limit_unit=clock.limit.unit.value,
         is_binding=is_binding,
     )
     return Outcome(

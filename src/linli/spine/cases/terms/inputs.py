@@ -8,6 +8,7 @@ from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
 
+from .supervision import Rung, Way
 from .words import CaseKind, Channel
 
 
@@ -100,3 +101,6 @@ class ActionInput:
     target_id: UUID | None = None
     channel: Channel | None = None
     photo_ids: tuple[UUID, ...] = ()
+    rung: Rung | None = None
+    instructed_by: str = ""
+    way: Way | None = None

@@ -266,6 +266,11 @@ class ActionName(StrEnum):
     SPLIT = "split"
     LINK = "link"
     UNLINK = "unlink"
+    SUPERVISE = "supervise"
+    SUPERVISE_TASK = "supervise_task"
+    INSTRUCT = "instruct"
+    ANSWER_INSTRUCTION = "answer_instruction"
+    WITHDRAW_INSTRUCTION = "withdraw_instruction"
 
 
 class Need(StrEnum):
@@ -288,6 +293,9 @@ class Need(StrEnum):
     TARGET = "target_id"
     CHANNEL = "channel"
     PHOTO_CHOICE = "photo_ids"
+    RUNG = "rung"
+    INSTRUCTED_BY = "instructed_by"
+    WAY = "way"
 
 
 NEED_LABELS: Mapping[Need, str] = {
@@ -308,6 +316,9 @@ NEED_LABELS: Mapping[Need, str] = {
     Need.TARGET: N_("另一件案件的编号"),
     Need.CHANNEL: N_("从哪里来"),
     Need.PHOTO_CHOICE: N_("归到新案件的照片"),
+    Need.RUNG: N_("督办方式"),
+    Need.INSTRUCTED_BY: N_("哪位领导批示"),
+    Need.WAY: N_("怎么批示的"),
 }
 
 

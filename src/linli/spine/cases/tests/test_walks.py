@@ -22,10 +22,11 @@ from linli.spine.cases.rules.refusals import ActionRefused, NoSuchCase
 from linli.spine.cases.services import (
     accept_silently,
     accept_tasks_silently,
+    climb_ladder,
     erase_reporter,
     mark_late_tasks,
     mark_overdue,
-    remind_handlers,
+    plan_ladder,
 )
 from linli.spine.cases.terms import ActionName, AllowedAction, Channel, Reported, Step
 
@@ -136,7 +137,8 @@ def test_a_random_walk_of_two_cases_stays_inside_the_table(
         walk_one(office, Try(reported=reported, other=other, action=action, role=role))
         accept_silently(at=office.at)
         accept_tasks_silently(at=office.at)
-        remind_handlers(at=office.at)
+        plan_ladder()
+        climb_ladder(at=office.at)
         mark_overdue(at=office.at)
         mark_late_tasks(at=office.at)
     for reported in both:

@@ -1,0 +1,130 @@
+"""Which settings a sub-district may change at the desk, each said once: a flat table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from linli.ground.kernel.calendars import Limit, Unit
+from linli.spine.cases.rules.clocks import Policy
+from linli.spine.cases.rules.refusals import SettingRefused
+from linli.spine.cases.terms import CLOCK_LABELS, N_, ClockName
+
+REOPEN_DAYS, RETURN_LIMIT, REPEATS = "reopen_days", "return_limit", "suspicious_repeats"
+# A step's limit: in which units, and how many of each at least and at most.
+STEP_RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {Unit.WORKING_HOURS: (1, 40), Unit.WORKING_DAYS: (1, 10)}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """What a setting is set to: an amount, and the unit where it is a limit."""
+
+    amount: int
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One setting: what it means, what follows from a change, what it may be, as msgids.
+
+    `ranges` gives the least and the most by unit; a plain count has the unit "" and says in
+    `counted` what is counted.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    consequence: str
+    ranges: Mapping[str, tuple[int, int]]
+    counted: str = ""
+
+
+_NEW_ONLY = N_("已经在走的时限照原来的承诺不变，从现在起新开始的按新的算。")
+
+SETTINGS: Mapping[str, Setting] = {
+    one.name: one
+    for one in (
+        Setting(
+            name=ClockName.ACCEPT.value,
+            label=N_("退单期限"),
+            meaning=N_("派遣后承办单位可以接单或退单的时间；过了不答复视为接单。"),
+            consequence=_NEW_ONLY,
+            ranges={Unit.WORKING_HOURS: (1, 40), Unit.WORKING_DAYS: (1, 5)},
+        ),
+        Setting(
+            name=RETURN_LIMIT,
+            label=N_("可以退单几次"),
+            meaning=N_("退到这个次数，由中心裁定主办单位，裁定后不能再退。"),
+            consequence=N_("已经退过的次数照算；已经裁定的不受影响。"),
+            ranges={"": (1, 5)},
+            counted=N_("次"),
+        ),
+        Setting(
+            name=REOPEN_DAYS,
+            label=N_("重开期限"),
+            meaning=N_("结案后反映人可以说“没有解决”、要求重开的天数。"),
+            consequence=N_("已经结案的也按新的天数算：改短了，有的反映人就不能再重开。"),
+            ranges={Unit.CALENDAR_DAYS: (3, 60)},
+        ),
+        *(
+            Setting(
+                name=name.value,
+                label=CLOCK_LABELS[name],
+                meaning=meaning,
+                consequence=_NEW_ONLY,
+                ranges=STEP_RANGES,
+            )
+            for name, meaning in (
+                (ClockName.VERIFY, N_("公众上报到核实完成的时间。")),
+                (ClockName.FILE, N_("从受理到立案或不予立案的时间。")),
+                (ClockName.DISPATCH, N_("立案到派给承办单位的时间。")),
+                (ClockName.CHECK, N_("反馈办好到核查完成的时间。")),
+                (ClockName.CLOSE, N_("核查通过到结案的时间。")),
+            )
+        ),
+        Setting(
+            name=REPEATS,
+            label=N_("多少次算默认点"),
+            meaning=N_("一周里同一个坐标报来这么多次，就不当作真的位置，等人落位。"),
+            consequence=N_("改小了，真的常出事的地方也可能要人落位；改大了，默认点会混进网格。"),
+            ranges={"": (5, 200)},
+            counted=N_("次"),
+        ),
+    )
+}
+
+
+def value_of(name: str, policy: Policy) -> Value:
+    """Give what a setting is set to."""
+    if name == REOPEN_DAYS:
+        return Value(amount=policy.reopen_days, unit=Unit.CALENDAR_DAYS.value)
+    if name in (RETURN_LIMIT, REPEATS):
+        return Value(amount=getattr(policy, name))
+    limit = policy.limit_of(ClockName(name))
+    return Value(amount=limit.amount, unit=limit.unit.value)
+
+
+def check_value(name: str, value: Value, *, before: Value) -> None:
+    """Refuse a value that may not be, or changes nothing.
+
+    Raises:
+        SettingRefused: unknown setting or unit, out of range, or as it was.
+    """
+    setting = SETTINGS.get(name)
+    if setting is None:
+        raise SettingRefused("setting.unknown")
+    if value.unit not in setting.ranges:
+        raise SettingRefused("setting.unit_unknown", field="unit")
+    least, most = setting.ranges[value.unit]
+    if not least <= value.amount <= most:
+        raise SettingRefused("setting.out_of_range", field="amount", least=least, most=most)
+    if value == before:
+        raise SettingRefused("setting.same", field="amount")
+
+
+def limit_of(value: Value) -> Limit:
+    """Give a value as a limit of a clock."""
+    return Limit(value.amount, Unit(value.unit))
