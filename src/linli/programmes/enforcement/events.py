@@ -233,6 +233,24 @@ class PartyErased(OperationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PowerWritten(Happened):
+    """The list of powers got an entry, or a new version of one."""
+
+    name: ClassVar[str] = "enforcement.power_written"
+    power_id: int
+    department_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerRetired(Happened):
+    """A power is in use no more."""
+
+    name: ClassVar[str] = "enforcement.power_retired"
+    power_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberSeconded(Happened):
     """Somebody joined the team."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from linli.ground.kernel.models import Look
-from linli.programmes.enforcement.models import Operation, Secondment
+from linli.programmes.enforcement.models import Operation, Power, Secondment
 from linli.programmes.enforcement.terms import ActionName, Criterion, Step
 from linli.programmes.enforcement.tests.factories import (
     SECRET_NAME,
@@ -236,3 +236,53 @@ def test_more_of_everything_takes_no_more_statements(team: Team, come: SignInAs)
     assert count_queries(browser, lists) == few
     assert one <= 34
     assert few <= 10
+
+
+def test_the_list_of_powers_is_kept_by_who_approves(team: Team, client: Client) -> None:
+    client.force_login(team.accounts["leader"])
+    first = Power.objects.get(pk=team.powers["guide"])
+    address = f"/desk/enforcement/powers/{first.pk}/"
+    typed = {
+        "department_id": first.department_id,
+        "operation_kind": first.operation_kind,
+        "title": first.title,
+        "basis": "《示例条例》第八条",
+        "measures": ["guide", "educate"],
+        "way": "devolved",
+        "delegation": "",
+    }
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    assert "《示例条例》第八条" in refused.content.decode()
+    assert client.post(address, typed | {"delegation": "示例府发〔2026〕1 号"}).status_code == 302
+    newest = Power.objects.get(origin=first)
+    page = client.get("/desk/enforcement/powers/").content.decode()
+    assert "示例府发〔2026〕1 号" in page
+    assert "第 2 版" in page
+    assert (
+        "《示例条例》第一条"
+        in client.get(f"/desk/enforcement/powers/{newest.pk}/").content.decode()
+    )
+    client.post(f"/desk/enforcement/powers/{newest.pk}/retire")
+    assert "示例府发" not in client.get("/desk/enforcement/powers/").content.decode()
+
+
+def test_others_read_the_list_of_powers(team: Team, client: Client) -> None:
+    client.force_login(team.accounts["urban"])
+    address = f"/desk/enforcement/powers/{team.powers['guide']}/"
+    assert "存成新的一版" not in client.get(address).content.decode()
+    assert client.post(address, {}).status_code == 403
+    assert client.get("/desk/enforcement/powers/new").status_code == 403
+    assert client.get("/desk/enforcement/powers/99999999/").status_code == 404
+
+
+def test_who_steps_aside_is_named_with_who_took_over(team: Team, client: Client) -> None:
+    view = team.play(to=Step.GATHERING)
+    client.force_login(team.accounts["helper"])
+    typed = {"note": "当事人是我的邻居", "successor_id": "", "version": view.version}
+    answer = client.post(f"/desk/enforcement/{view.number}/step_aside/", typed)
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    assert "已回避" in page
+    assert "当事人是我的邻居" in page
+    assert 'id="act-keep_evidence"' not in page

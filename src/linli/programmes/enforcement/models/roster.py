@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from linli.programmes.enforcement.terms import Kind
+from linli.programmes.enforcement.terms import Kind, Way
 
 
 def _only(column: Combinable, function: str = "int8range") -> Func:
@@ -70,7 +70,12 @@ class Secondment(models.Model):
 
 
 class Power(models.Model):
-    """What one department may do by law: the measures, and the provision they stand on."""
+    """What one department may do by law: the measures, and the provision they stand on.
+
+    Each row is one version and never changes what it says: notices and measures point at the one
+    they were made by. `origin` is the first version; one of a line is active, or none when it is
+    out of use. A power that is not the department's own names the delegation.
+    """
 
     department = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, related_name="+"
@@ -82,10 +87,18 @@ class Power(models.Model):
     basis_en = models.CharField(max_length=300, blank=True)
     measures = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
+    way = models.CharField(max_length=12, default=Way.OWN.value, db_default=Way.OWN.value)
+    delegation = models.CharField(max_length=300, blank=True, db_default="")
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    written_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    written_at = models.DateTimeField(null=True)
 
     class Privacy:
-        data = ()
-        purpose = "权力清单，不含个人信息"
+        data = ("written_by",)
+        purpose = "权力清单；记下谁写的这一版"
         retention = "长期保存"
 
     class Meta:
@@ -98,6 +111,16 @@ class Power(models.Model):
             ),
             models.CheckConstraint(condition=~Q(basis=""), name="enforcement_power_has_basis"),
             models.UniqueConstraint(
-                fields=["department", "operation_kind", "title"], name="enforcement_power_once"
+                fields=["department", "operation_kind", "title"],
+                condition=Q(is_active=True),
+                name="enforcement_power_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(way=Way.OWN.value)
+                | Q(way__in=[Way.DEVOLVED.value, Way.ENTRUSTED.value]) & ~Q(delegation=""),
+                name="enforcement_power_names_its_delegation",
+            ),
+            models.UniqueConstraint(
+                fields=["origin", "version"], name="enforcement_power_version_once"
             ),
         ]

@@ -96,6 +96,20 @@ class NoSuchOperation(Refusal):
     }
 
 
+class UnableToWritePower(Refusal):
+    """An entry of the list of powers that can't be written."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "enforcement.powers_not_yours": N_("您的岗位不能改职权清单。"),
+        "enforcement.power_missing": N_("请把这一栏写上。"),
+        "enforcement.power_known": N_("这个部门在这类行动里已经有同名的职权。"),
+        "enforcement.power_changed": N_("别人刚刚改过这一条，请看过最新的一版再改。"),
+        "enforcement.power_home_unknown": N_("没有这个部门，请重新选择。"),
+        "enforcement.power_without_measures": N_("请至少勾一种措施。"),
+        "enforcement.delegation_missing": N_("不是本部门法定职权的，要写明下放或委托的文件。"),
+    }
+
+
 class UnableToSecond(Refusal):
     """A line of the roster that can't be written."""
 

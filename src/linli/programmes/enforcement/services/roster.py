@@ -97,17 +97,20 @@ def add_power(
     title_en: str = "",
     basis_en: str = "",
 ) -> int:
-    """Enter what a department may do by law, or bring an entry up to date; return its id."""
-    row, _created = Power.objects.update_or_create(
+    """Enter what a department may do by law when the house is set up; return its id.
+
+    What is in force is left as it is: from then on `powers.write_power` keeps versions.
+    """
+    row, _created = Power.objects.get_or_create(
         department_id=department_id,
         operation_kind=operation_kind.value,
         title=title,
+        is_active=True,
         defaults={
             "basis": basis,
             "title_en": title_en,
             "basis_en": basis_en,
             "measures": [one.value for one in measures],
-            "is_active": True,
         },
     )
     return row.pk

@@ -9,6 +9,7 @@ from .inputs import (
     OperationInput,
     PartyInput,
     Plan,
+    PowerInput,
     RecusalInput,
     SecondmentInput,
 )
@@ -25,6 +26,7 @@ from .views import (
     OperationRow,
     OperationView,
     PartyView,
+    PowerEntry,
     PowerView,
     PublicMeasure,
     PublicOperation,
@@ -51,6 +53,7 @@ from .words import (
     STAGE_LABELS,
     STEP_LABELS,
     SUBJECT_KIND,
+    WAY_LABELS,
     ActionName,
     AppealKind,
     Criterion,
@@ -63,6 +66,7 @@ from .words import (
     Serving,
     Stage,
     Step,
+    Way,
     operation_subject,
 )
 
@@ -85,6 +89,7 @@ __all__ = [
     "STAGE_LABELS",
     "STEP_LABELS",
     "SUBJECT_KIND",
+    "WAY_LABELS",
     "ActionName",
     "AllowedAction",
     "AnswerInput",
@@ -114,6 +119,8 @@ __all__ = [
     "PartyKind",
     "PartyView",
     "Plan",
+    "PowerEntry",
+    "PowerInput",
     "PowerView",
     "PublicMeasure",
     "PublicOperation",
@@ -125,5 +132,6 @@ __all__ = [
     "Stage",
     "Step",
     "TimelineEntry",
+    "Way",
     "operation_subject",
 ]

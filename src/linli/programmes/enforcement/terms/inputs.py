@@ -19,6 +19,7 @@ from .words import (
     PartyKind,
     Serving,
     Stage,
+    Way,
 )
 
 
@@ -126,6 +127,21 @@ class OperationInput:
     scores: Mapping[Criterion, int] = field(default_factory=dict)
     successor_id: int | None = None
     recusal: RecusalInput | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerInput:
+    """What a department may do: by which provision, and by which delegation when not its own."""
+
+    department_id: int
+    operation_kind: Kind
+    title: str
+    basis: str
+    measures: tuple[MeasureKind, ...]
+    way: Way = Way.OWN
+    delegation: str = ""
+    title_en: str = ""
+    basis_en: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from .inputs import PowerInput
 from .words import (
     ActionName,
     AppealKind,
@@ -47,6 +48,22 @@ class PowerView:
     title: str
     basis: str
     measures: tuple[MeasureKind, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerEntry:
+    """One version of a power as the list of powers keeps it; `is_active` the one in force."""
+
+    id: int
+    said: PowerInput
+    department_name: str
+    kind_label: str
+    way_label: str
+    measure_labels: tuple[str, ...]
+    version: int
+    is_active: bool
+    written_by_id: int | None
+    written_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -186,6 +186,21 @@ PENALTIES = frozenset({MeasureKind.WARNING, MeasureKind.FINE, MeasureKind.CONFIS
 COMPULSION = frozenset({MeasureKind.TOW, MeasureKind.REMOVE})
 
 
+class Way(StrEnum):
+    """By what a department exercises a power: its own, handed down to it, or entrusted to it."""
+
+    OWN = "own"
+    DEVOLVED = "devolved"
+    ENTRUSTED = "entrusted"
+
+
+WAY_LABELS: Mapping[Way, str] = {
+    Way.OWN: N_("本部门法定职权"),
+    Way.DEVOLVED: N_("下放行使"),
+    Way.ENTRUSTED: N_("委托行使"),
+}
+
+
 class AppealKind(StrEnum):
     """How a party objects: before a decision to the team, after it to those above or a court."""
 
