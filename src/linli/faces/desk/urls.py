@@ -25,6 +25,7 @@ from .web.place_names import name_places, stop_name
 from .web.places import give_grids, give_places, search_places
 from .web.precedents import show_precedents, withdraw
 from .web.search import look_up, show_searches
+from .web.settings import change, show_settings
 
 app_name = "desk"
 
@@ -74,6 +75,9 @@ urlpatterns = [
     path("places.json", give_places, name="places_json"),
     path("places/names/", name_places, name="place_names"),
     path("places/names/<int:name_id>/stop/", stop_name, name="stop_place_name"),
+    path("settings/", show_settings, name="settings"),
+    path("settings/<str:code>/", show_settings, name="street_settings"),
+    path("settings/<str:code>/<str:name>/", change, name="change_setting"),
     path("search", look_up, name="search"),
     path("searches/", show_searches, name="searches"),
 ]

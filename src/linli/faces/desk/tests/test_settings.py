@@ -1,0 +1,122 @@
+"""The settings of a sub-district: shown with meaning and range, changed after a yes, on record."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from linli.ground.kernel.models import Event
+from linli.ground.people.terms import Role
+from linli.ground.territory.tests.factories import STREET_CODE
+from linli.spine.cases.models import Clock
+from linli.spine.cases.queries.settings import get_policy
+from linli.spine.cases.rules.settings import SETTINGS
+from linli.spine.cases.terms import ClockName, Step
+from linli.spine.cases.tests.factories import Office
+
+from .conftest import SignIn
+
+PAGE = f"/desk/settings/{STREET_CODE}/"
+ACCEPT = f"{PAGE}accept/"
+SIX = {"amount": "6", "unit": "working_hours", "seen": "4:working_hours"}
+
+
+@pytest.fixture
+def leader(office: Office, sign_in: SignIn) -> Client:
+    """Give the shift leader's browser."""
+    return sign_in(Role.SHIFT_LEADER)
+
+
+def window(office: Office) -> tuple[int, str]:
+    limit = get_policy(office.place.street.pk).limit_of(ClockName.ACCEPT)
+    return limit.amount, limit.unit.value
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"<[^>]+>", "", answer.content.decode())
+
+
+def test_every_setting_is_shown_with_meaning_value_and_range(leader: Client) -> None:
+    page = leader.get("/desk/settings/").content.decode()
+    assert all(setting.meaning in page for setting in SETTINGS.values())
+    assert page.count("没有改过，是默认值") == len(SETTINGS)
+    assert "1 到 40 办公小时" in page.replace("\u2009", " ").replace("\u202f", " ")
+
+
+def test_a_change_is_asked_once_more_with_its_consequence(office: Office, leader: Client) -> None:
+    asked = leader.post(ACCEPT, SIX)
+    assert "已经在走的时限照原来的承诺不变" in text_of(asked)
+    assert window(office) == (4, "working_hours")
+    done = leader.post(ACCEPT, SIX | {"yes": "1"}, follow=True)
+    assert window(office) == (6, "working_hours")
+    assert "设置改好了" in text_of(done)
+    facts = Event.objects.get(name="cases.setting_changed").facts
+    assert (facts["amount_before"], facts["amount"]) == (4, 6)
+    assert Role.SHIFT_LEADER.label in text_of(leader.get(PAGE))
+
+
+def test_a_new_return_window_holds_from_the_next_dispatch(office: Office, leader: Client) -> None:
+    before = office.play(to=Step.ACCEPTING)
+    leader.post(ACCEPT, SIX | {"yes": "1"})
+    after = office.play(to=Step.ACCEPTING)
+    clocks = Clock.objects.filter(name=ClockName.ACCEPT.value)
+    found = dict(clocks.values_list("case_id", "limit_amount"))
+    assert (found[before.case_id], found[after.case_id]) == (4, 6)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"amount": "41"}, "1 到 40"),
+        ({"amount": "0"}, "1 到 40"),
+        ({"amount": "-3"}, "1 到 40"),
+        ({"amount": "六"}, "1 到 40"),
+        ({"amount": "9", "unit": "working_days"}, "1 到 5"),
+        ({"unit": "calendar_days"}, "请选择单位"),
+        ({"amount": "4"}, "没有改动"),
+        ({"seen": "5:working_hours", "yes": "1"}, "别人改过"),
+        ({"seen": "nothing", "yes": "1"}, "别人改过"),
+    ],
+)
+def test_what_may_not_be_is_refused_and_what_was_typed_stays(
+    office: Office, leader: Client, changes: dict[str, str], said: str
+) -> None:
+    answer = leader.post(ACCEPT, SIX | changes)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page.replace("\u2009", " ").replace("\u202f", " ")
+    assert f'value="{(SIX | changes)["amount"]}" aria-invalid' in page
+    assert window(office) == (4, "working_hours")
+    assert not Event.objects.filter(name="cases.setting_changed").exists()
+
+
+def test_counts_and_days_are_changed_too(office: Office, leader: Client) -> None:
+    given = {"amount": "2", "unit": "", "seen": "1:", "yes": "1"}
+    leader.post(f"{PAGE}return_limit/", given)
+    given = {"amount": "14", "unit": "calendar_days", "seen": "7:calendar_days", "yes": "1"}
+    leader.post(f"{PAGE}reopen_days/", given)
+    policy = get_policy(office.place.street.pk)
+    assert (policy.return_limit, policy.reopen_days) == (2, 14)
+    assert policy.suspicious_repeats == 20
+
+
+@pytest.mark.parametrize(
+    "role", [Role.INTAKE_CLERK, Role.DISPATCHER, Role.HANDLER, Role.SUPERVISOR]
+)
+def test_others_neither_see_nor_change_them(office: Office, sign_in: SignIn, role: Role) -> None:
+    client = sign_in(role)
+    assert client.get(PAGE).status_code == 403
+    assert client.post(ACCEPT, SIX | {"yes": "1"}).status_code == 403
+    assert window(office) == (4, "working_hours")
+
+
+def test_the_keeper_changes_them_and_nobody_those_of_another_sub_district(
+    office: Office, sign_in: SignIn, leader: Client
+) -> None:
+    sign_in(Role.KEEPER).post(ACCEPT, SIX | {"yes": "1"})
+    assert window(office) == (6, "working_hours")
+    assert leader.get("/desk/settings/220104009000/").status_code == 403
+    assert leader.post(f"{PAGE}no_such/", SIX).status_code == 404
