@@ -24,6 +24,7 @@ FLOORS = (
     "enforcement",
     "hotline",
     "shifts",
+    "whistle",
     "reactions",
     "frame",
     "public",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "linli.programmes.enforcement",
     "linli.programmes.hotline",
     "linli.programmes.shifts",
+    "linli.programmes.whistle",
     "linli.reactions",
     "linli.faces.frame",
     "linli.faces.public",

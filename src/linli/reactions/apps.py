@@ -17,4 +17,5 @@ class ReactionsConfig(AppConfig):
             supervision,
             territory,
             urgent,
+            whistle,
         )
