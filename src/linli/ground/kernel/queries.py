@@ -18,13 +18,17 @@ from .terms import EVENTS, Actor, ActorKind, LookRecord, Occurrence, Subject
 __all__ = ["get_calendar", "get_occurrence", "list_occurrences"]
 
 
-def list_occurrences(subject: Subject) -> list[Occurrence]:
-    """List what happened to one subject, oldest first, in two queries."""
-    rows = list(
-        Event.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by(
-            "recorded_at", "id"
-        )
-    )
+def list_occurrences(subject: Subject, *, since: datetime | None = None) -> list[Occurrence]:
+    """List what happened to one subject, oldest first, in two queries.
+
+    Args:
+        since: aware instant before which nothing can have happened to it; the months before are
+            not looked through then.
+    """
+    found = Event.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    if since is not None:
+        found = found.filter(recorded_at__gte=since)
+    rows = list(found.order_by("recorded_at", "id"))
     texts = _texts(row.id for row in rows)
     return [build_occurrence(row, texts[row.id]) for row in rows]
 
@@ -39,13 +43,16 @@ def get_occurrence(*, event_id: UUID, recorded_at: datetime) -> Occurrence:
     return build_occurrence(row, _texts([row.id])[row.id])
 
 
-def list_looks(*, person_id: int, limit: int = 500) -> list[LookRecord]:
-    """List who looked at this person's data, newest first.
+def list_looks(
+    *, person_id: int | None = None, actor_id: int | None = None, limit: int = 500
+) -> list[LookRecord]:
+    """List who looked at this person's data, or at what this account looked, newest first.
 
     Args:
         limit: rows at most.
     """
-    rows = Look.objects.filter(person_id=person_id).order_by("-recorded_at", "-id")[:limit]
+    whose = {"person_id": person_id} if person_id is not None else {"actor_id": actor_id}
+    rows = Look.objects.filter(**whose).order_by("-recorded_at", "-id")[:limit]
     return [
         LookRecord(
             at=row.recorded_at,

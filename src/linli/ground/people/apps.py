@@ -20,9 +20,11 @@ class PeopleConfig(AppConfig):
         from .queries.duty import own_duty
         from .queries.organisations import announce_organisations
         from .services.importing import OrganisationImporter
+        from .traces import list_own_traces
 
         holdings.register("people", queries.own_holdings)
         holdings.register("people.duty", own_duty)
+        holdings.register("people.traces", list_own_traces)
         register_importer(OrganisationImporter())
         post_save.connect(announce_organisations, sender=Organisation)
         post_delete.connect(announce_organisations, sender=Organisation)

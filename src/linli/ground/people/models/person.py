@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Right
+from django.db.models import Func, Q
+from django.db.models.functions import Right, Substr
 from django.utils.translation import gettext_lazy as _
 
 from linli.ground.kernel.pinyin import first_letters
+
+PART, MOST_PARTS = 2, 12
+
+
+def parts_of(column: str) -> Func:
+    """Build the list of all two neighbouring signs of a short text."""
+    return Func(
+        *(Substr(column, first, PART) for first in range(1, MOST_PARTS + 1)),
+        template="ARRAY[%(expressions)s]",
+        output_field=ArrayField(models.TextField()),
+    )
 
 
 class Household(models.Model):
@@ -73,6 +86,9 @@ class Person(models.Model):
                 opclasses=["varchar_pattern_ops"],
                 name="people_person_initials_start",
             ),
+            # Any two neighbouring signs, so that a part of a name finds the person.
+            GinIndex(parts_of("name"), name="people_person_name_parts"),
+            GinIndex(parts_of("initials"), name="people_person_initials_parts"),
             models.Index(fields=["phone"], condition=~Q(phone=""), name="people_person_phone"),
             models.Index(Right("phone", 4), condition=~Q(phone=""), name="people_person_phone_end"),
         ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q, TextField, Value
 from django.db.models.functions import Right
 from django.db.models.lookups import Exact
 
 from linli.ground.kernel.pinyin import first_letters
 from linli.ground.kernel.tokens import plain
 from linli.ground.people.models import Organisation, Person
+from linli.ground.people.models.person import MOST_PARTS, PART, parts_of
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import (
     Action,
@@ -28,18 +30,23 @@ PHONE_END = 4
 def search_persons(*, member: Member, text: str, limit: int = 8) -> list[PersonLine]:
     """Find persons whose record the member may open, by name, initials or phone; in one statement.
 
+    Whose name begins so comes first.
+
     Only names and areas are told; the record itself asks a reason (`services.open_person`).
 
     Args:
-        text: a name or its beginning, two characters at least; pinyin initials; a phone number
-            whole or its last four figures.
+        text: any part of a name or of its pinyin initials, two characters at least; a phone
+            number whole or its last four figures.
         limit: how many at most.
     """
     scope, asked = reach(member, Action.PERSON_OPEN), _asked(text)
     if scope.is_empty or asked is None:
         return []
     rows = Person.objects.filter(asked).filter(_inside(scope)).select_related("household__area")
-    rows = rows.defer("household__area__geometry").order_by("name", "id")[:limit]
+    words = _squeezed(text)
+    begins = Q(name__startswith=words) | Q(initials__startswith=words)
+    first = ExpressionWrapper(begins, output_field=BooleanField()).desc()
+    rows = rows.defer("household__area__geometry").order_by(first, "name", "id")[:limit]
     return [_line(row) for row in rows]
 
 
@@ -67,7 +74,7 @@ def _is_called(row: Organisation, asked: str) -> bool:
 
 
 def _asked(text: str) -> Q | None:
-    words = "".join(plain(text).replace("\0", "").split())
+    words = _squeezed(text)
     if len(words) < SHORTEST_NAME:
         return None
     if len(words) == PHONE_END and words.isascii() and words.isdecimal():
@@ -75,8 +82,26 @@ def _asked(text: str) -> Q | None:
     if phone := plain_phone(words):
         return Q(phone=phone)
     if words.isascii():
-        return Q(initials__startswith=words) if words.isalpha() else None
-    return Q(name__startswith=words)
+        return _has_part("initials", words) if words.isalpha() else None
+    return _has_part("name", words)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(plain(text).replace("\0", "").split())
+
+
+def _has_part(column: str, words: str) -> Q:
+    """Ask for a part by its pairs of signs, which are indexed, and then as a whole."""
+    pairs = [words[at : at + PART] for at in range(len(words) - 1)][: MOST_PARTS - 1]
+    asked = Value(pairs, output_field=ArrayField(TextField()))
+    held = Func(
+        parts_of(column),
+        asked,
+        template="%(expressions)s",
+        arg_joiner=" @> ",
+        output_field=BooleanField(),
+    )
+    return Q(held) & Q(**{f"{column}__contains": words})
 
 
 def _inside(scope: Scope) -> Q:

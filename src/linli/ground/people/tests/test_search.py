@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from linli.ground.people.models import Person
 from linli.ground.people.queries import search_organisations, search_persons
+from linli.ground.people.queries.search import _has_part
 from linli.ground.people.rules import PERMISSIONS, may
 from linli.ground.people.terms import Action, Member, Role
 from linli.ground.territory.tests.factories import make_street
@@ -35,7 +36,8 @@ def names(member: Member, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["王示例", "王示", "wsl", "WS", "13912345678", "139 1234 5678", "5678", "王 示"]
+    "text",
+    ["王示例", "王示", "wsl", "WS", "13912345678", "139 1234 5678", "5678", "王 示"],
 )
 def test_a_person_is_found_as_people_are_asked_for(text: str) -> None:
     member = clerk()
@@ -44,11 +46,28 @@ def test_a_person_is_found_as_people_are_asked_for(text: str) -> None:
     assert names(member, text) == ["王示例"]
 
 
-@pytest.mark.parametrize("text", ["", "王", "w", "例居", "678", "1391234", "%", "_", "\0", "w1"])
+@pytest.mark.parametrize("text", ["", "王", "w", "例", "678", "1391234", "%", "_", "\0", "w1"])
 def test_too_little_finds_nobody(text: str) -> None:
     member = clerk()
     PersonFactory(name="王示例", phone="13912345678")
     assert names(member, text) == []
+
+
+def test_whose_name_begins_so_comes_first() -> None:
+    member = clerk()
+    for name in ("安小林", "欧阳小林", "小林示例"):
+        PersonFactory(name=name)
+    assert names(member, "小林") == ["小林示例", "安小林", "欧阳小林"]
+    assert names(member, "xl") == ["小林示例", "安小林", "欧阳小林"]
+    assert names(member, "阳小") == ["欧阳小林"]
+    assert names(member, "小阳") == []
+
+
+def test_parts_of_names_are_looked_for_in_an_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        rows = Person.objects.filter(_has_part("name", "小林"))
+        assert "people_person_name_parts" in rows.explain()
 
 
 def test_those_without_a_phone_are_not_found_by_its_end() -> None:
