@@ -103,6 +103,17 @@ def keep_picture(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
+def look_on_both(page: Page, name: str) -> None:
+    """Look for faults on the desk and on a phone, and keep a picture of each."""
+    before = page.viewport_size
+    for width, size in (("1280", DESKTOP), ("390", PHONE)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        look_for_faults(page)
+        keep_picture(page, f"{name}-{width}")
+    if before is not None:
+        page.set_viewport_size(before)
+
+
 def act(page: Page, name: str) -> None:
     """Press the button of one act's form and see the page say that it is done."""
     form = page.locator(f"#act-{name} form").first

@@ -89,8 +89,12 @@ class EntryForm(forms.Form):
         categories: Choices,
         organisations: Choices,
         initial: dict[str, Any] | None = None,
+        only_finds: bool = False,
     ) -> None:
         super().__init__(typed, files, auto_id="entry_%s", initial=initial)
+        if only_finds:
+            found = cast("forms.ChoiceField", self.fields["channel"])
+            found.choices = [(Channel.PATROL.value, said(CHANNEL_LABELS[Channel.PATROL]))]
         self._offer("category", _("先不分类"), categories)
         self._offer("about_organisation_id", _("不是投诉单位"), organisations)
         self.refs: dict[str, tuple[PhotoRef, ...]] = {

@@ -77,7 +77,9 @@ def _act(request: HttpRequest, member: Member, case: CaseView, form: ActForm) ->
         form.blame(refusal)
         return _render(request, member, case, Shown(form=form), status=422)
     messages.success(request, _tell_done(form.act, after))
-    return HttpResponseRedirect(_address(case.number))
+    # Whoever sends a case back may not see it any more: their work goes on at the list.
+    stays = _read(member, case.number) is not None
+    return HttpResponseRedirect(_address(case.number) if stays else reverse("desk:home"))
 
 
 OVERTAKEN = frozenset({"cases.already_done", "cases.not_at_this_step", "cases.task_not_so"})

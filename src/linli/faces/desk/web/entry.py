@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
-from linli.faces.desk.access import staff_page
+from linli.faces.desk.access import holds_post_for, staff_page
 from linli.faces.desk.forms.entry import EntryForm
 from linli.faces.desk.offers import address_of_grids, offer_category_keys, offer_organisations
 from linli.faces.desk.typed import take_typed
@@ -24,12 +24,12 @@ from linli.spine.cases.services.intake import report_case
 from linli.spine.cases.terms import ActionName, Reported
 
 
-@staff_page(Action.CASE_INTAKE)
+@staff_page(Action.CASE_SETTLE)
 def enter_report(request: HttpRequest, member: Member) -> HttpResponse:
     """Show the form, and take a report with its photos; nothing typed is lost."""
     if request.method != "POST":
-        return _render(request, member, _restored(request))
-    form = _form(request.POST, request.FILES)
+        return _render(request, member, _restored(request, member))
+    form = _form(member, request.POST, request.FILES)
     now = timezone.now()
     if not form.store_photos(uploaded_by_id=member.account_id, at=now):
         return _render(request, member, form, status=422)
@@ -65,15 +65,16 @@ def _tell_taken(reported: Reported) -> str:
     }
 
 
-def _restored(request: HttpRequest) -> EntryForm:
+def _restored(request: HttpRequest, member: Member) -> EntryForm:
     typed = take_typed(request, path=request.path)
     if typed is None:
-        return _form()
+        return _form(member)
     messages.info(request, gettext("您离开前写的内容放回来了，请核对后再提交；照片要重新选。"))
-    return _form(initial={name: typed.get(name) for name in typed})
+    return _form(member, initial={name: typed.get(name) for name in typed})
 
 
 def _form(
+    member: Member,
     typed: QueryDict | None = None,
     files: MultiValueDict[str, Any] | None = None,
     *,
@@ -85,6 +86,7 @@ def _form(
         categories=offer_category_keys(on=timezone.now()),
         organisations=offer_organisations(),
         initial=initial,
+        only_finds=not holds_post_for(member, Action.CASE_INTAKE),
     )
 
 
