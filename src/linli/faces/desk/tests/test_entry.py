@@ -102,3 +102,14 @@ def test_a_place_is_found_by_name(office: Office, sign_in: SignIn) -> None:
     page = sign_in(Role.INTAKE_CLERK).get("/desk/places/", {"place": name}).content.decode()
     assert name in page
     assert "data-lon=" in page
+
+
+def test_who_walks_the_grid_enters_finds_only(office: Office, sign_in: SignIn) -> None:
+    client = sign_in(Role.GRID_WORKER)
+    page = client.get("/desk/cases/new").content.decode()
+    assert 'value="patrol"' in page
+    assert 'value="phone"' not in page
+    typed = {"channel": "phone", "kind": "incident", "text": "路灯不亮", "address": "路口"}
+    assert client.post("/desk/cases/new", typed).status_code == 422
+    assert client.post("/desk/cases/new", typed | {"channel": "patrol"}).status_code == 302
+    assert "登记巡查发现" in client.get("/desk/").content.decode()
