@@ -24,7 +24,18 @@ def permissions() -> str:
     return render()
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"states.md": states, "permissions.md": permissions}
+def pages() -> str:
+    """List the pages of the desk with the right that opens each."""
+    from linli.faces.desk.page_rights import render
+
+    return render()
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "states.md": states,
+    "permissions.md": permissions,
+    "pages.md": pages,
+}
 
 
 def list_stale() -> list[Path]:

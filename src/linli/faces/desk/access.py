@@ -19,6 +19,7 @@ from .typed import keep_typed
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+_RIGHTS: dict[str, tuple[Action, ...]] = {}
 
 
 def member_of(request: HttpRequest) -> Member | None:
@@ -38,6 +39,8 @@ def staff_page(action: Action) -> Callable[[StaffView[P]], View[P]]:
     """
 
     def guard(view: StaffView[P]) -> View[P]:
+        note_rights(view, action)
+
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             member = member_of(request)
@@ -50,6 +53,20 @@ def staff_page(action: Action) -> Callable[[StaffView[P]], View[P]]:
         return guarded
 
     return guard
+
+
+def note_rights(view: Callable[..., object], *actions: Action) -> None:
+    """Note that a page opens to those who may do any of these, for `rights_for`."""
+    _RIGHTS[_name_of(view)] = actions
+
+
+def rights_for(view: Callable[..., object]) -> tuple[Action, ...]:
+    """List the rights of which one opens a page; none for a page that no right opens."""
+    return _RIGHTS.get(_name_of(view), ())
+
+
+def _name_of(view: Callable[..., object]) -> str:
+    return f"{view.__module__}.{view.__qualname__}"
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

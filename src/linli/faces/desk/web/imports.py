@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import wraps
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from linli.faces.desk.access import (
     ask_to_sign_in,
     holds_post_for,
     member_of,
+    note_rights,
     refuse_by_action,
 )
 from linli.faces.desk.forms.imports import CaseUploadForm, UploadForm
@@ -70,7 +72,9 @@ KINDS: Mapping[str, ImportKind] = {
 
 def importing_page(view: StaffView[...]) -> View[...]:
     """Open a page to members who may take over some kind of table."""
+    note_rights(view, *(kind.right for kind in KINDS.values()))
 
+    @wraps(view)
     def guarded(request: HttpRequest, /, *args: Any, **named: Any) -> HttpResponseBase:
         member = member_of(request)
         if member is None:

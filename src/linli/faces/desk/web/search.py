@@ -34,6 +34,7 @@ from linli.ground.people.terms import (
     Role,
     Target,
 )
+from linli.spine.cases.rules.reports import mask_numbers
 
 MOST_LINES = 200
 
@@ -138,7 +139,7 @@ def _lines(found: list[SearchRecord]) -> list[dict[str, object]]:
             "name": names.get(one.actor_id, ""),
             "role": ROLE_LABELS[Role(one.actor_role)] if one.actor_role in set(Role) else "",
             "kinds": [GROUP_LABELS[kind] for kind in one.kinds if kind in GROUP_LABELS],
-            "words": one.words,
+            "words": mask_numbers(one.words),
         }
         for one in found
     ]

@@ -43,6 +43,8 @@ def unshared(view: View) -> View:
         response["X-Robots-Tag"] = "noindex, nofollow"
         # Not "no-referrer": browsers then post forms with `Origin: null`, which is refused.
         response["Referrer-Policy"] = "same-origin"
+        # A refused form would otherwise write the address, which is the secret, into the log.
+        response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
         return response
 
     return never_cache(guarded)
