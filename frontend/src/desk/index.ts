@@ -5,6 +5,7 @@ import { dispatchByKeys } from "./dispatching";
 import { foldFilters } from "./filters";
 import { takeCalls } from "./intake";
 import { takeFoundPlace } from "./places";
+import { redrawOnMap } from "./redrawing";
 import { searchByKeys } from "./search";
 import { openShotsLarge } from "./viewer";
 
@@ -16,6 +17,7 @@ foldFilters();
 takeFoundPlace();
 searchByKeys();
 takeCalls();
+redrawOnMap();
 openNamedAct();
 hideWayWhenThere();
 window.addEventListener("hashchange", openNamedAct);

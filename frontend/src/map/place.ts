@@ -94,6 +94,11 @@ const NEAR_DEGREES = 0.003;
 export const PIN =
   '<svg viewBox="0 0 32 40" aria-hidden="true"><path d="M16 1C8 1 2 7 2 15c0 9 14 24 14 24s14-15 14-24C30 7 24 1 16 1z" fill="currentColor" stroke="#fff" stroke-width="2"/><circle cx="16" cy="15" r="5" fill="#fff"/></svg>';
 
+/** Read the areas of a GeoJSON document. */
+export async function readAreas(url: string | undefined): Promise<Area[]> {
+  return (await features(url)).map(area);
+}
+
 async function features(url: string | undefined): Promise<Feature[]> {
   if (!url) return [];
   const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });

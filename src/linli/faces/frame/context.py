@@ -21,16 +21,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "demonstration": settings.DEMONSTRATION,
         "demonstration_people": SimpleLazyObject(_people),
-        "may_see_duty": SimpleLazyObject(lambda: _may_see_duty(request)),
+        "may_see_duty": SimpleLazyObject(lambda: _may(request, Action.DUTY_READ)),
+        "may_see_territory": SimpleLazyObject(lambda: _may(request, Action.TERRITORY_READ)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
         "html_lang": "en" if (get_language() or "").startswith("en") else "zh-Hans",
     }
 
 
-def _may_see_duty(request: HttpRequest) -> bool:
+def _may(request: HttpRequest, action: Action) -> bool:
     member = getattr(request, "member", None)
     roles = member.roles if member else ()
-    return any(Action.DUTY_READ in PERMISSIONS[role] for role in roles)
+    return any(action in PERMISSIONS[role] for role in roles)
 
 
 def _people() -> list[Any]:

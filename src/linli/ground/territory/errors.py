@@ -123,6 +123,7 @@ class UnableToRedraw(Refusal):
         "territory.step_leaves_ground": N_("新边界有 %(size_m2)s 平方米在本社区的网格之外。"),
         "territory.step_codes_used_up": N_("这个社区的网格编号已经用完。"),
         "territory.step_no_grids": N_("文件里没有网格。"),
+        "territory.step_row_nameless": N_("第 %(row)s 行没有网格名称。"),
         "territory.step_outside": N_("第 %(row)s 行“%(grid)s”不在这份方案的范围里。"),
     }
 

@@ -13,15 +13,18 @@ from .areas import (
     view,
 )
 from .lineage import (
+    count_buildings,
     find_heirs_now,
     find_ids,
     heirs_of_plan,
+    list_ended_grids,
     list_formers,
     list_grid_duties,
     list_grid_shares,
     list_heirs,
     list_versions,
     moves_of_plan,
+    outline_of,
 )
 from .mentions import find_mentioned
 from .places import FOUND_KINDS, find_places, get_place_name, list_place_names, name_view
@@ -32,6 +35,7 @@ __all__ = [
     "PlannedTerritory",
     "areas_geojson",
     "check_point",
+    "count_buildings",
     "find_area",
     "find_heirs_now",
     "find_ids",
@@ -44,6 +48,7 @@ __all__ = [
     "in_force",
     "list_ancestors",
     "list_areas",
+    "list_ended_grids",
     "list_formers",
     "list_grid_duties",
     "list_grid_shares",
@@ -54,5 +59,6 @@ __all__ = [
     "moves_of_plan",
     "name_view",
     "open_plan",
+    "outline_of",
     "view",
 ]

@@ -85,11 +85,12 @@ def areas_geojson(kind: AreaKind, within_code: str = "", on: date | None = None)
     return {
         "type": "FeatureCollection",
         "coordinate_system": CoordinateSystem.WGS84.value,
-        "features": [_feature(area) for area in drawn],
+        "features": [feature(area) for area in drawn],
     }
 
 
-def _feature(area: Area) -> dict[str, Any]:
+def feature(area: Area) -> dict[str, Any]:
+    """Turn a drawn row into a GeoJSON feature; for this room only."""
     return {
         "type": "Feature",
         "id": area.id,

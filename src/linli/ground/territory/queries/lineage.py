@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import Substr
 
 from linli.ground.territory.models import Area, AreaHeir, GridDuty
 from linli.ground.territory.plan_terms import BuildingMove, GridDutyView, Heir, Relative
-from linli.ground.territory.terms import AreaKind, AreaRef, AreaView, code_prefix
+from linli.ground.territory.terms import AreaKind, AreaRef, AreaView, code_prefix, prefix_of
 
-from .areas import in_force, view
+from .areas import feature, in_force, view
 
 
 def list_versions(code: str) -> list[AreaView]:
@@ -161,3 +165,28 @@ def moves_of_plan(plan_id: int) -> list[BuildingMove]:
         )
         for former, name, address, code in rows.values_list(*columns)
     ]
+
+
+def list_ended_grids(*, within_code: str, on: date) -> list[AreaView]:
+    """List the last versions of grids that are no longer in force on a day, the latest first."""
+    rows = Area.objects.defer("geometry").filter(
+        kind=AreaKind.GRID, code__startswith=prefix_of(within_code), valid_to__lte=on
+    )
+    standing = in_force(on).filter(kind=AreaKind.GRID).values("code")
+    last = rows.exclude(code__in=standing).order_by("code", "-valid_to").distinct("code")
+    return sorted(
+        (view(row) for row in last), key=lambda one: (one.valid_to, one.code), reverse=True
+    )
+
+
+def count_buildings(*, within_code: str, on: date) -> dict[str, int]:
+    """Count the buildings of each grid in force on a day, by the grid's code."""
+    rows = in_force(on).filter(kind=AreaKind.BUILDING, code__startswith=prefix_of(within_code))
+    counted = rows.annotate(grid=Substr("code", 1, 15)).values_list("grid").annotate(Count("id"))
+    return dict(counted.order_by())
+
+
+def outline_of(area_id: int) -> dict[str, Any]:
+    """Give one version of an area as a GeoJSON feature collection, empty when never drawn."""
+    row = Area.objects.filter(id=area_id).exclude(geometry=None).first()
+    return {"type": "FeatureCollection", "features": [feature(row)] if row else []}

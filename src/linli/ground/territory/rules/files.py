@@ -81,7 +81,7 @@ def read_geojson(
         UnableToImportAreas: the file is no feature collection, or has no features.
     """
     read = ReadAreas()
-    for row, feature in enumerate(_features(content), start=1):
+    for row, feature in enumerate(features_of(content), start=1):
         area = _from_feature(row, feature, kind=kind, fields=fields)
         found = _place(area, system)
         if isinstance(found, Fault):
@@ -91,7 +91,12 @@ def read_geojson(
     return read
 
 
-def _features(content: bytes) -> list[Any]:
+def features_of(content: bytes) -> list[Any]:
+    """List the features of a collection as they stand in the file.
+
+    Raises:
+        UnableToImportAreas: it is no feature collection, or has no features.
+    """
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -259,7 +264,23 @@ def _checked_point(
 
 def _drawn(area: NewArea, wkt: str, system: CoordinateSystem) -> NewArea | Fault:
     try:
-        shape = shapely.from_wkt(wkt)
-    except shapely.errors.ShapelyError:
+        geometry = geometry_of_wkt(wkt)
+    except ValueError:
         return fault(area, "territory.geometry_unreadable")
-    return _place(replace(area, geometry=json.loads(shapely.to_geojson(shape))), system)
+    return _place(replace(area, geometry=geometry), system)
+
+
+def geometry_of_wkt(wkt: str) -> dict[str, Any]:
+    """Turn well-known text into GeoJSON.
+
+    Raises:
+        ValueError: when it can't be read.
+    """
+    try:
+        shape = shapely.from_wkt(wkt)
+    except shapely.errors.ShapelyError as error:
+        raise ValueError(wkt[:80]) from error
+    if shape is None:
+        raise ValueError(wkt[:80])
+    read: dict[str, Any] = json.loads(shapely.to_geojson(shape))
+    return read

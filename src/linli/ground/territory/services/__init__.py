@@ -4,8 +4,10 @@ from .areas import add_area, add_areas, announce_change, close_area
 from .imports import import_csv, import_geojson
 from .names import add_place_name, add_place_names, close_place_name
 from .national import load_national_codes
+from .plan_files import read_plan_file
 from .plans import (
     add_step,
+    add_steps,
     approve_plan,
     draft_plan,
     drop_step,
@@ -21,6 +23,7 @@ __all__ = [
     "add_place_name",
     "add_place_names",
     "add_step",
+    "add_steps",
     "announce_change",
     "apply_due_plans",
     "apply_plan",
@@ -33,6 +36,7 @@ __all__ = [
     "import_geojson",
     "keep_post",
     "load_national_codes",
+    "read_plan_file",
     "set_plan_day",
     "withdraw_plan",
 ]

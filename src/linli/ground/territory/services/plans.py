@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -75,16 +76,25 @@ def _check_place(within_code: str, on: date) -> None:
         raise UnableToRedraw("territory.plan_place_wrong", field="within_code")
 
 
-@transaction.atomic
 def add_step(*, plan_id: int, step: PlanStep, actor: Actor, at: datetime) -> PlanView:
     """Add a step to a draft, after those it has.
 
     Raises:
         UnableToRedraw: the step can't be taken; says why and where.
     """
+    return add_steps(plan_id=plan_id, steps=[step], actor=actor, at=at)
+
+
+@transaction.atomic
+def add_steps(*, plan_id: int, steps: Sequence[PlanStep], actor: Actor, at: datetime) -> PlanView:
+    """Add steps to a draft, all of them or none.
+
+    Raises:
+        UnableToRedraw: one can't be taken; says why and where.
+    """
     row = lock_plan(plan_id)
     check_draft(PlanState(row.state))
-    return _with_steps(row, (*read_steps(row.steps), step), actor, at)
+    return _with_steps(row, (*read_steps(row.steps), *steps), actor, at)
 
 
 @transaction.atomic

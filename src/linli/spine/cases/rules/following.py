@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from linli.spine.cases.terms import N_
+
 FindGrid = Callable[[float, float], str]
 
 
@@ -15,6 +17,18 @@ class FollowedBy(StrEnum):
     POINT = "point"
     BUILDING = "building"
     SHARE = "share"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the rule, a message id."""
+        return FOLLOWED_BY_LABELS[self]
+
+
+FOLLOWED_BY_LABELS: Mapping[FollowedBy, str] = {
+    FollowedBy.POINT: N_("按位置"),
+    FollowedBy.BUILDING: N_("按楼栋"),
+    FollowedBy.SHARE: N_("随大部分"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
