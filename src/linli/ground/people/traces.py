@@ -25,8 +25,8 @@ def list_own_traces(account_id: int, person_id: int | None) -> Iterable[Holding]
             room="people",
             part="own_searches",
             title=N_("您查询过什么"),
-            purpose=N_("防止无故查人；值班长和管理员可以查看，他们每次查看也有记录"),
-            retention=N_("查的内容九十天后清空，谁在什么时候查过保留三年；这里列最近 200 次"),
+            purpose=N_("防止无故查人；值班长和管理员可以查看，他们每次查看也有记录。"),
+            retention=N_("查的内容九十天后清空，谁在什么时候查过保留三年；这里列最近 200 次。"),
             rows=tuple(_search(one) for one in searches),
         )
     if looks:
@@ -34,8 +34,8 @@ def list_own_traces(account_id: int, person_id: int | None) -> Iterable[Holding]
             room="people",
             part="own_looks",
             title=N_("您看过谁的资料"),
-            purpose=N_("让本人知道谁看过自己的资料、为什么看"),
-            retention=N_("三年；这里列最近 200 次"),
+            purpose=N_("让本人知道谁看过自己的资料、为什么看。"),
+            retention=N_("三年；这里列最近 200 次。"),
             rows=tuple(_look(one) for one in looks),
         )
 

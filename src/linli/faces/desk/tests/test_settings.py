@@ -43,7 +43,7 @@ def test_every_setting_is_shown_with_meaning_value_and_range(leader: Client) -> 
     page = leader.get("/desk/settings/").content.decode()
     assert all(setting.meaning in page for setting in SETTINGS.values())
     assert page.count("没有改过，是默认值") == len(SETTINGS)
-    assert "1 到 40 办公小时" in page.replace("\u2009", " ").replace("\u202f", " ")
+    assert "办公时间 1 到 40 小时" in page.replace("\u2009", " ").replace("\u202f", " ")
 
 
 def test_a_change_is_asked_once_more_with_its_consequence(office: Office, leader: Client) -> None:

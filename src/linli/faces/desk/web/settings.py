@@ -38,6 +38,12 @@ UNITS: Mapping[str, str] = {
     Unit.WORKING_DAYS.value: N_("工作日"),
     Unit.CALENDAR_DAYS.value: N_("自然日"),
 }
+RANGES: Mapping[str, str] = {
+    Unit.WORKING_HOURS.value: N_("办公时间 %(least)s 到 %(most)s 小时"),
+    Unit.WORKING_DAYS.value: N_("%(least)s 到 %(most)s 个工作日"),
+    Unit.CALENDAR_DAYS.value: N_("%(least)s 到 %(most)s 个自然日"),
+    "": N_("%(least)s 到 %(most)s 次"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +184,4 @@ def _said(setting: Setting, value: Value) -> str:
 
 def _range(setting: Setting, unit: str) -> str:
     least, most = setting.ranges[unit]
-    counted = gettext(UNITS[unit]) if unit else gettext(setting.counted)
-    words = gettext("%(least)s 到 %(most)s %(unit)s")
-    return words % {"least": least, "most": most, "unit": counted}
+    return gettext(RANGES[unit]) % {"least": least, "most": most}
