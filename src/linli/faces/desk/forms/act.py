@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from linli.spine.cases.terms import (
     PhotoRef,
     Point,
 )
+from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
 
 from .photos import PhotosField, read_refs, store_all, write_refs
 
@@ -47,6 +49,7 @@ REMINDED_BY = (
 )
 PHOTO_NEEDS = {Need.PHOTOS: "photos", Need.BEFORE_PHOTOS: "before_photos"}
 MOST_LIMIT = 999
+NAME_LENGTH = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,16 +166,34 @@ def _target(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
     return {"target_id": CaseNumberField(label=said(need.label), required=need.is_required)}
 
 
-def _channel(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    channels = [(one.value, said(CHANNEL_LABELS[one])) for one in REMINDED_BY]
+def _word(
+    need: NeededField, kind: type[StrEnum], words: Iterable[tuple[StrEnum, str]]
+) -> dict[str, forms.Field]:
+    choices = [(one.value, said(label)) for one, label in words]
     field_ = forms.TypedChoiceField(
         label=said(need.label),
         required=need.is_required,
-        choices=[("", _("请选择")), *channels],
-        coerce=Channel,
+        choices=[("", _("请选择")), *choices],
+        coerce=kind,
         empty_value=None,
     )
-    return {"channel": field_}
+    return {need.name.value: field_}
+
+
+def _channel(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return _word(need, Channel, ((one, CHANNEL_LABELS[one]) for one in REMINDED_BY))
+
+
+def _rung(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return _word(need, Rung, RUNG_LABELS.items())
+
+
+def _way(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return _word(need, Way, WAY_LABELS.items())
+
+
+def _instructed_by(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    return {"instructed_by": _text(need, max_length=NAME_LENGTH)}
 
 
 def _photo_choice(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
@@ -221,6 +242,9 @@ FIELDS: Mapping[Need, Callable[[NeededField, Offered], dict[str, forms.Field]]] 
     Need.TARGET: _target,
     Need.CHANNEL: _channel,
     Need.PHOTO_CHOICE: _photo_choice,
+    Need.RUNG: _rung,
+    Need.WAY: _way,
+    Need.INSTRUCTED_BY: _instructed_by,
 }
 
 
@@ -303,9 +327,11 @@ class ActForm(forms.Form):
     def read(self) -> ActionInput:
         """Turn the valid form into what the room takes."""
         given = {name: value for name, value in self.cleaned_data.items() if name in _PLAIN}
+        # A helper that was proposed and is now made the lead need not be unticked first.
+        helpers = self.cleaned_data.get("helper_ids") or ()
         return ActionInput(
             **given,
-            helper_ids=tuple(self.cleaned_data.get("helper_ids") or ()),
+            helper_ids=tuple(one for one in helpers if one != given.get("lead_id")),
             photo_ids=tuple(self.cleaned_data.get("photo_ids") or ()),
             task_no=self.act.task_no,
             photos=self.refs["photos"],
@@ -343,6 +369,9 @@ _PLAIN = frozenset(
         "unit_id",
         "target_id",
         "channel",
+        "rung",
+        "way",
+        "instructed_by",
     }
 )
 __all__ = ["ActForm", "Offered", "PhotoRef"]
