@@ -273,7 +273,8 @@ _WALK = """() => {
     document.removeEventListener("focusin", walk.look, true);
     for (const one of walk.met) {
       one.focus();
-      if (shown(one) && !one.closest("[data-map]") && !isSeen(one)) found.push("covered when it has the focus: " + tell(one));
+      if (!shown(one) || one.closest("[data-map]") || isSeen(one)) continue;
+      found.push("covered when it has the focus: " + tell(one));
     }
     document.activeElement?.blur();
     window.scrollTo(0, 0);
