@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import urllib.parse
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import quantiles
 from time import perf_counter
 
@@ -31,7 +32,6 @@ class Crowd:
     session: str
     size: int
     errors: int = 0
-    _lines: list[Line] = field(default_factory=list)
 
     def ask(self, addresses: Sequence[str]) -> list[float]:
         """Ask for all these pages, each visitor for its share, and give the milliseconds of each.
@@ -39,17 +39,15 @@ class Crowd:
         Args:
             addresses: without the beginning that all have.
         """
-        if not self._lines:
-            self._lines = [connect(self.address) for _ in range(self.size)]
         shares = [addresses[number :: self.size] for number in range(self.size)]
         with ThreadPoolExecutor(self.size) as threads:
-            answered = list(threads.map(self._ask_in_turn, self._lines, shares))
+            answered = list(threads.map(self._ask_in_turn, shares))
         return [milliseconds for one in answered for milliseconds in one]
 
-    def _ask_in_turn(
-        self, line: http.client.HTTPConnection, addresses: Sequence[str]
-    ) -> list[float]:
-        return [self._ask(line, f"/{address}") for address in addresses]
+    def _ask_in_turn(self, addresses: Sequence[str]) -> list[float]:
+        """Ask on a connection of one's own; one kept from before might have been closed."""
+        with contextlib.closing(connect(self.address)) as line:
+            return [self._ask(line, f"/{address}") for address in addresses]
 
     def _ask(self, line: http.client.HTTPConnection, path: str) -> float:
         begun = perf_counter()

@@ -107,6 +107,10 @@ def live_a_year(url: str, count: int, *, media: Path) -> None:
         call_command("createcachetable", verbosity=0)
         services.load(count=count, progress=lambda words: print(words, file=sys.stderr))
         rebuild_words()
+        from linli.ground.kernel.relay import Relay
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            Relay(connection)  # numbers what was lived; what is copied is of long ago
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(LIVED)
         for table in CHANGED:

@@ -152,7 +152,9 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         and case.visibility is Visibility.PUBLIC,
         "upper": find_upper_order(case.id),
         "may_open_reporter": powers.may_open_reporter,
-        "story": _story(timeline(case_id=case.id, audience=Audience.STAFF)),
+        "story": _story(
+            timeline(case_id=case.id, audience=Audience.STAFF, reported_at=case.reported_at)
+        ),
         "clocks": clock_words(case_id=case.id, at=now),
         "hands": [_hand(one) for one in case.assignments if one.task_no is None],
         "tasks": list_tasks(case, forms),

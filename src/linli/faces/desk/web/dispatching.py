@@ -33,7 +33,8 @@ from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.services.bulk import Answer, Order, dispatch_each
 from linli.spine.cases.services.presence import be_here
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 20
+MOST_AT_ONCE = 50
 
 
 @require_GET
@@ -81,7 +82,7 @@ def give_waiting_points(request: HttpRequest, member: Member) -> HttpResponse:
 def confirm(request: HttpRequest, member: Member) -> HttpResponse:
     """Show each ticked case as it will go out; a lead can be changed before."""
     changed = request.GET.getlist("change")
-    numbers = [*request.GET.getlist("case"), *changed][: 2 * ROWS_A_PAGE]
+    numbers = [*request.GET.getlist("case"), *changed][: 2 * MOST_AT_ONCE]
     cases = find_waiting(member=member, numbers=numbers, at=timezone.now())
     rows = [
         {
@@ -107,7 +108,7 @@ def confirm(request: HttpRequest, member: Member) -> HttpResponse:
 def send_out(request: HttpRequest, member: Member) -> HttpResponse:
     """Dispatch what was confirmed, and tell case by case how it went."""
     orders = {}
-    for number in dict.fromkeys(request.POST.getlist("case")[:ROWS_A_PAGE]):
+    for number in dict.fromkeys(request.POST.getlist("case")[:MOST_AT_ONCE]):
         order = _order(request, number)
         if order is not None:
             orders[number] = order

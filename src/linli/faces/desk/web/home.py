@@ -13,8 +13,8 @@ from linli.ground.people.terms import Action, Member
 from linli.spine.cases.queries.counts import count_steps
 from linli.spine.cases.queries.lists import my_work
 
-MOST_ROWS = 40
-MOST_WORK = 100
+MOST_ROWS = 20
+MOST_WORK = 60
 
 
 @staff_page(Action.CASE_LIST)

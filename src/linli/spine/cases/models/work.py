@@ -141,6 +141,12 @@ class Assignment(OnLadder):
                 name="cases_assignment_by_unit",
             ),
             models.Index(
+                fields=["organisation"],
+                include=["due_at"],
+                condition=Q(duty__in=[Duty.LEAD.value, Duty.TASK.value], state__in=_OPEN),
+                name="cases_assignment_in_hand",
+            ),
+            models.Index(
                 fields=["accept_by"],
                 condition=Q(duty=Duty.LEAD.value, state=AssignmentState.OFFERED.value),
                 name="cases_assignment_silent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -86,18 +86,24 @@ NOTES_FOR_REPORTER = frozenset(
         *NOTES_FOR_ALL,
     }
 )
+# The first event is recorded when the report arrives, by a clock that may be another.
+BEFORE_REPORT = timedelta(days=1)
 # What concerns the reporter of one case alone, and is nobody's business who joined it.
 _OF_ONE_REPORTER = (events.ReporterOpened, events.ReporterErased, events.CaseRated)
 
 
-def timeline(*, case_id: UUID, audience: Audience) -> list[TimelineEntry]:
+def timeline(
+    *, case_id: UUID, audience: Audience, reported_at: datetime | None = None
+) -> list[TimelineEntry]:
     """Tell what happened to a case, oldest first, in a fixed number of statements.
 
     Args:
+        reported_at: when it was, where that is known: nothing of months before is looked through.
         audience: staff see who acted and every remark; the public (the reporter with the code)
             see organisations and roles, and the remarks meant for them.
     """
-    occurrences = list_occurrences(case_subject(case_id))
+    since = reported_at - BEFORE_REPORT if reported_at else None
+    occurrences = list_occurrences(case_subject(case_id), since=since)
     if audience is Audience.PUBLIC:
         occurrences = [one for one in occurrences if _is_for_reporter(one)]
     units = organisation_names(_organisation_ids(occurrences))
