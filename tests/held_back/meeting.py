@@ -1,0 +1,47 @@
+"""What a visitor may meet at one address, beside what goes with the post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from linli.ground.people.terms import Role
+
+from .canaries import Held
+from .visitors import MATTER, OPENS_RECORDS, Visitor
+from .visits import Visit
+
+HANDLERS_LINK = ("handler", "handler_act")
+BY_CODE = ("track", "track_rate", "track_reopen", "api:get_report", "api:post_reporter_action")
+# Whoever holds a code is who reported: their own words, and why somebody looked.
+OF_CODE: Mapping[str, frozenset[Held]] = {
+    "main": frozenset({Held.TEXT, Held.WRITTEN, Held.REASON}),
+    "merged": frozenset({Held.SECOND_TEXT}),
+    "rated": frozenset({Held.TEXT, Held.WRITTEN}),
+    "complaint": frozenset({Held.COMPLAINT, Held.TEXT}),
+}
+
+
+def may_meet(visitor: Visitor, visit: Visit) -> frozenset[Held]:
+    """Say what this visitor may meet on this visit."""
+    return visitor.meets | _by_secret(visit) | _opened(visitor, visit)
+
+
+def _by_secret(visit: Visit) -> frozenset[Held]:
+    """Say what goes with a tracking code or a handler's link, whoever holds it."""
+    if visit.address.name in HANDLERS_LINK:
+        return MATTER
+    if visit.address.name not in BY_CODE:
+        return frozenset()
+    return OF_CODE[visit.about]
+
+
+def _opened(visitor: Visitor, visit: Visit) -> frozenset[Held]:
+    """Say what is opened by giving a reason, which is logged and told to the one it is about."""
+    if not visitor.is_here or not (visit.sent or {}).get("reason"):
+        return frozenset()
+    centre = (Role.INTAKE_CLERK, Role.SHIFT_LEADER)
+    if visit.address.name == "desk:reporter" and visitor.role in centre:
+        return frozenset({Held.REPORTER, Held.REASON})
+    if visit.address.name == "person" and visitor.role in OPENS_RECORDS:
+        return frozenset({Held.RECORD, Held.REASON})
+    return frozenset()
