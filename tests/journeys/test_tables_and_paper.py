@@ -26,7 +26,8 @@ from tests.journeys.visitors import Site
 pytestmark = pytest.mark.journey
 
 INSIDE = ("125.3072", "43.8781")
-LINES = tuple(f"12345-{uuid4().hex[:12]}-{number}" for number in (1, 2, 3))
+RUN = uuid4().hex[:12]
+LINES = tuple(f"12345-{RUN}-{number}" for number in (1, 2, 3))
 
 
 def download(page: Page, name: str, folder: Path) -> Path:
@@ -133,14 +134,14 @@ def test_organisations_come_in_by_the_keeper(
 ) -> None:
     keeper = staff("keeper")
     heads = ["单位编号", "单位名称", "单位类别", "上级单位编号"]
-    good = ["journey-park", "示例公园管理处", "职能部门", ""]
-    table = [heads, good, ["journey-bad", "示例物业", "不知道", "没有这个上级"]]
+    good = [f"park-{RUN}", "示例公园管理处", "职能部门", ""]
+    table = [heads, good, [f"bad-{RUN}", "示例物业", "不知道", "没有这个上级"]]
     send(keeper, stage.address, "organisations", write_table(tmp_path / "单位.xlsx", table))
     expect(keeper.locator(".paper-counts .is-wrong dd")).to_have_text("1")
     look_for_faults(keeper)
     keep_picture(keeper, "tables-4-organisations")
     confirm(keeper)
-    found = site.ask("SELECT name FROM people_organisation WHERE code LIKE 'journey-%%'")
+    found = site.ask("SELECT name FROM people_organisation WHERE code LIKE %s", f"%{RUN}")
     assert found == [("示例公园管理处",)]
 
 

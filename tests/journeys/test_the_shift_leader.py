@@ -198,7 +198,7 @@ def test_a_question_asked_gets_its_answer(stage: Stage, site: Site, staff: Staff
     ]
     clerk = staff("clerk")
     clerk.goto(f"{stage.address}/desk/answers/?q={question}")
-    expect(clerk.locator("details").first).to_contain_text(question)
+    expect(clerk.locator("main details").first).to_contain_text(question)
 
 
 def test_what_was_given_can_be_taken_back_and_printed(
