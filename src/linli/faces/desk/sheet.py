@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.faces.frame.terms import Status
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Target
+from linli.ground.territory.locator import is_in_force
+from linli.ground.territory.queries import find_heirs_now
+from linli.ground.territory.terms import AreaRef
 from linli.spine.cases.catalogue_terms import Audience, split_key
 from linli.spine.cases.queries.case import Powers, case_photos, get_powers
 from linli.spine.cases.queries.clocks import clock_words
@@ -163,10 +167,19 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         **gather(case=case, member=member, names=names, now=now),
         "reason": reason,
         "areas_url": address_of_grids(case.street.code),
+        "grids_now": _grids_now(case, now),
         "notice": shown.notice,
         "reporter": shown.reporter,
         "reporter_form": shown.reporter_form or ReporterForm(),
     }
+
+
+def _grids_now(case: CaseView, now: datetime) -> list[AreaRef]:
+    """Find the grids that have the ground of this case's grid, where that has been re-drawn."""
+    today = timezone.localdate(now)
+    if case.grid is None or is_in_force(case.grid.id, today):
+        return []
+    return find_heirs_now(case.grid.id, today)
 
 
 def _act_forms(

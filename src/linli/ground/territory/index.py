@@ -110,6 +110,12 @@ class Index:
         """Find one version of an area by its id."""
         return self._by_id.get(area_id)
 
+    def is_in_force(self, area_id: int, on: int) -> bool:
+        """Say whether a version, of those down to the grid, is in force on a day."""
+        ref = self._by_id.get(area_id)
+        versions = self._versions.get(ref.code, ()) if ref else ()
+        return any(one == area_id and starts <= on < ends for starts, ends, one in versions)
+
     def within_bounds(self, lon: float, lat: float, margin: float = 0.5) -> bool:
         """Say whether a point is in the box around all areas, give or take `margin` degrees."""
         west, south, east, north = self._bounds

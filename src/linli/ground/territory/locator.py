@@ -23,6 +23,7 @@ __all__ = [
     "find_ref",
     "ids_within",
     "index_now",
+    "is_in_force",
     "locate",
     "locate_each",
     "locate_many",
@@ -97,6 +98,15 @@ def ids_within(kind: AreaKind, prefix: str) -> list[int]:
 def find_ref(area_id: int) -> AreaRef | None:
     """Find an area, of the sub-units down to the grid, by its id; no statement."""
     return index_now().find(area_id)
+
+
+def is_in_force(area_id: int, at: date | None = None) -> bool:
+    """Say whether a version of an area, down to the grid, is in force; no statement.
+
+    Args:
+        at: the day asked about; today when absent.
+    """
+    return index_now().is_in_force(area_id, _day(at))
 
 
 def index_now() -> Index:

@@ -17,7 +17,7 @@ from linli.ground.territory.models import RedrawPlan
 from linli.ground.territory.services import apply_due_plans
 from linli.ground.territory.tests.factories import SOUTH, STEP_LAT, STEP_LON, WEST, cell, middle
 from linli.ground.territory.tests.plan_places import put_buildings
-from linli.spine.cases.terms import Point
+from linli.spine.cases.terms import Point, Step
 from linli.spine.cases.tests.factories import Office
 
 from .conftest import SignIn, count_queries
@@ -92,6 +92,21 @@ def test_a_plan_from_the_first_click_to_its_day(
     assert "第1-2网格" in before
     gone = page(keeper, f"/desk/territory/areas/{SECOND}/")
     assert "一号大网格" in gone
+
+
+def test_an_old_case_shows_its_grid_as_it_was_and_who_has_its_ground_now(
+    office: Office, keeper: Client, head: Client, sign_in: SignIn
+) -> None:
+    lon, lat = middle(1, 0)
+    closed = office.play(to=Step.CLOSED, point=Point(lon=lon, lat=lat))
+    plan = begin(keeper)
+    merge(keeper, plan)
+    approve(head, plan)
+    apply_due_plans(at=office.tick())
+    seen = page(sign_in(Role.SUPERVISOR), f"/desk/cases/{closed.number}/")
+    assert "第1-2网格" in seen
+    assert "当时的网格，现在属于" in seen
+    assert "一号大网格" in seen
 
 
 def test_the_drafter_does_not_approve(keeper: Client) -> None:
