@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from linli.ground.kernel.reactions import react
+from linli.ground.kernel.reactions import react_at_once
 from linli.ground.kernel.services import ensure_partitions
 from linli.ground.notices.services import told_within_only
 
-from . import duty, enforcement, gathered, ground, hotline, residents, stories
+from . import duty, enforcement, gathered, ground, hotline, residents, stories, supervision
 from .history.writing import write_year
 from .models import Loading
 
@@ -75,7 +75,7 @@ def load(
     progress("通知与统计信息 · notices and statistics")
     with told_within_only():
         for occurrence in latest:
-            react(occurrence)
+            react_at_once(occurrence)
     _fill_desks(put, staff, until=until, laid_at=laid_at, progress=progress)
     Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
     _analyse()
@@ -101,6 +101,10 @@ def _fill_desks(
     enforcement.give_links(accounts=staff.accounts, until=until)
     progress("并案、任务、层级、先例 · merged cases, tasks, levels, a precedent")
     gathered.show_gathered(accounts=staff.accounts, organisations=put.organisations, until=until)
+    progress("督办：黄牌、红牌、批示 · supervision: cards and instructions")
+    supervision.show_supervised(
+        accounts=staff.accounts, organisations=put.organisations, until=until
+    )
 
 
 def _morning(day: date) -> datetime:

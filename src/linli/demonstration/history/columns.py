@@ -80,6 +80,11 @@ class AssignmentColumns:
     reported_at: datetime | None = None
     overdue_at: datetime | None = None
     rework_count: int = 0
+    limit_unit: str = ""
+    rung: str = ""
+    ladder_at: datetime | None = None
+    ladder_for: datetime | None = None
+    suspended_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -100,7 +105,10 @@ class ClockColumns:
     due_at: datetime
     stopped_at: datetime | None = None
     overdue_at: datetime | None = None
-    reminded_at: datetime | None = None
+    rung: str = ""
+    ladder_at: datetime | None = None
+    ladder_for: datetime | None = None
+    suspended_at: datetime | None = None
 
 
 @dataclass(kw_only=True, slots=True)

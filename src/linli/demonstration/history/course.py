@@ -12,8 +12,10 @@ from linli.ground.kernel.terms import SYSTEM, Actor
 from linli.spine.cases import events
 from linli.spine.cases.catalogue_terms import CategoryView, CheckedBy
 from linli.spine.cases.rules.clocks import STEP_CLOCKS
+from linli.spine.cases.supervision_events import RungReached
 from linli.spine.cases.terms import ClockName, Step
 
+from .columns import ClockColumns
 from .opening import open_case
 from .photos import Camera
 from .rows import Book, Ledger
@@ -22,7 +24,7 @@ from .world import Hand, World
 RECENT = timedelta(days=4)
 SLOW_SHARE, SLOW = 0.35, 5.0
 SWEEP = timedelta(seconds=30)
-REMINDED = (ClockName.ACCEPT, ClockName.HANDLE)
+CLIMB = timedelta(seconds=40)
 
 
 class NotYet(Exception):
@@ -86,22 +88,38 @@ class Course:
         return is_returned and is_rated
 
     def _sweep(self, before: datetime) -> None:
-        """Do what the sweep does each minute until an instant: remind, then mark what ran out."""
-        name = STEP_CLOCKS.get(self.ledger.step)
-        if name is None:
+        """Do what the sweep does each minute until an instant: climb, and mark what ran out."""
+        for name, clock in self.ledger.running.items():
+            self._climb(name, clock, before)
+        wanted = STEP_CLOCKS.get(self.ledger.step)
+        if wanted is None:
             return
-        clock = self.ledger.running[name]
-        if name in REMINDED and clock.reminded_at is None:
-            quarter = (clock.due_at - clock.started_at) / 4
-            at = max(clock.due_at - quarter, self.at) + SWEEP
-            if at < before and at <= clock.due_at:
-                clock.reminded_at = at
-                self._tell(events.CaseDueSoon(clock=name.value), at)
+        clock = self.ledger.running[wanted]
         at = max(clock.due_at, self.at) + SWEEP
         if not self.case.is_overdue and at < before:
             clock.overdue_at = at
             self.case.is_overdue = True
-            self._tell(events.CaseOverdue(clock=name.value), at)
+            self._tell(events.CaseOverdue(clock=wanted.value), at)
+
+    def _climb(self, name: ClockName, clock: ClockColumns, before: datetime) -> None:
+        """Let one clock reach the rungs it is due for until an instant."""
+        while clock.ladder_at is not None:
+            at = clock.ladder_at + CLIMB
+            # What runs on after a pause has passed some of its rungs already.
+            at = at if at > self.at else self.at + CLIMB
+            step = self.ledger.find_next(clock)
+            if at >= before or step is None:
+                return
+            clock.rung = step.rung.value
+            self.ledger.plan(clock)
+            event = RungReached(
+                rung=step.rung.value, clock=name.value, organisation_id=self._in_turn()
+            )
+            self._tell(event, at)
+
+    def _in_turn(self) -> int | None:
+        """Name the organisation that answers now, if one does."""
+        return None
 
     def _tell(self, event: events.CaseEvent, at: datetime) -> None:
         self.ledger.write(event, before=self.ledger.step.value, actor=SYSTEM, at=at)

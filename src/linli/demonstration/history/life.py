@@ -190,6 +190,9 @@ class Life(Course):
             raise ValueError("every category of the demonstration is routed to somebody")
         return self.lead.organisation_id
 
+    def _in_turn(self) -> int | None:
+        return self.lead.organisation_id if self.lead.is_open else None
+
     @property
     def _handler(self) -> Hand:
         return self.world.handlers[self._organisation]

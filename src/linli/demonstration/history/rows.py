@@ -9,11 +9,13 @@ from uuid import UUID
 
 import msgspec
 
-from linli.ground.kernel.calendars import Limit
+from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.terms import Actor, Occurrence
 from linli.spine.cases.events import CaseEvent
 from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock
+from linli.spine.cases.rules.ladder import NextRung, Running, find_next
 from linli.spine.cases.terms import SUBJECT_KIND, ClockName, Step, case_subject
+from linli.spine.cases.terms.supervision import Rung
 
 from .columns import (
     AssignmentColumns,
@@ -145,11 +147,27 @@ class Ledger:
             promised_at=clock.due_at,
             due_at=clock.due_at,
         )
+        self.plan(row)
         self.book.clocks.append(row)
         self.running[clock.name] = row
         if clock.name is ClockName.HANDLE:
             self.handling = row
         return row
+
+    def plan(self, clock: ClockColumns) -> None:
+        """Work out when a clock reaches its next rung, as the sweep does."""
+        step = self.find_next(clock)
+        clock.ladder_at, clock.ladder_for = (step.at if step else None), clock.due_at
+
+    def find_next(self, clock: ClockColumns) -> NextRung | None:
+        """Find the next rung of a clock by the ladder of the sub-district."""
+        running = Running(
+            started_at=clock.started_at,
+            due_at=clock.due_at,
+            unit=Unit(clock.limit_unit),
+            rung=Rung(clock.rung) if clock.rung else None,
+        )
+        return find_next(running, self.world.policy.ladder, self.world.calendar)
 
     def rate(self, rating: RatingColumns) -> None:
         """Write down what the reporter said of a closing."""

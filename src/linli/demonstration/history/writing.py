@@ -45,6 +45,18 @@ TABLES = {
     "ratings": "cases.Rating",
 }
 Progress = Callable[[str], None]
+# Rungs name their clocks by id, which only the database gives.
+MARKS = """
+INSERT INTO cases_rungmark (case_id, clock_id, rung, at, is_by_hand)
+SELECT clock.case_id, clock.id, told.facts ->> 'rung', told.recorded_at, false
+FROM kernel_event told CROSS JOIN LATERAL (
+    SELECT id, case_id FROM cases_clock
+    WHERE case_id = told.subject_id::uuid AND name = told.facts ->> 'clock'
+        AND started_at <= told.recorded_at
+    ORDER BY started_at DESC, id DESC LIMIT 1
+) clock
+WHERE told.name = 'cases.rung_reached'
+"""
 
 
 def write_year(
@@ -71,6 +83,7 @@ def write_year(
         if writing is not None:
             writing.result()
     with connection.cursor() as cursor:
+        cursor.execute(MARKS)
         cursor.execute("SELECT setval('cases_number', %s)", [world.numbers])
     return latest
 

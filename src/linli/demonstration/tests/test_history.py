@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q
 
 from linli.demonstration.accounts import SHOWN_LEADS
 from linli.demonstration.gathered import CASES
+from linli.demonstration.history.course import CLIMB
 from linli.demonstration.models import Loading
 from linli.demonstration.places import STREET_CODE
 from linli.demonstration.scenes import SUBJECTS
@@ -37,17 +38,21 @@ from linli.spine.cases.models import (
     CasePhoto,
     Category,
     Clock,
+    Instruction,
     Rating,
     Reporter,
+    RungMark,
 )
 from linli.spine.cases.queries import my_work
 from linli.spine.cases.queries.facts import CaseFile
 from linli.spine.cases.queries.public import list_my_reports
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.queries.routing import propose_for_case
-from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy, is_time_to_remind
+from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy
+from linli.spine.cases.rules.ladder import DEFAULT_LADDER, Running, list_rungs
 from linli.spine.cases.rules.procedure import ACTIONS
 from linli.spine.cases.rules.projection import replay
+from linli.spine.cases.supervision_events import RungReached
 from linli.spine.cases.terms import (
     ENDS,
     OPEN_STEPS,
@@ -59,6 +64,7 @@ from linli.spine.cases.terms import (
     Step,
     case_subject,
 )
+from linli.spine.cases.terms.supervision import Rung
 
 from .conftest import COUNT
 
@@ -69,6 +75,12 @@ OPEN = [step.value for step in OPEN_STEPS]
 def until() -> datetime:
     """Give the instant up to which the year runs."""
     return Loading.objects.get().as_of
+
+
+def last_of_the_year() -> str:
+    """Give the last number of the cases that were lived by the rules."""
+    numbers = Case.objects.order_by("number").values_list("number", flat=True)
+    return numbers[COUNT - CASES - 1]
 
 
 def all_files() -> dict[UUID, CaseFile]:
@@ -109,7 +121,7 @@ def test_every_move_is_one_of_the_procedure() -> None:
         for action in ACTIONS.values()
         for source, target in action.paths.items()
     }
-    own = {events.CaseReported.name, events.CaseOverdue.name, events.CaseDueSoon.name}
+    own = {events.CaseReported.name, events.CaseOverdue.name, RungReached.name}
     own |= {HandlerLinkMade.name, MergeReceived.name}
     moves = Event.objects.filter(subject_kind=SUBJECT_KIND).exclude(name__in=own)
     taken = set(moves.values_list("name", "step_before", "step_after").distinct())
@@ -165,15 +177,29 @@ def test_clocks_that_ran_out_are_marked_once_as_the_sweep_does() -> None:
     assert not late.filter(Q(due_at__gt=until()) | Q(due_at=None)).exists()
 
 
-def test_handlers_were_reminded_in_the_last_quarter_of_their_time() -> None:
-    reminded = Clock.objects.exclude(reminded_at=None)
-    told = Event.objects.filter(name=events.CaseDueSoon.name)
-    assert told.count() == reminded.count() > 50
-    for clock in reminded:
-        assert clock.reminded_at is not None
-        assert is_time_to_remind(
-            started_at=clock.started_at, due_at=clock.due_at, now=clock.reminded_at
+def test_every_clock_climbed_as_the_ladder_says() -> None:
+    calendar = get_calendar(STREET_CODE)
+    told: dict[int, list[tuple[Rung, datetime]]] = defaultdict(list)
+    for mark in RungMark.objects.filter(clock__isnull=False).order_by("at", "id"):
+        told[mark.clock_id or 0].append((Rung(mark.rung), mark.at))
+    events_told = Event.objects.filter(name=RungReached.name, facts__clock__gt="")
+    assert events_told.count() == sum(map(len, told.values())) > 50
+    # What is handled again runs on from where it stood; its rungs come later than by the ladder.
+    lived = Clock.objects.filter(case__rework_count=0, case__number__lte=last_of_the_year())
+    assert lived.count() > COUNT
+    for clock in lived:
+        ends = clock.stopped_at or until()
+        running = Running(
+            started_at=clock.started_at, due_at=clock.due_at, unit=Unit(clock.limit_unit)
         )
+        steps = list(list_rungs(running, DEFAULT_LADDER, calendar))
+        reached = [(step.rung, step.at + CLIMB) for step in steps if step.at + CLIMB < ends]
+        if clock.stopped_at is None:
+            reached += [(one.rung, ends) for one in steps if one.at <= ends <= one.at + CLIMB]
+        assert told[clock.pk] == reached
+        assert clock.rung == (reached[-1][0] if reached else "")
+        rest = steps[len(reached) :]
+        assert (clock.ladder_at, clock.ladder_for) == (rest[0].at if rest else None, clock.due_at)
 
 
 def test_a_handler_never_checks_the_own_result() -> None:
@@ -373,3 +399,14 @@ def test_ended_cases_have_no_open_assignments() -> None:
 def test_progress_is_told_step_by_step(loaded: list[str]) -> None:
     assert len(loaded) >= 5
     assert inspect.cleandoc(loaded[0])
+
+
+def test_every_stage_of_supervision_can_be_seen() -> None:
+    open_clocks = Clock.objects.filter(stopped_at=None).values_list("rung", flat=True)
+    assert set(open_clocks) == {"", *Rung}
+    assert RungMark.objects.filter(is_by_hand=True).exists()
+    assert RungMark.objects.exclude(task=None).exists()
+    assert RungMark.objects.exclude(instruction=None).exists()
+    rows = Instruction.objects.all()
+    assert {bool(row.answered_at) for row in rows} == {True, False}
+    assert any(row.answered_at is None and row.due_at < until() for row in rows)

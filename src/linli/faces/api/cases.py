@@ -32,6 +32,7 @@ from linli.spine.cases.terms import (
     Step,
     TimelineEntry,
 )
+from linli.spine.cases.terms.supervision import Reason, Rung, Way
 
 from .callers import member_of, members
 from .instants import edge_now
@@ -61,6 +62,8 @@ class CaseQuestion(BaseModel):
     level: Level | None = None
     silent: bool | None = Field(None, description=N_("已报区级、过了时限还没有答复的。"))
     reminded: bool | None = Field(None, description=N_("有人催办过的。"))
+    reason: Reason | None = Field(None, description=N_("督办台上的，按原因。"))
+    rung: Rung | None = Field(None, description=N_("时限现在到了督办的哪一级。"))
     original_number: str = Field("", max_length=60, description=N_("来源平台的原编号。"))
     reported_from: AwareDatetime | None = None
     reported_before: AwareDatetime | None = None
@@ -184,6 +187,9 @@ class ActionIn(BaseModel):
     target_id: UUID | None = Field(None, description=N_("并入或归到的另一件案件的 id。"))
     channel: Channel | None = Field(None, description=N_("催办从哪里来。"))
     photo_ids: list[UUID] = Field([], max_length=50, description=N_("拆出时归到新案件的照片。"))
+    rung: Rung | None = Field(None, description=N_("督办到哪一级。"))
+    instructed_by: str = Field("", description=N_("哪位领导批示。"))
+    way: Way | None = Field(None, description=N_("领导怎么批示的。"))
 
 
 @router.get(
@@ -258,6 +264,8 @@ def _filters(asked: CaseQuestion) -> CaseFilters:
         level=asked.level,
         is_silent=asked.silent,
         is_reminded=asked.reminded,
+        reason=asked.reason,
+        rung=asked.rung,
         original_number=asked.original_number,
         reported_from=asked.reported_from,
         reported_before=asked.reported_before,
@@ -308,6 +316,9 @@ def _form(given: ActionIn) -> ActionInput:
         target_id=given.target_id,
         channel=given.channel,
         photo_ids=tuple(given.photo_ids),
+        rung=given.rung,
+        instructed_by=given.instructed_by,
+        way=given.way,
     )
 
 

@@ -21,12 +21,19 @@ from linli.spine.cases.terms import (
     Level,
     Step,
 )
+from linli.spine.cases.terms.supervision import (
+    REASON_LABELS,
+    RUNG_LABELS,
+    Reason,
+    Rung,
+)
 
 Choices = list[tuple[str, Any]]
 OPEN = "open"
 ENDED = "ended"
 SILENT = "silent"
 REMINDED = "reminded"
+OUTSIDE = "outside"
 ORDERS = ("-reported_at", "reported_at", "due_at")
 FIRST_ORDER = "-reported_at"
 ROWS_A_PAGE = 20
@@ -40,6 +47,14 @@ def list_step_choices() -> Choices:
     each = [(step.value, said(label)) for step, label in STEP_LABELS.items()]
     hanging = [(SILENT, _("已报区级、没有答复")), (REMINDED, _("有人催办"))]
     return [("", _("全部环节")), (OPEN, _("所有未办结")), *hanging, *each]
+
+
+def list_watch_choices() -> Choices:
+    """List what the filter of supervision offers: every reason, then every rung of the ladder."""
+    reasons = [(reason.value, said(label)) for reason, label in REASON_LABELS.items()]
+    rungs = [(rung.value, said(label)) for rung, label in RUNG_LABELS.items()]
+    groups: list[tuple[Any, Any]] = [("", _("不限")), *reasons, (_("现在到了"), rungs)]
+    return groups
 
 
 class FilterForm(forms.Form):
@@ -66,6 +81,7 @@ class FilterForm(forms.Form):
             *((c.value, said(t)) for c, t in LEVEL_LABELS.items()),
         ],
     )
+    watch = forms.ChoiceField(label=_("督办"), required=False, choices=list_watch_choices)
     since = forms.DateField(label=_("上报自"), required=False)
     until = forms.DateField(label=_("上报至"), required=False)
     overdue = forms.BooleanField(label=_("只看超时"), required=False)
@@ -79,7 +95,7 @@ class FilterForm(forms.Form):
         organisations: Choices,
     ) -> None:
         super().__init__(asked, auto_id="filter-%s")
-        self._offer("area", _("全部辖区"), areas)
+        self._offer("area", _("全部辖区"), [*areas, (OUTSIDE, _("还没有落到社区"))])
         self._offer("category", _("全部类别"), categories)
         self._offer("organisation", _("全部单位"), organisations)
         for name in ("since", "until"):
@@ -99,7 +115,8 @@ class FilterForm(forms.Form):
         """Turn the address into the room's filters; unreadable parts count as not given."""
         self.is_valid()
         given = self.cleaned_data
-        step = given.get("step") or ""
+        step, area = given.get("step") or "", given.get("area") or ""
+        watch = given.get("watch") or ""
         return CaseFilters(
             steps=(Step(step),) if step in set(Step) else (),
             is_open=True if step in (OPEN, REMINDED) else None,
@@ -108,7 +125,10 @@ class FilterForm(forms.Form):
             level=Level(given["level"]) if given.get("level") else None,
             is_overdue=True if given.get("overdue") else None,
             channel=Channel(given["source"]) if given.get("source") else None,
-            area_code=given.get("area") or "",
+            area_code="" if area == OUTSIDE else area,
+            is_outside_communities=area == OUTSIDE,
+            reason=Reason(watch) if watch in set(Reason) else None,
+            rung=Rung(watch) if watch in set(Rung) else None,
             organisation_id=_number(given.get("organisation")),
             reported_from=_midnight(given.get("since")),
             reported_before=_midnight(given.get("until"), days_later=1),

@@ -48,6 +48,11 @@ BETWEEN_CASES = (
     ActionName.LINK,
     ActionName.UNLINK,
 )
+SUPERVISING = (
+    ActionName.SUPERVISE,
+    ActionName.INSTRUCT,
+    ActionName.WITHDRAW_INSTRUCTION,
+)
 CORRECTING = (
     ActionName.RECATEGORISE,
     ActionName.RELOCATE,
@@ -77,6 +82,7 @@ def group_acts(forms: Iterable[ActForm]) -> tuple[ActGroup, ...]:
     """Group what somebody may do besides the main act: the next step first, ties last."""
     groups: Mapping[str, Collection[ActionName]] = {
         N_("换一级办"): AT_LEVELS,
+        N_("督办和批示"): SUPERVISING,
         N_("更正和补充"): CORRECTING,
         N_("和别的案件"): BETWEEN_CASES,
     }

@@ -129,9 +129,20 @@ def offer_for_acts(
         organisations=offer_organisations() if needs & _UNIT_NEEDS else [],
         photos=_own_photos(case) if Need.PHOTO_CHOICE in needs else [],
         responsibilities=_responsibilities(case, now) if Need.RESPONSIBILITY in needs else [],
+        at_work=_at_work(case) if Need.WAY in needs else [],
         proposed=_proposed(case, proposal),
     )
     return offered, " ".join(explain_proposal(proposal)) if proposal else ""
+
+
+def _at_work(case: CaseView) -> Choices:
+    """Offer the organisations that have the case or a part of it in hand."""
+    found = {
+        one.organisation_id: one.organisation_name
+        for one in case.assignments
+        if one.finished_at is None and one.organisation_id is not None
+    }
+    return [(str(number), name) for number, name in found.items()]
 
 
 def _own_photos(case: CaseView) -> Choices:

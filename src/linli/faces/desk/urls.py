@@ -25,6 +25,7 @@ from .web.place_names import name_places, stop_name
 from .web.places import give_grids, give_places, search_places
 from .web.precedents import show_precedents, withdraw
 from .web.search import look_up, show_searches
+from .web.supervision import show_board
 from .web.settings import change, show_settings
 
 app_name = "desk"
@@ -79,6 +80,7 @@ urlpatterns = [
     path("settings/", show_settings, name="settings"),
     path("settings/<str:code>/", show_settings, name="street_settings"),
     path("settings/<str:code>/<str:name>/", change, name="change_setting"),
+    path("supervision/", show_board, name="supervision"),
     path("search", look_up, name="search"),
     path("searches/", show_searches, name="searches"),
 ]

@@ -172,6 +172,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.PLACE_NAME,
                 Action.TERRITORY_READ,
                 Action.ENFORCEMENT_READ,
+                Action.SUPERVISION_READ,
                 *_CALLS,
             ),
             organisation=(*_ANSWER, Action.WHISTLE_ANSWER),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -21,10 +21,12 @@ from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
 from linli.spine.cases.catalogue_terms import LIMIT_UNIT_LABELS
 from linli.spine.cases.queries.case import find_case_id
+from linli.spine.cases.rules.supervising import NAME_LENGTH
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
     MAX_TEXT,
     ActionInput,
+    ActionName,
     AllowedAction,
     Channel,
     Need,
@@ -49,7 +51,6 @@ REMINDED_BY = (
 )
 PHOTO_NEEDS = {Need.PHOTOS: "photos", Need.BEFORE_PHOTOS: "before_photos"}
 MOST_LIMIT = 999
-NAME_LENGTH = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,7 @@ class Offered:
     categories: Choices = field(default_factory=list)
     organisations: Choices = field(default_factory=list)
     responsibilities: Choices = field(default_factory=list)
+    at_work: Choices = field(default_factory=list)
     photos: Choices = field(default_factory=list)
     proposed: Mapping[str, Any] = field(default_factory=dict)
 
@@ -280,6 +282,16 @@ class ActForm(forms.Form):
         }
         for need in act.needs:
             self.fields.update(FIELDS[need.name](need, offered))
+        if act.name is ActionName.INSTRUCT:
+            self._fit_instruction(offered)
+
+    def _fit_instruction(self, offered: Offered) -> None:
+        """Offer only those at work on the case, and say what is to be written."""
+        unit = cast("forms.ChoiceField", self.fields["unit_id"])
+        unit.label = _("交给谁回复")
+        unit.choices = [("", _("主办单位；还没有派出的由中心")), *offered.at_work]
+        self.fields["note"].label = _("批示内容")
+        self.fields["limit_amount"].label = _("多久内回复")
 
     @property
     def kept_refs(self) -> list[tuple[str, list[str]]]:

@@ -47,6 +47,7 @@ def list_found(request: HttpRequest, member: Member) -> HttpResponse:
         "may_enter": holds_post_for(member, Action.CASE_INTAKE),
         "may_export": holds_post_for(member, Action.LIST_EXPORT),
         "may_import": holds_post_for(member, Action.CASE_IMPORT),
+        "may_supervise": holds_post_for(member, Action.SUPERVISION_READ),
         "chosen_area": filters.area_code,
         "points_url": f"/desk/cases/points.json?{request.GET.urlencode()}",
         "areas_url": _areas_url(member),

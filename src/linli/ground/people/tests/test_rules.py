@@ -41,38 +41,38 @@ EXPECTED = {
     " case.gather case.remind case.forward precedent.withdraw reporter.open"
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
-    " whistle.read whistle.blow"
+    " whistle.read whistle.blow case.supervise case.instruct case.answer supervision.read"
     " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit"
     " list.export case.print case.share case.import territory.read",
     "dispatcher": "S: search.use place.name "
     "case.read case.list complaint.read case.dispatch"
     " case.forward case.gather case.remind case.link case.rule"
     " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
-    " whistle.read whistle.blow list.export case.print case.share",
+    " whistle.read whistle.blow case.answer list.export case.print case.share",
     "handler": "O: search.use "
     "case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply"
-    " whistle.read whistle.answer"
+    " whistle.read whistle.answer case.answer"
     " list.export case.print",
     "joint_team_member": "O: search.use "
     "case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party whistle.read whistle.answer"
-    " list.export case.print",
+    " case.answer list.export case.print",
     "community_secretary": "A: search.use place.name "
     "case.read case.list complaint.read person.open case.community"
-    " enforcement.read whistle.read whistle.blow"
+    " enforcement.read whistle.read whistle.blow supervision.read"
     " list.export case.print case.share territory.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
-    " | S: duty.read",
+    " case.answer | S: duty.read",
     "grid_leader": "A: search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open list.export case.print case.share"
-    " | O: case.accept case.return case.feed_back case.contact_request",
+    " | O: case.accept case.return case.feed_back case.contact_request case.answer",
     "grid_worker": "A: search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open case.print"
-    " | O: case.accept case.return case.feed_back case.contact_request",
+    " | O: case.accept case.return case.feed_back case.contact_request case.answer",
     "building_leader": "A: search.use case.read case.list case.comment",
     "unit_leader": "A: search.use case.read case.list case.comment",
     "grid_officer": "A: search.use case.read case.list case.comment",
@@ -82,13 +82,14 @@ EXPECTED = {
     " case.check case.comment duty.read case.print",
     "supervisor": "S: search.use search.log "
     "case.read case.list complaint.read case.comment case.reopen enforcement.read whistle.read"
+    " case.supervise case.instruct supervision.read"
     " duty.read handover.read list.export case.print",
     "street_leader": "S: search.use "
     "case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
-    " territory.read territory.approve",
+    " territory.read territory.approve supervision.read",
     "keeper": "E: search.use search.log place.name admin.read list.export organisation.import"
     " territory.read territory.plan territory.approve",
 }

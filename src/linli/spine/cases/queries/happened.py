@@ -49,6 +49,10 @@ WHAT_GATHERED: Mapping[type[Happened], str] = {
     events.CaseUnlinked: N_("脱离上级案件"),
     events.PrecedentWithdrawn: N_("本案的裁定不再作先例"),
     events.CaseFollowedGrid: N_("网格调整，本案转入新的网格"),
+    supervision.RungReached: N_("%(whose)s：%(rung)s"),
+    supervision.InstructionGiven: N_("登记第 %(instruction_no)s 条领导批示（%(way)s）"),
+    supervision.InstructionAnswered: N_("回复第 %(instruction_no)s 条批示"),
+    supervision.InstructionWithdrawn: N_("撤销第 %(instruction_no)s 条批示的登记"),
 }
 SILENT_TASK = N_("%(organisation)s在期限内未回应，视为接下任务 %(task_no)s")
 BOUND_TASK = N_("任务 %(task_no)s 改派%(organisation)s，不得再退")
@@ -68,6 +72,10 @@ AMONG_STAFF = frozenset(
         events.CaseUnlinked,
         events.PrecedentWithdrawn,
         events.CaseFollowedGrid,
+        supervision.RungReached,
+        supervision.InstructionGiven,
+        supervision.InstructionAnswered,
+        supervision.InstructionWithdrawn,
     }
 )
 NOTES_FOR_ALL = frozenset({events.SolvedAtLevel, events.OutsideAnswered})

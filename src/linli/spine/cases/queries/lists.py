@@ -14,6 +14,7 @@ from linli.ground.territory.terms import prefix_of
 from linli.spine.cases.models import Case, CaseWords, Reminder
 from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to
+from linli.spine.cases.queries.supervision import on_board, on_rung, supervised_by
 from linli.spine.cases.queries.work import my_work
 from linli.spine.cases.rules.searching import plain_number, read_numbers
 from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, CasePage, CaseRow, Step
@@ -48,7 +49,7 @@ def list_cases(
         most_counted: when there are more, the total says this number and `is_more`, and later
             pages are empty; without it all are counted, however long that takes.
     """
-    found = Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at))
+    found = _wanted(member, filters, at)
     size = min(max(filters.page_size, 1), LARGEST_PAGE)
     start = (max(filters.page, 1) - 1) * size
     total, is_more = count_up_to(found, most_counted)
@@ -85,7 +86,7 @@ def read_part(found: QuerySet[Case], order: str, start: int, stop: int) -> Query
 
 def count_cases(*, member: Member, filters: CaseFilters, at: datetime) -> int:
     """Count the cases a member may see that fit the filters."""
-    return Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at)).count()
+    return _wanted(member, filters, at).count()
 
 
 def all_cases(
@@ -97,7 +98,7 @@ def all_cases(
         at: aware instant of asking, for what is overdue.
         most: how many at most.
     """
-    found = Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at))
+    found = _wanted(member, filters, at)
     order = ORDERS.get(filters.order, ORDERS["-reported_at"])
     ids = list(found.order_by(*order).values_list("id", flat=True)[:most])
     for start in range(0, len(ids), READ_AT_ONCE):
@@ -106,24 +107,41 @@ def all_cases(
         yield from case_rows((rows[one] for one in some if one in rows), at)
 
 
+def _wanted(member: Member, filters: CaseFilters, at: datetime) -> QuerySet[Case]:
+    """Find what a member may see and wants; of the board only what the board shows to them."""
+    found = Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at))
+    if filters.reason is None and filters.rung is None:
+        return found
+    return found.filter(supervised_by(member))
+
+
 def filter_cases(filters: CaseFilters, at: datetime) -> Q:
     """Turn the filters of a list into a filter on cases."""
-    found = Q()
+    equal = {
+        "category_id": filters.category_id,
+        "category__major_code": filters.major_code or None,
+        "kind": filters.kind,
+        "channel": filters.channel,
+    }
+    found = Q(**{name: value for name, value in equal.items() if value is not None})
     if filters.steps:
         found &= Q(step__in=[step.value for step in filters.steps])
-    if filters.category_id is not None:
-        found &= Q(category_id=filters.category_id)
-    if filters.major_code:
-        found &= Q(category__major_code=filters.major_code)
-    if filters.kind is not None:
-        found &= Q(kind=filters.kind.value)
-    if filters.channel is not None:
-        found &= Q(channel=filters.channel.value)
     if filters.area_code:
         found &= in_area(prefix_of(filters.area_code))
+    if filters.is_outside_communities:
+        found &= Q(community=None)
+    found &= _filter_turn(filters, at) & _filter_state(filters, at)
+    return found & _filter_text(filters, at)
+
+
+def _filter_turn(filters: CaseFilters, at: datetime) -> Q:
+    """Filter by what is on the board of supervision, and by whose it is."""
+    found = on_rung(filters.rung) if filters.rung is not None else Q()
+    if filters.reason is not None:
+        return found & on_board(filters.reason, at=at, unit_id=filters.organisation_id)
     if filters.organisation_id is not None:
         found &= assigned_to([filters.organisation_id])
-    return found & _filter_state(filters, at) & _filter_text(filters, at)
+    return found
 
 
 def _filter_state(filters: CaseFilters, at: datetime) -> Q:

@@ -62,6 +62,7 @@ Ladder = Mapping[Rung, RungAt]
 class Reason(StrEnum):
     """Why a case is on the board of supervision; a case may be there for several reasons."""
 
+    ANY = "any"
     UNASSIGNED = "unassigned"
     NOT_ACCEPTED = "not_accepted"
     OVERDUE = "overdue"
@@ -71,7 +72,9 @@ class Reason(StrEnum):
     INSTRUCTION = "instruction"
 
 
+REASONS = tuple(reason for reason in Reason if reason is not Reason.ANY)
 REASON_LABELS: Mapping[Reason, str] = {
+    Reason.ANY: N_("要督办的全部"),
     Reason.UNASSIGNED: N_("超时未派出"),
     Reason.NOT_ACCEPTED: N_("临期未接单"),
     Reason.OVERDUE: N_("环节超时"),
@@ -162,19 +165,20 @@ class Supervised:
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """How many cases of one organisation or area are on the board; `key` names it for its list."""
+    """How many cases of one organisation or area are on the board, reason by reason.
+
+    `key` names it for its list: an organisation's id, an area's code, or empty for those without.
+    """
 
     key: str
     name: str
     by_reason: Mapping[Reason, int]
-    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
     """What is red, why, where and with whom; every number is the length of its list."""
 
-    total: int
     by_reason: Mapping[Reason, int]
     by_step: Mapping[Step, int]
     by_rung: Mapping[Rung, int]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
 
+from .supervision import Reason, Rung
 from .words import (
     ActionName,
     AssignmentState,
@@ -218,6 +219,8 @@ class CaseRow:
 class CaseFilters:
     """Filters of the list of cases; `text` searches numbers, title and address.
 
+    `reason` and `rung` keep what is on the board of supervision, as far as the member sees the
+    board; `organisation_id` then says whose turn it is.
     `is_silent` keeps what was forwarded to the district and is past its time without an answer.
     Merged cases are listed only when asked for by step or text: they go on in another.
     """
@@ -235,6 +238,9 @@ class CaseFilters:
     level: Level | None = None
     is_silent: bool | None = None
     is_reminded: bool | None = None
+    reason: Reason | None = None
+    rung: Rung | None = None
+    is_outside_communities: bool = False
     original_number: str = ""
     reported_from: datetime | None = None
     reported_before: datetime | None = None
