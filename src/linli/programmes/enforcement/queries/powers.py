@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from linli.programmes.enforcement.models import Power
-from linli.programmes.enforcement.queries.names import name_of
+from linli.programmes.enforcement.queries.names import either, name_of
 from linli.programmes.enforcement.terms import (
     KIND_LABELS,
     MEASURE_LABELS,
@@ -48,6 +48,8 @@ def _entries(rows: Iterable[Power]) -> list[PowerEntry]:
         PowerEntry(
             id=row.pk,
             said=_said(row),
+            title=either(row.title, row.title_en),
+            basis=either(row.basis, row.basis_en),
             department_name=name_of(row.department),
             kind_label=gettext(KIND_LABELS[Kind(row.operation_kind)]),
             way_label=gettext(WAY_LABELS[Way(row.way)]),

@@ -56,6 +56,8 @@ class PowerEntry:
 
     id: int
     said: PowerInput
+    title: str
+    basis: str
     department_name: str
     kind_label: str
     way_label: str
