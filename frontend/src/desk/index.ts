@@ -8,6 +8,7 @@ import { takeFoundPlace } from "./places";
 import { redrawOnMap } from "./redrawing";
 import { searchByKeys } from "./search";
 import { openShotsLarge } from "./viewer";
+import { signInHere } from "./whistle";
 
 sendOnce();
 openShotsLarge();
@@ -17,6 +18,7 @@ foldFilters();
 takeFoundPlace();
 searchByKeys();
 takeCalls();
+signInHere();
 redrawOnMap();
 openNamedAct();
 hideWayWhenThere();

@@ -69,6 +69,7 @@ urlpatterns = [
     path("answers/<int:answer_id>/", one_answer, name="answer"),
     path("answers/<int:answer_id>/retire/", retire, name="retire_answer"),
     path("enforcement/", include("linli.faces.desk.enforcement_urls")),
+    path("whistles/", include("linli.faces.desk.whistle_urls")),
     path("territory/", include("linli.faces.desk.territory_urls")),
     path("precedents/", show_precedents, name="precedents"),
     path("precedents/<int:precedent_id>/withdraw/", withdraw, name="withdraw_precedent"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -22,66 +21,25 @@ from linli.faces.desk.offers import (
 )
 from linli.faces.frame.terms import Status
 from linli.ground.kernel.calendars import Limit, Unit
-from linli.ground.kernel.tables.terms import Cell
 from linli.ground.notices.queries import list_notices
 from linli.ground.notices.terms import Shown
 from linli.ground.notices.words import NoticeWords, say
 from linli.ground.people.queries import list_account_names, list_organisations
-from linli.ground.people.terms import Action, Member, OrganisationRef
+from linli.ground.people.terms import Action, OrganisationRef
 from linli.spine.cases.queries.catalogue import list_categories
 from linli.spine.cases.queries.lists import all_cases, count_cases, my_work
 from linli.spine.cases.queries.responsibilities import list_items
 from linli.spine.cases.queries.words import limit_words
 from linli.spine.cases.terms import CaseFilters, CaseRow
 
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the file translates it."""
-    return text
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Who asks for a list, with the filters of its address, at an aware instant."""
-
-    member: Member
-    query: QueryDict
-    at: datetime
-    most: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListColumn:
-    """One column: its msgid, its width in characters, and what a row shows there."""
-
-    label: str
-    width: int
-    value: Callable[[Any, Asked], Cell]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExportableList:
-    """One list: `rights` are the ways to see it, `personal` the fields that may name somebody."""
-
-    name: str
-    title: str
-    rights: tuple[Action, ...]
-    columns: Sequence[ListColumn]
-    rows: Callable[[Asked], Iterable[Any]]
-    count: Callable[[Asked], int]
-    personal: tuple[str, ...] = ()
-    narrowed_by: Callable[[Asked], Mapping[str, str]] = lambda asked: {}
-
+from .terms import N_, Asked, ExportableList, ListColumn, column
+from .whistles import WHISTLE_LISTS
 
 STATUS_LABELS = {
     **GROUP_LABELS,
     Status.DONE: N_("已办完"),
     Status.ENDED: N_("已结束"),
 }
-
-
-def _column(label: str, width: int, name: str) -> ListColumn:
-    return ListColumn(label=label, width=width, value=lambda row, _asked: getattr(row, name))
 
 
 def _where(row: CaseRow) -> str:
@@ -98,16 +56,16 @@ def _standing(row: CaseRow, at: datetime) -> str:
 
 
 CASE_COLUMNS = (
-    _column(N_("编号"), 15, "number"),
+    column(N_("编号"), 15, "number"),
     ListColumn(label=N_("紧急"), width=6, value=lambda row, _asked: _urgent(row)),
-    _column(N_("事项"), 40, "title"),
+    column(N_("事项"), 40, "title"),
     ListColumn(
         label=N_("类别"), width=18, value=lambda row, _a: row.category_name or gettext("未分类")
     ),
     ListColumn(label=N_("位置"), width=18, value=lambda row, _asked: _where(row)),
     ListColumn(label=N_("环节"), width=10, value=lambda row, _asked: gettext(row.step_label)),
-    _column(N_("上报"), 17, "reported_at"),
-    _column(N_("时限"), 17, "due_at"),
+    column(N_("上报"), 17, "reported_at"),
+    column(N_("时限"), 17, "due_at"),
     ListColumn(label=N_("时限状态"), width=10, value=lambda row, asked: _standing(row, asked.at)),
 )
 
@@ -219,8 +177,8 @@ NOTICE_COLUMNS = (
     ListColumn(label=N_("关于"), width=18, value=lambda told, _a: gettext(told.words.topic)),
     ListColumn(label=N_("通知"), width=60, value=lambda told, _a: told.words.sentence),
     ListColumn(label=N_("通知时间"), width=17, value=lambda told, _a: told.words.created_at),
-    _column(N_("读过的时间"), 17, "read_at"),
-    _column(N_("谁已知悉"), 12, "acknowledged_by"),
+    column(N_("读过的时间"), 17, "read_at"),
+    column(N_("谁已知悉"), 12, "acknowledged_by"),
 )
 WORK_COLUMNS = (
     ListColumn(label=N_("紧迫"), width=10, value=lambda work, _asked: work.group),
@@ -300,13 +258,13 @@ LISTS: Mapping[str, ExportableList] = {
             rights=(Action.CASE_LIST, Action.ADMIN_READ),
             columns=(
                 ListColumn(label=N_("单位编号"), width=20, value=lambda body, _a: body.one.code),
-                _column(N_("单位名称"), 30, "name"),
+                column(N_("单位名称"), 30, "name"),
                 ListColumn(
                     label=N_("单位类别"),
                     width=16,
                     value=lambda body, _a: gettext(body.one.kind.label),
                 ),
-                _column(N_("上级单位"), 26, "superior"),
+                column(N_("上级单位"), 26, "superior"),
                 ListColumn(
                     label=N_("人数"), width=8, value=lambda body, _a: body.one.members_count
                 ),
@@ -322,10 +280,10 @@ LISTS: Mapping[str, ExportableList] = {
             title=N_("职责清单"),
             rights=(Action.CASE_LIST,),
             columns=(
-                _column(N_("序号"), 8, "item_no"),
-                _column(N_("职责"), 36, "title"),
-                _column(N_("牵头方式"), 18, "kind_label"),
-                _column(N_("主办单位"), 24, "lead_name"),
+                column(N_("序号"), 8, "item_no"),
+                column(N_("职责"), 36, "title"),
+                column(N_("牵头方式"), 18, "kind_label"),
+                column(N_("主办单位"), 24, "lead_name"),
                 ListColumn(
                     label=N_("协办单位"),
                     width=30,
@@ -336,8 +294,8 @@ LISTS: Mapping[str, ExportableList] = {
                     width=40,
                     value=lambda item, _a: "、".join(item.category_names),
                 ),
-                _column(N_("依据"), 40, "basis"),
-                _column(N_("版本"), 10, "version"),
+                column(N_("依据"), 40, "basis"),
+                column(N_("版本"), 10, "version"),
             ),
             rows=_items,
             count=lambda asked: len(_items(asked)),
@@ -347,22 +305,23 @@ LISTS: Mapping[str, ExportableList] = {
             title=N_("事项目录"),
             rights=(Action.CASE_LIST, Action.ADMIN_READ),
             columns=(
-                _column(N_("代码"), 16, "key"),
-                _column(N_("大类"), 16, "major_name"),
+                column(N_("代码"), 16, "key"),
+                column(N_("大类"), 16, "major_name"),
                 ListColumn(label=N_("名称"), width=24, value=lambda one, _a: name_category(one)),
-                _column(N_("立案条件"), 40, "filing_condition"),
-                _column(N_("结案条件"), 40, "closing_condition"),
+                column(N_("立案条件"), 40, "filing_condition"),
+                column(N_("结案条件"), 40, "closing_condition"),
                 ListColumn(label=N_("处置时限"), width=16, value=lambda one, _a: _limit(one)),
                 ListColumn(
                     label=N_("对外公开"),
                     width=10,
                     value=lambda one, _a: _yes_or_no(one.is_public),
                 ),
-                _column(N_("生效日期"), 12, "effective_from"),
+                column(N_("生效日期"), 12, "effective_from"),
             ),
             rows=_categories,
             count=lambda asked: len(_categories(asked)),
         ),
+        *WHISTLE_LISTS,
     )
 }
 

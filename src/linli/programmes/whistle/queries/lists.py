@@ -111,7 +111,8 @@ def list_year(*, member: Member, year: int) -> list[YearLine]:
         for shown, wanted in COUNTED.items()
     }
     found = named.annotate(n_untimed=Count("pk", filter=Q(is_timed=False)), **counts)
-    return [_line(one) for one in found.order_by("organisation__name", "organisation_id")]
+    by_name = "organisation__name_en" if is_english() else "organisation__name"
+    return [_line(one) for one in found.order_by(by_name, "organisation_id")]
 
 
 def year_of(at: datetime) -> int:

@@ -182,8 +182,8 @@ def _stand(new: NewWhistle, case: CaseView | None, member: Member, at: datetime)
 def _at_home(member: Member) -> _Ground:
     """Stand where the member's own post is, when only words say where it is."""
     for post in member.appointments:
-        target = Target(street_code=post.street_code, area_code=post.area_code)
-        if post.street_code and _post_for(replace(member, appointments=(post,)), target):
+        target = Target(street_code=post.street_code, area_code=post.area_code, is_complaint=False)
+        if post.street_code and _grants(member, post, target):
             street_id, area_id = _areas_of(post)
             return _Ground(
                 post=post,
@@ -204,14 +204,21 @@ def _areas_of(post: Post) -> tuple[int, int | None]:
 
 def _post_for(member: Member, target: Target) -> Post | None:
     plain = replace(target, is_complaint=False)
-    return next(
-        (
-            post
-            for post in member.appointments
-            if may(replace(member, appointments=(post,)), Right.WHISTLE_BLOW, plain)
-        ),
-        None,
+    granting = (post for post in member.appointments if _grants(member, post, plain))
+    return next(granting, None)
+
+
+def _grants(member: Member, post: Post, target: Target) -> bool:
+    """Say whether this one post gives the right; the member may be a lazy one."""
+    alone = Member(
+        account_id=member.account_id,
+        person_id=member.person_id,
+        login=member.login,
+        name=member.name,
+        language=member.language,
+        appointments=(post,),
     )
+    return may(alone, Right.WHISTLE_BLOW, target)
 
 
 def _organisations(new: NewWhistle, case: CaseView | None) -> list[OrganisationRef]:
