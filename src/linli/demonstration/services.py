@@ -14,7 +14,17 @@ from linli.ground.kernel.reactions import react_at_once
 from linli.ground.kernel.services import ensure_partitions
 from linli.ground.notices.services import told_within_only
 
-from . import duty, enforcement, gathered, ground, hotline, residents, stories, supervision
+from . import (
+    duty,
+    enforcement,
+    gathered,
+    ground,
+    hotline,
+    residents,
+    stories,
+    supervision,
+    whistles,
+)
 from .history.writing import write_year
 from .models import Loading
 
@@ -99,6 +109,9 @@ def _fill_desks(
     with told_within_only():
         enforcement.set_up(accounts=staff.accounts, organisations=put.organisations, until=until)
     enforcement.give_links(accounts=staff.accounts, until=until)
+    progress("吹哨报到 · whistles")
+    with told_within_only():
+        whistles.blow_some(accounts=staff.accounts, organisations=put.organisations, until=until)
     progress("并案、任务、层级、先例 · merged cases, tasks, levels, a precedent")
     gathered.show_gathered(accounts=staff.accounts, organisations=put.organisations, until=until)
     progress("督办：黄牌、红牌、批示 · supervision: cards and instructions")
