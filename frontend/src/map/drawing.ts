@@ -1,5 +1,5 @@
 /** A line that cuts a grid, or a new outline for one, drawn with terra-draw into a form's field. */
-import { AttributionControl, Map as GlMap, NavigationControl, setWorkerUrl } from "maplibre-gl";
+import { Map as GlMap, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import {
@@ -11,6 +11,7 @@ import {
   TerraDrawSelectMode,
 } from "terra-draw";
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
+import { nameArea } from "./gl";
 import { type Area, readAreas } from "./place";
 
 setWorkerUrl(workerUrl);
@@ -24,31 +25,33 @@ interface Board {
   code: HTMLSelectElement;
   into: HTMLTextAreaElement;
   terra: TerraDraw;
+  asItWas: string;
 }
 
 export async function draw(element: HTMLElement): Promise<void> {
   const areas = await readAreas(element.dataset.areas);
-  const ground = element.querySelector<HTMLElement>(".redrawing-map")!;
+  const frame = element.querySelector<HTMLElement>(".redrawing-map")!;
+  const ground = document.createElement("div");
+  frame.append(ground);
   const map = new GlMap({
     container: ground,
     style: { version: 8, sources: {}, layers: [paper()] },
     bounds: boundsOf(areas),
     fitBoundsOptions: { padding: 24 },
-    attributionControl: false,
+    attributionControl: { compact: false, customAttribution: element.dataset.wordsSource },
     dragRotate: false,
     fadeDuration: 0,
     locale: {
       "NavigationControl.ZoomIn": element.dataset.wordsZoomin ?? "",
       "NavigationControl.ZoomOut": element.dataset.wordsZoomout ?? "",
-      "Map.Title": ground.getAttribute("aria-label") ?? "",
+      "Map.Title": frame.getAttribute("aria-label") ?? "",
     },
   });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(
-    new AttributionControl({ compact: false, customAttribution: element.dataset.wordsSource }),
-  );
   await map.once("load");
   showAreas(map, areas);
+  frame.classList.add("is-near");
+  areas.forEach((area) => nameArea(map, area));
   const board: Board = {
     element,
     map,
@@ -56,6 +59,7 @@ export async function draw(element: HTMLElement): Promise<void> {
     code: document.getElementById(element.dataset.code!) as HTMLSelectElement,
     into: document.getElementById(element.dataset.into!) as HTMLTextAreaElement,
     terra: terraOn(map),
+    asItWas: "",
   };
   board.terra.start();
   listen(board);
@@ -166,6 +170,7 @@ function takeUp(board: Board): void {
       coordinates: [largest[0]!.map(([lon, lat]) => [round(lon), round(lat)])],
     },
   };
+  board.asItWas = JSON.stringify(feature.geometry);
   const [added] = board.terra.addFeatures([feature]);
   if (added?.id !== undefined && added.valid) board.terra.selectFeature(added.id);
 }
@@ -186,7 +191,7 @@ function round(degrees: number): number {
 
 function clear(board: Board): void {
   board.terra.clear();
-  board.into.value = "";
+  board.into.value = board.asItWas = "";
   tell(board, "");
 }
 
@@ -196,8 +201,9 @@ function keep(board: Board): void {
     .getSnapshot()
     .filter((one) => one.geometry.type === wanted && one.properties.mode !== "select")
     .pop();
-  if (!drawn) return;
-  board.into.value = JSON.stringify(drawn.geometry);
+  const shape = drawn ? JSON.stringify(drawn.geometry) : "";
+  if (!shape || shape === board.asItWas) return;
+  board.into.value = shape;
   tell(board, board.element.dataset.wordsDone ?? "");
 }
 

@@ -113,7 +113,8 @@ function drawAreas(map: GlMap, place: Place): void {
   });
 }
 
-function nameArea(map: GlMap, area: Area): void {
+/** Put the name of an area on its label point; it says nothing to a screen reader. */
+export function nameArea(map: GlMap, area: Area): void {
   if (!Number.isFinite(area.lon) || !Number.isFinite(area.lat)) return;
   const label = document.createElement("span");
   label.className = `map-name is-${area.kind}`;

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
+from linli.faces.desk.offers import in_english
 from linli.ground.people.queries.redrawing import posts_after
 from linli.ground.people.redrawing_rules import main_heirs
 from linli.ground.people.terms import Role
@@ -124,32 +126,30 @@ def _is_elsewhere(one: PostFollow) -> bool:
     return one.to_code != one.post.area_code
 
 
-def _post_line(one: PostFollow, names: Mapping[str, str], posts: PostsAfter) -> PostLine:
+def _post_line(one: PostFollow, names: _Names, posts: PostsAfter) -> PostLine:
     is_ending = one.fate is PostFate.ENDS
     return PostLine(
         appointment_id=one.post.appointment_id,
         role=one.post.role,
         person=one.post.person_name,
-        former=names.get(one.post.area_code, one.post.area_code),
-        area=names.get(one.to_code, one.to_code),
+        former=names.of_former(one.post.area_code),
+        area=names.of(one.to_code),
         fate=one.fate,
         shifts=posts.shifts.get(one.post.person_id, 0) if is_ending else 0,
     )
 
 
-def _vacant(
-    posts: PostsAfter, names: Mapping[str, str]
-) -> tuple[tuple[str, tuple[Role, ...]], ...]:
+def _vacant(posts: PostsAfter, names: _Names) -> tuple[tuple[str, tuple[Role, ...]], ...]:
     found: dict[str, list[Role]] = {}
     for one in posts.vacancies:
-        found.setdefault(names.get(one.area_code, one.area_code), []).append(one.role)
+        found.setdefault(names.of(one.area_code), []).append(one.role)
     return tuple((name, tuple(roles)) for name, roles in found.items())
 
 
-def _case_line(flow: CaseFlow, names: Mapping[str, str]) -> CaseLine:
+def _case_line(flow: CaseFlow, names: _Names) -> CaseLine:
     return CaseLine(
-        former=names.get(flow.from_code, flow.from_code),
-        grid=names.get(flow.to_code, flow.to_code),
+        former=names.of_former(flow.from_code),
+        grid=names.of(flow.to_code),
         by=flow.by,
         count=flow.count,
         is_elsewhere=flow.from_code != flow.to_code,
@@ -157,7 +157,7 @@ def _case_line(flow: CaseFlow, names: Mapping[str, str]) -> CaseLine:
 
 
 def _claims(
-    lines: list[tuple[PostFollow, PostLine]], names: Mapping[str, str], kept: Mapping[str, int]
+    lines: list[tuple[PostFollow, PostLine]], names: _Names, kept: Mapping[str, int]
 ) -> Iterator[Claim]:
     """Group the leaders of grids of whom one can stay, also where one has been named."""
     by_grid: dict[str, list[PostLine]] = {}
@@ -170,16 +170,43 @@ def _claims(
             chosen = kept.get(code)
             yield Claim(
                 grid_code=code,
-                grid=names.get(code, code),
+                grid=names.of(code),
                 leaders=tuple(leaders),
                 chosen=chosen if chosen in known else None,
             )
 
 
-def _names(planned: PlannedTerritory) -> dict[str, str]:
-    """Name areas by code: grids as they will be called, or were."""
-    before = {code: one.name for code, one in planned.before.grids.items()}
-    after = {code: one.name for code, one in planned.after.grids.items()}
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    """What areas are called by code, before and after the plan, in the language of the page."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+    def of_former(self, code: str) -> str:
+        return self.before.get(code, code)
+
+    def of(self, code: str) -> str:
+        return self.after.get(code) or self.before.get(code, code)
+
+
+def _names(planned: PlannedTerritory) -> _Names:
     buildings = {code: one.name for code, one in planned.before.buildings.items()}
     moved = {move.new_code: move.name for move in planned.preview.buildings}
-    return {**before, **buildings, **moved, **after}
+    before = {code: name_grid(one) for code, one in planned.before.grids.items()}
+    after = {code: name_grid(one) for code, one in planned.after.grids.items()}
+    return _Names(before={**buildings, **before}, after={**moved, **after})
+
+
+class Named(Protocol):
+    """What has a name, and perhaps an English one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def name_grid(one: Named) -> str:
+    """Name a grid in the language of the page."""
+    return (one.name_en if in_english() else "") or one.name

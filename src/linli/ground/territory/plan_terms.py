@@ -192,6 +192,7 @@ class GridChange:
 
     code: str
     name: str
+    name_en: str
     former_name: str
     change: Change
     before_m2: int

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
+from linli.faces.desk.planned import name_grid
 from linli.ground.kernel.errors import Refusal
 from linli.ground.territory.plan_terms import (
     MergeStep,
@@ -76,7 +77,7 @@ class StepForm(forms.Form):
 
     def offer(self) -> None:
         """Fill the choices from the grids as they are after the steps taken so far."""
-        grids = [(one.code, one.name) for one in self.planned.after.grids.values()]
+        grids = [(one.code, name_grid(one)) for one in self.planned.after.grids.values()]
         for name in ("codes", "into", "code"):
             if name in self.fields:
                 blank = [] if name == "codes" else [("", gettext("请选择"))]
@@ -138,7 +139,7 @@ class MoveForm(StepForm):
         by_grid: dict[str, list[tuple[str, str]]] = {}
         for one in after.buildings.values():
             by_grid.setdefault(one.grid, []).append((one.code, one.name))
-        grids = [(one.code, one.name) for one in after.grids.values()]
+        grids = [(one.code, name_grid(one)) for one in after.grids.values()]
         groups = [(name, by_grid[code]) for code, name in grids if code in by_grid]
         buildings = cast("forms.ChoiceField", self.fields["buildings"])
         buildings.choices = cast("Any", groups)

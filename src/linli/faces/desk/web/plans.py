@@ -18,7 +18,7 @@ from linli.faces.desk.access import refuse_by_action, staff_page
 from linli.faces.desk.filters import Choices
 from linli.faces.desk.finding import street_of
 from linli.faces.desk.forms.plans import STEP_FORMS, HeadForm, StepForm
-from linli.faces.desk.planned import foresee
+from linli.faces.desk.planned import foresee, name_grid
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.terms import Actor
 from linli.ground.people.queries import list_account_names
@@ -70,8 +70,10 @@ def _places(member: Member) -> Choices:
     street = street_of(member)
     streets = list_areas(kind=AreaKind.STREET, within_code=street) if street else []
     communities = list_areas(kind=AreaKind.COMMUNITY, within_code=street)
-    whole = [(one.code, gettext("%(area)s（全部社区）") % {"area": one.name}) for one in streets]
-    return [*((one.code, one.name) for one in communities), *whole]
+    whole = [
+        (one.code, gettext("%(area)s（全部社区）") % {"area": name_grid(one)}) for one in streets
+    ]
+    return [*((one.code, name_grid(one)) for one in communities), *whole]
 
 
 @require_GET
@@ -303,7 +305,7 @@ def _said(step: PlanStep, planned: PlannedTerritory) -> dict[str, str]:
     grids = {**planned.after.grids, **planned.before.grids}
 
     def name(code: str) -> str:
-        return grids[code].name if code in grids else code
+        return name_grid(grids[code]) if code in grids else code
 
     match step:
         case MergeStep():

@@ -55,7 +55,7 @@ class PlannedTerritory:
         return {code: one.shape for code, one in self.after.grids.items() if one.shape is not None}
 
     def as_geojson(self) -> dict[str, Any]:
-        """Give the outlines as they will be, in WGS-84, those that change marked."""
+        """Give the outlines as they will be, in WGS-84; those that change are of another kind."""
         changed = self.outcome.touched
         features = [_feature(one, one.code in changed) for one in self.after.grids.values()]
         return {"type": "FeatureCollection", "features": [one for one in features if one]}
@@ -254,11 +254,10 @@ def _feature(grid: GridOn, is_changed: bool) -> dict[str, Any] | None:
         "geometry": json.loads(shapely.to_geojson(grid.shape)),
         "properties": {
             "code": grid.code,
-            "kind": AreaKind.GRID.value,
+            "kind": "changed" if is_changed else AreaKind.GRID.value,
             "name": grid.name,
             "name_en": grid.name_en,
             "lon": label.x,
             "lat": label.y,
-            "changed": is_changed,
         },
     }

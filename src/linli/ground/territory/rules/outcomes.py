@@ -54,6 +54,7 @@ def _grid_changes(before: Sheet, after: Sheet) -> Iterator[GridChange]:
         yield GridChange(
             code=code,
             name=shown.name,
+            name_en=shown.name_en,
             former_name=old.name if old else "",
             change=change or Change.REDRAWN,
             before_m2=_size(old),
