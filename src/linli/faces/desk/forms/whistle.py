@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,9 @@ from linli.spine.cases.terms import PhotoRef, Point
 
 from .photos import read_refs, store_all, write_refs
 from .whistle_fields import FIELDS, Offered, kind_field, many_field, moment_field, number_field
+
+# Departments, the joint team and utilities stand open; others are a press away.
+OPEN_GROUPS = 3
 
 
 class ActionForm(forms.Form):
@@ -131,6 +135,15 @@ def _verdict(given: dict[str, Any], ending: str) -> Verdict:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class HelperGroup:
+    """The boxes of one kind of organisations."""
+
+    label: str
+    boxes: list[Any]
+    is_open: bool
+
+
 class WhistleForm(forms.Form):
     """A new whistle, perhaps for a case and after an item of the list."""
 
@@ -164,10 +177,25 @@ class WhistleForm(forms.Form):
         initial: dict[str, Any],
     ) -> None:
         super().__init__(typed, auto_id="whistle_%s", initial=initial)
+        self.organisations = organisations
         self.fields["lead_id"] = number_field(_("主办单位"), organisations)
         self.fields["helper_ids"] = many_field(
             _("协办单位"), organisations, hint=_("按清单选好的可以改。")
         )
+
+    @property
+    def helper_groups(self) -> list[HelperGroup]:
+        """The boxes of helpers under the kinds of organisations; those with a chosen one open."""
+        boxes = {str(box.data["value"]): box for box in self["helper_ids"].subwidgets}
+        return [
+            HelperGroup(
+                label=str(label),
+                boxes=[boxes[str(value)] for value, _name in options],
+                is_open=place < OPEN_GROUPS
+                or any(boxes[str(value)].data["selected"] for value, _name in options),
+            )
+            for place, (label, options) in enumerate(self.organisations)
+        ]
 
     def blame(self, refusal: Refusal) -> None:
         """Put the room's refusal beside the field it is about, or above the form."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.faces.desk.access import refuse_by_action, staff_page
+from linli.faces.desk.filters import Choices
 from linli.faces.desk.forms.whistle import WhistleForm
 from linli.faces.desk.offers import address_of_grids, offer_organisations
 from linli.ground.kernel.errors import Refusal
@@ -58,9 +59,7 @@ def blow_new(request: HttpRequest, member: Member) -> HttpResponse:
     source = request.POST if request.method == "POST" else request.GET
     chosen = _choose(source, member, post, now)
     typed = request.POST if request.method == "POST" else None
-    form = WhistleForm(
-        typed, organisations=offer_organisations(CALLABLE), initial=_start(chosen, request, now)
-    )
+    form = WhistleForm(typed, organisations=_callable(), initial=_start(chosen, request, now))
     if typed is None:
         return _render(request, chosen, form)
     if not form.is_valid():
@@ -85,6 +84,12 @@ def _blow(request: HttpRequest, member: Member, chosen: _Chosen, form: WhistleFo
         return _render(request, chosen, form, status=422)
     messages.success(request, gettext("哨已吹响，被叫的单位都收到了通知。"))
     return HttpResponseRedirect(reverse("desk:whistle", args=[view.number]))
+
+
+def _callable() -> Choices:
+    """Offer whom one may call, those first that are called most."""
+    order = [gettext(kind.label) for kind in CALLABLE]
+    return sorted(offer_organisations(CALLABLE), key=lambda group: order.index(group[0]))
 
 
 def _choose(source: Any, member: Member, post: Post, now: datetime) -> _Chosen:
