@@ -24,8 +24,8 @@ from linli.ground.kernel.tables.writing import Sheet, SheetColumn, write_table
 from linli.ground.people.queries import find_member
 from linli.ground.people.terms import Action, LookPurpose, Member
 
+from .exportable import Asked, ExportableList
 from .lists import LISTS
-from .terms import Asked, ExportableList
 
 MOST_ROWS = 50_000
 # What is written while the asker waits; more is a job.

@@ -32,7 +32,7 @@ from linli.spine.cases.queries.responsibilities import list_items
 from linli.spine.cases.queries.words import limit_words
 from linli.spine.cases.terms import CaseFilters, CaseRow
 
-from .terms import N_, Asked, ExportableList, ListColumn, column
+from .exportable import N_, Asked, ExportableList, ListColumn, column
 from .whistles import WHISTLE_LISTS
 
 STATUS_LABELS = {

@@ -26,7 +26,7 @@ from linli.programmes.whistle.terms import (
     YearLine,
 )
 
-from .terms import N_, Asked, ExportableList, ListColumn, column
+from .exportable import N_, Asked, ExportableList, ListColumn, column
 
 # In the order of the page; a denominator stands beside what it divides.
 FIGURES = (
