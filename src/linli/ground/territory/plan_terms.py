@@ -312,3 +312,11 @@ class Relative:
     valid_from: date
     valid_to: date | None
     share: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passed:
+    """Ground that passed from one grid to another when a plan took effect."""
+
+    former: Relative
+    heir: Relative

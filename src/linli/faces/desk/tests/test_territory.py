@@ -84,7 +84,10 @@ def test_a_plan_from_the_first_click_to_its_day(
     assert "批准，到日子自动生效" not in seen
     assert "方案已批准" in approve(head, plan)
     assert apply_due_plans(at=office.tick()) == 1
-    assert "已生效" in page(keeper, plan)
+    done = page(keeper, plan)
+    assert "已生效" in done
+    assert "4 栋楼换了网格" in done
+    assert done.count("100%") == 2
     now = page(keeper, "/desk/territory/")
     assert "一号大网格" in now
     before = page(keeper, "/desk/territory/?on=2026-11-01")

@@ -32,12 +32,19 @@ from linli.ground.territory.plan_terms import (
     MoveStep,
     PlanState,
     PlanStep,
+    PlanView,
     RedrawStep,
     SplitStep,
     StepKind,
     kind_of_step,
 )
-from linli.ground.territory.queries import PlannedTerritory, list_areas, open_plan
+from linli.ground.territory.queries import (
+    PlannedTerritory,
+    grids_passed,
+    list_areas,
+    moves_of_plan,
+    open_plan,
+)
 from linli.ground.territory.terms import AreaKind
 
 from .territory import target_of
@@ -278,6 +285,7 @@ def _render(
         "page_kind": "desk",
         "view": view,
         "preview": planned.preview if view.is_open else None,
+        **_done(view),
         "consequences": consequences,
         "steps": [_said(step, planned) for step in view.steps],
         "forms": _forms(planned, held) if may_plan else [],
@@ -291,6 +299,13 @@ def _render(
         "now": now,
     }
     return render(request, "desk/territory/plan.html", words, status=status)
+
+
+def _done(view: PlanView) -> dict[str, Any]:
+    """Give what a plan in effect has changed, as it is on record."""
+    if view.state is not PlanState.APPLIED:
+        return {}
+    return {"passed": grids_passed(view.id), "moved": moves_of_plan(view.id)}
 
 
 def _forms(planned: PlannedTerritory, held: StepForm | None) -> list[StepForm]:

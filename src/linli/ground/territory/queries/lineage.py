@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 
 from linli.ground.territory.models import Area, AreaHeir, GridDuty
-from linli.ground.territory.plan_terms import BuildingMove, GridDutyView, Heir, Relative
+from linli.ground.territory.plan_terms import BuildingMove, GridDutyView, Heir, Passed, Relative
 from linli.ground.territory.terms import AreaKind, AreaRef, AreaView, code_prefix, prefix_of
 
 from .areas import feature, in_force, view
@@ -148,6 +148,16 @@ def find_ids(codes: Iterable[str], on: date) -> dict[str, int]:
     """Give the ids of the versions in force on a day, by code."""
     rows = in_force(on).filter(code__in=list(codes))
     return dict(rows.values_list("code", "id"))
+
+
+def grids_passed(plan_id: int) -> list[Passed]:
+    """List which grid's ground went to which when a plan took effect, by code."""
+    rows = AreaHeir.objects.filter(plan_id=plan_id, area__kind=AreaKind.GRID)
+    rows = rows.select_related("former", "area").defer("former__geometry", "area__geometry")
+    return [
+        Passed(former=_relative(row.former, row.share), heir=_relative(row.area, row.share))
+        for row in rows.order_by("former__code", "-share", "id")
+    ]
 
 
 def moves_of_plan(plan_id: int) -> list[BuildingMove]:
