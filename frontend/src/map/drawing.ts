@@ -63,6 +63,7 @@ export async function draw(element: HTMLElement): Promise<void> {
   };
   board.terra.start();
   listen(board);
+  element.dataset.ready = "";
 }
 
 function token(name: string): HexColor {
