@@ -82,9 +82,15 @@ class Play:
             arrive_by=usual.replace(second=0, microsecond=0) + timedelta(minutes=1),
             lead_id=item.lead_id,
             helper_ids=item.helper_ids,
-            item_id=item.id,
+            **self.basis(item_no),
         )
         return blow(new=new, member=self.member(login), at=self.at, **more)
+
+    def basis(self, item_no: int) -> dict[str, Any]:
+        """Give the item of the list in force that day; before the first list a reason."""
+        items = list_whistle_items(street_code=STREET_CODE, on=self.at.date())
+        found = next((one.id for one in items if one.item_no == item_no), None)
+        return {"item_id": found, "reason": "" if found else "职责清单公布以前，按惯例吹哨。"}
 
     def act(
         self, view: WhistleView, action: ActionName, member: Member, **given: Any

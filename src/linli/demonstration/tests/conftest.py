@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from linli.demonstration import services
+from linli.demonstration.models import Loading
 
 COUNT = 1_500
 AS_OF = date(2026, 1, 14)
+
+
+def until() -> datetime:
+    """Give the instant up to which the year runs."""
+    return Loading.objects.get().as_of
 
 
 @pytest.fixture(scope="module")

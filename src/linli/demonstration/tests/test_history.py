@@ -10,12 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
-from linli.demonstration.accounts import SHOWN_LEADS
 from linli.demonstration.gathered import CASES
 from linli.demonstration.history.course import CLIMB
-from linli.demonstration.models import Loading
 from linli.demonstration.places import STREET_CODE
 from linli.demonstration.scenes import SUBJECTS
 from linli.demonstration.stories import stories
@@ -25,8 +23,6 @@ from linli.ground.kernel.calendars import Limit, Unit, due_after
 from linli.ground.kernel.models import Event, EventText, Photo
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.terms import EVENTS, Occurrence
-from linli.ground.notices.models import Notice
-from linli.ground.people.models import Account
 from linli.ground.people.queries import load_member
 from linli.ground.territory.locator import locate
 from linli.spine.cases import events
@@ -38,14 +34,11 @@ from linli.spine.cases.models import (
     CasePhoto,
     Category,
     Clock,
-    Instruction,
     Rating,
     Reporter,
     RungMark,
 )
-from linli.spine.cases.queries import my_work
 from linli.spine.cases.queries.facts import CaseFile
-from linli.spine.cases.queries.public import list_my_reports
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.queries.routing import propose_for_case
 from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy
@@ -57,7 +50,6 @@ from linli.spine.cases.terms import (
     ENDS,
     OPEN_STEPS,
     SUBJECT_KIND,
-    ActionName,
     Channel,
     ClockName,
     Duty,
@@ -66,15 +58,10 @@ from linli.spine.cases.terms import (
 )
 from linli.spine.cases.terms.supervision import Rung
 
-from .conftest import COUNT
+from .conftest import COUNT, until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 OPEN = [step.value for step in OPEN_STEPS]
-
-
-def until() -> datetime:
-    """Give the instant up to which the year runs."""
-    return Loading.objects.get().as_of
 
 
 def last_of_the_year() -> str:
@@ -341,56 +328,6 @@ def test_life_has_returns_reworks_reopenings_and_lateness() -> None:
     assert Event.objects.filter(name=events.CaseReopened.name).count() > COUNT * 0.005
 
 
-def work(login: str) -> Counter[ActionName]:
-    """Count by action what waits for somebody."""
-    account_id = Account.objects.get(login=login).pk
-    items = my_work(member=load_member(account_id, until()), at=until())
-    return Counter(item.action for item in items)
-
-
-def test_every_desk_of_the_start_page_has_its_work() -> None:
-    assert work("clerk")[ActionName.FILE] > 1
-    assert work("clerk")[ActionName.CLOSE] > 1
-    assert work("dispatcher")[ActionName.DISPATCH] > 1
-    assert work("dispatcher")[ActionName.RULE] >= 1
-    assert work("verifier")[ActionName.PASS_CHECK] > 1
-    assert work("grid01")[ActionName.VERIFY] > 1
-
-
-def test_every_handler_shown_has_something_to_accept_to_handle_and_late() -> None:
-    for code in SHOWN_LEADS:
-        post = Account.objects.filter(
-            person__appointments__organisation__code=code,
-            person__appointments__role__in=["handler", "joint_team_member"],
-        ).first()
-        assert post is not None
-        waiting = work(post.login)
-        assert waiting[ActionName.ACCEPT], code
-        assert waiting[ActionName.FEED_BACK], code
-        late = Assignment.objects.filter(
-            organisation__code=code, duty="lead", state="accepted", case__is_overdue=True
-        )
-        assert late.exists(), code
-
-
-def test_the_resident_follows_one_rates_one_reopens_one() -> None:
-    account_id = Account.objects.get(login="resident").pk
-    mine = list_my_reports(account_id=account_id, at=until())
-    assert len(mine) == 5
-    assert sum(one.step is Step.HANDLING for one in mine) == 1
-    assert sum(one.can_rate for one in mine) == 1
-    assert sum(one.can_reopen and one.solved is False for one in mine) == 1
-    assert sum(one.step is Step.DECLINED and bool(one.elsewhere) for one in mine) == 1
-
-
-def test_the_bells_ring_for_what_happened_lately() -> None:
-    told = Notice.objects.values("account__login").annotate(count=Count("id"))
-    counts = {row["account__login"]: row["count"] for row in told}
-    assert counts["resident"] >= 2
-    assert counts["shift"]
-    assert counts["handler-heat"]
-
-
 def test_ended_cases_have_no_open_assignments() -> None:
     ended = Assignment.objects.filter(case__step__in=[step.value for step in ENDS])
     assert not ended.filter(state__in=["offered", "accepted"]).exists()
@@ -399,14 +336,3 @@ def test_ended_cases_have_no_open_assignments() -> None:
 def test_progress_is_told_step_by_step(loaded: list[str]) -> None:
     assert len(loaded) >= 5
     assert inspect.cleandoc(loaded[0])
-
-
-def test_every_stage_of_supervision_can_be_seen() -> None:
-    open_clocks = Clock.objects.filter(stopped_at=None).values_list("rung", flat=True)
-    assert set(open_clocks) == {"", *Rung}
-    assert RungMark.objects.filter(is_by_hand=True).exists()
-    assert RungMark.objects.exclude(task=None).exists()
-    assert RungMark.objects.exclude(instruction=None).exists()
-    rows = Instruction.objects.all()
-    assert {bool(row.answered_at) for row in rows} == {True, False}
-    assert any(row.answered_at is None and row.due_at < until() for row in rows)
