@@ -123,7 +123,10 @@ def _limit(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
             label=said(need.label), required=need.is_required, min_value=1, max_value=MOST_LIMIT
         ),
         "limit_unit": forms.ChoiceField(
-            label=_("时限单位"), required=need.is_required, choices=units
+            label=_("时限单位"),
+            required=need.is_required,
+            choices=units,
+            initial=Unit.WORKING_DAYS.value,
         ),
     }
 
