@@ -20,6 +20,7 @@ from . import (
     gathered,
     ground,
     hotline,
+    putting_off,
     residents,
     stories,
     supervision,
@@ -118,6 +119,8 @@ def _fill_desks(
     supervision.show_supervised(
         accounts=staff.accounts, organisations=put.organisations, until=until
     )
+    progress("延期：已准、不准、等决定 · extensions: granted, refused, waiting")
+    putting_off.put_off_some(accounts=staff.accounts, until=until)
 
 
 def _morning(day: date) -> datetime:

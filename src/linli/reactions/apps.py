@@ -14,6 +14,7 @@ class ReactionsConfig(AppConfig):
         from . import (  # noqa: F401 - they register what they know
             cases,
             enforcement,
+            putting_off,
             supervision,
             territory,
             urgent,

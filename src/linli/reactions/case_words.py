@@ -21,6 +21,8 @@ FOR_THOSE_AT_WORK = {
     "cases.lowered": N_("案件 %(number)s 交给您这一级办理。"),
     "cases.raised": N_("案件 %(number)s 下一级办不了，报上来了。"),
     "cases.instructed": N_("案件 %(number)s 有领导批示，请在时限内一句话回复。"),
+    "cases.extension_granted": N_("案件 %(number)s 准许延期，请在新的期限内办好。"),
+    "cases.extension_refused": N_("案件 %(number)s 不准延期，请按原来的期限办好。"),
     "cases.reminded": N_("有人催办案件 %(number)s，请抓紧。"),
 }
 FOR_THE_CENTRE = {
@@ -29,6 +31,7 @@ FOR_THE_CENTRE = {
     "cases.reopened": N_("反映人重开了案件 %(number)s。"),
     "cases.task_returned": N_("案件 %(number)s 的一项任务被退回，请改派或撤回。"),
     "cases.instruction_answered": N_("案件 %(number)s 的领导批示已回复，请转告领导。"),
+    "cases.extension_asked": N_("案件 %(number)s 申请延期，请决定。"),
     "cases.reroute_proposed": N_("案件 %(number)s 的类别或位置改了，请确认是否改派。"),
 }
 OF_CLOCKS = {
@@ -44,6 +47,7 @@ FOR_REPORTERS = {
     "cases.declined_for_you": N_("您反映的事项 %(number)s 未予立案，请看理由和还可以找哪里。"),
     "cases.dispatched_for_you": N_("您反映的事项 %(number)s 已派给承办单位。"),
     "cases.closed_for_you": N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"),
+    "cases.extended_for_you": N_("您反映的事项 %(number)s 办理延期，请看新的时间和原因。"),
     "cases.opened_for_you": N_("工作人员查看了您在事项 %(number)s 中留下的联系方式。"),
     "cases.merged_for_you": N_(
         "您反映的事项 %(number)s 和另一件是同一件事，一起办理。谢谢您，进展照样告诉您。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from linli.spine.cases.terms import (
     Step,
     TimelineEntry,
 )
+from linli.spine.cases.terms.putting_off import Cause
 from linli.spine.cases.terms.supervision import Reason, Rung, Way
 
 from .callers import member_of, members
@@ -190,6 +191,8 @@ class ActionIn(BaseModel):
     rung: Rung | None = Field(None, description=N_("督办到哪一级。"))
     instructed_by: str = Field("", description=N_("哪位领导批示。"))
     way: Way | None = Field(None, description=N_("领导怎么批示的。"))
+    cause: Cause | None = Field(None, description=N_("为什么申请延期。"))
+    until: date | None = Field(None, description=N_("申请延期到哪一天。"))
 
 
 @router.get(
@@ -319,6 +322,8 @@ def _form(given: ActionIn) -> ActionInput:
         rung=given.rung,
         instructed_by=given.instructed_by,
         way=given.way,
+        cause=given.cause,
+        until=given.until,
     )
 
 

@@ -52,6 +52,8 @@ class TrackedOut(BaseModel):
     lead: str = Field(description=N_("由谁办理。"))
     reported_at: datetime
     promised_at: datetime | None = Field(description=N_("答应何时办完。"))
+    extended_until: datetime | None = Field(description=N_("准许延期后，改到什么时候。"))
+    extended_why: str = Field(description=N_("为什么延期；没有延期时为空。"))
     closed_at: datetime | None
     elsewhere: str = Field(description=N_("不予立案时，还可以向哪里反映。"))
     reopen_until: datetime | None
@@ -113,6 +115,7 @@ def _tracked(case: PublicCase) -> TrackedOut:
     same = (
         *("number", "joined_number", "step", "step_label", "lon", "lat", "text", "address"),
         *("reported_at", "promised_at", "closed_at", "elsewhere", "reopen_until"),
+        *("extended_until", "extended_why"),
         *("can_reopen", "can_rate", "solved", "satisfaction"),
     )
     return TrackedOut(

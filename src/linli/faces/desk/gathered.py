@@ -53,6 +53,11 @@ SUPERVISING = (
     ActionName.INSTRUCT,
     ActionName.WITHDRAW_INSTRUCTION,
 )
+EXTENDING = (
+    ActionName.ASK_EXTENSION,
+    ActionName.REFUSE_EXTENSION,
+    ActionName.LEADER_REFUSE_EXTENSION,
+)
 CORRECTING = (
     ActionName.RECATEGORISE,
     ActionName.RELOCATE,
@@ -82,6 +87,7 @@ def group_acts(forms: Iterable[ActForm]) -> tuple[ActGroup, ...]:
     """Group what somebody may do besides the main act: the next step first, ties last."""
     groups: Mapping[str, Collection[ActionName]] = {
         N_("换一级办"): AT_LEVELS,
+        N_("延期"): EXTENDING,
         N_("督办和批示"): SUPERVISING,
         N_("更正和补充"): CORRECTING,
         N_("和别的案件"): BETWEEN_CASES,

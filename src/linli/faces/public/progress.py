@@ -71,6 +71,9 @@ def answer(case: PublicCase) -> str:
     if case.step in (Step.CLOSED, Step.SETTLED):
         return _("请您看看是不是真的解决了。")
     who = case.lead_name or _("街道指挥中心")
+    if case.lead_name and case.extended_until:
+        sentence = _("由%(who)s负责，经批准延期，%(until)s 前办好。")
+        return sentence % {"who": who, "until": instant_words(case.extended_until)}
     if case.lead_name and case.promised_at:
         sentence = _("由%(who)s负责，承诺 %(until)s 前办好。")
         return sentence % {"who": who, "until": instant_words(case.promised_at)}

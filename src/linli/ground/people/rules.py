@@ -42,6 +42,7 @@ _ANSWER = (
     Action.CASE_RETURN,
     Action.CASE_FEED_BACK,
     Action.CASE_ANSWER,
+    Action.CASE_ASK_EXTENSION,
     Action.CASE_COMMENT,
     Action.CASE_CONTACT_REQUEST,
 )
@@ -121,6 +122,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             street=(
                 *_CLERK,
                 *_SUPERVISE,
+                Action.CASE_EXTENSION,
                 Action.CASE_ANSWER,
                 Action.CASE_DISPATCH,
                 Action.CASE_FORWARD,
@@ -229,6 +231,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 *_SEE_WITH_COMPLAINTS,
                 *_PAPER,
                 Action.SUPERVISION_READ,
+                Action.CASE_EXTENSION_LEADER,
                 Action.CASE_COMMENT,
                 Action.DUTY_READ,
                 Action.HANDOVER_READ,

@@ -34,6 +34,7 @@ from linli.spine.cases.terms import (
     PhotoRef,
     Point,
 )
+from linli.spine.cases.terms.putting_off import CAUSE_LABELS, Cause
 from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
 
 from .photos import PhotosField, read_refs, store_all, write_refs
@@ -63,6 +64,9 @@ class Offered:
     at_work: Choices = field(default_factory=list)
     photos: Choices = field(default_factory=list)
     proposed: Mapping[str, Any] = field(default_factory=dict)
+
+
+MakesFields = Callable[[NeededField, Offered], dict[str, forms.Field]]
 
 
 def _note(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
@@ -189,16 +193,17 @@ def _channel(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
     return _word(need, Channel, ((one, CHANNEL_LABELS[one]) for one in REMINDED_BY))
 
 
-def _rung(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return _word(need, Rung, RUNG_LABELS.items())
-
-
-def _way(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return _word(need, Way, WAY_LABELS.items())
+def _one_of(kind: type[StrEnum], labels: Mapping[Any, str]) -> MakesFields:
+    return lambda need, offered: _word(need, kind, labels.items())
 
 
 def _instructed_by(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
     return {"instructed_by": _text(need, max_length=NAME_LENGTH)}
+
+
+def _until(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
+    day = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    return {"until": forms.DateField(label=said(need.label), required=need.is_required, widget=day)}
 
 
 def _photo_choice(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
@@ -229,7 +234,7 @@ class CaseNumberField(forms.CharField):
         return found
 
 
-FIELDS: Mapping[Need, Callable[[NeededField, Offered], dict[str, forms.Field]]] = {
+FIELDS: Mapping[Need, MakesFields] = {
     Need.NOTE: _note,
     Need.ELSEWHERE: _elsewhere,
     Need.PHOTOS: _photos,
@@ -247,9 +252,11 @@ FIELDS: Mapping[Need, Callable[[NeededField, Offered], dict[str, forms.Field]]] 
     Need.TARGET: _target,
     Need.CHANNEL: _channel,
     Need.PHOTO_CHOICE: _photo_choice,
-    Need.RUNG: _rung,
-    Need.WAY: _way,
+    Need.RUNG: _one_of(Rung, RUNG_LABELS),
+    Need.WAY: _one_of(Way, WAY_LABELS),
     Need.INSTRUCTED_BY: _instructed_by,
+    Need.CAUSE: _one_of(Cause, CAUSE_LABELS),
+    Need.UNTIL: _until,
 }
 
 
@@ -372,8 +379,7 @@ class ActForm(forms.Form):
 
 _PLAIN = frozenset(
     {
-        "note",
-        "elsewhere",
+        *("note", "elsewhere"),
         "category_id",
         "lead_id",
         "responsibility_id",
@@ -387,6 +393,8 @@ _PLAIN = frozenset(
         "rung",
         "way",
         "instructed_by",
+        "cause",
+        "until",
     }
 )
 __all__ = ["ActForm", "Offered", "PhotoRef"]

@@ -65,6 +65,9 @@ class Action(StrEnum):
     CASE_SUPERVISE = "case.supervise"
     CASE_INSTRUCT = "case.instruct"
     CASE_ANSWER = "case.answer"
+    CASE_ASK_EXTENSION = "case.ask_extension"
+    CASE_EXTENSION = "case.extension"
+    CASE_EXTENSION_LEADER = "case.extension_leader"
     SUPERVISION_READ = "supervision.read"
     PRECEDENT_WITHDRAW = "precedent.withdraw"
     CASE_SETTINGS = "case.settings"
@@ -146,6 +149,9 @@ ACTION_LABELS = {
     Action.CASE_SUPERVISE: N_("督办"),
     Action.CASE_INSTRUCT: N_("登记领导批示"),
     Action.CASE_ANSWER: N_("回复领导批示"),
+    Action.CASE_ASK_EXTENSION: N_("申请延期"),
+    Action.CASE_EXTENSION: N_("决定第一次延期"),
+    Action.CASE_EXTENSION_LEADER: N_("决定第二次延期和工程延期"),
     Action.SUPERVISION_READ: N_("查看督办台"),
     Action.PRECEDENT_WITHDRAW: N_("撤销裁定先例"),
     Action.CASE_SETTINGS: N_("修改街道的办理设置"),

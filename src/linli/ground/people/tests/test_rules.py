@@ -42,7 +42,8 @@ EXPECTED = {
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
     " whistle.read whistle.blow case.supervise case.instruct case.answer supervision.read"
-    " duty.read duty.plan handover.read handover.write call.take recording.listen answer.edit"
+    " case.settings case.extension duty.read duty.plan handover.read handover.write call.take"
+    " recording.listen answer.edit"
     " list.export case.print case.share case.import territory.read",
     "dispatcher": "S: search.use place.name "
     "case.read case.list complaint.read case.dispatch"
@@ -52,27 +53,29 @@ EXPECTED = {
     "handler": "O: search.use "
     "case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply"
-    " whistle.read whistle.answer case.answer"
+    " whistle.read whistle.answer case.answer case.ask_extension"
     " list.export case.print",
     "joint_team_member": "O: search.use "
     "case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party whistle.read whistle.answer"
-    " case.answer list.export case.print",
+    " case.answer case.ask_extension list.export case.print",
     "community_secretary": "A: search.use place.name "
     "case.read case.list complaint.read person.open case.community"
     " enforcement.read whistle.read whistle.blow supervision.read"
     " list.export case.print case.share territory.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
-    " case.answer | S: duty.read",
+    " case.answer case.ask_extension | S: duty.read",
     "grid_leader": "A: search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open list.export case.print case.share"
-    " | O: case.accept case.return case.feed_back case.contact_request case.answer",
+    " | O: case.accept case.return case.feed_back case.contact_request case.answer"
+    " case.ask_extension",
     "grid_worker": "A: search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open case.print"
-    " | O: case.accept case.return case.feed_back case.contact_request case.answer",
+    " | O: case.accept case.return case.feed_back case.contact_request case.answer"
+    " case.ask_extension",
     "building_leader": "A: search.use case.read case.list case.comment",
     "unit_leader": "A: search.use case.read case.list case.comment",
     "grid_officer": "A: search.use case.read case.list case.comment",
@@ -89,9 +92,9 @@ EXPECTED = {
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
-    " territory.read territory.approve supervision.read",
+    " territory.read territory.approve supervision.read case.extension_leader",
     "keeper": "E: search.use search.log place.name admin.read list.export organisation.import"
-    " territory.read territory.plan territory.approve",
+    " case.settings territory.read territory.plan territory.approve",
 }
 WITHOUT_COMPLAINTS = {
     "grid_leader",

@@ -6,6 +6,7 @@ from .gathering import Merge, Precedent, Reminder
 from .link import HandlerLink, LinkUse
 from .origin import Origin
 from .presence import Presence
+from .putting_off import Extension
 from .reporter import Reporter
 from .responsibility import Responsibility, ResponsibilityList
 from .search import CaseWords, CaseWordsDue
@@ -22,6 +23,7 @@ __all__ = [
     "CatalogueVersion",
     "Category",
     "Clock",
+    "Extension",
     "HandlerLink",
     "Instruction",
     "LinkUse",

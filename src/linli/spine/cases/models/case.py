@@ -240,6 +240,7 @@ class CaseSettings(models.Model):
     `limits` maps clock names to [amount, unit]; `suspicious_points` lists [lon, lat] of default
     points that say nothing about the place. `ladder` maps rungs to [base, amount], or to nothing
     where a rung is left out; after `silent_days` working days without a word a case is silent.
+    An extension is at most so many working days, more when a leader decides it.
     """
 
     street = models.OneToOneField("territory.Area", on_delete=models.PROTECT, related_name="+")
@@ -250,6 +251,8 @@ class CaseSettings(models.Model):
     suspicious_repeats = models.PositiveSmallIntegerField(default=20)
     ladder = models.JSONField(default=dict, blank=True)
     silent_days = models.PositiveSmallIntegerField(default=3, db_default=3)
+    extension_days = models.PositiveSmallIntegerField(default=5, db_default=5)
+    leader_extension_days = models.PositiveSmallIntegerField(default=20, db_default=20)
 
     class Privacy:
         data = ()

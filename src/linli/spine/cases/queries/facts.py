@@ -13,10 +13,11 @@ from linli.ground.people.rules import may, reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Target
 from linli.spine.cases.catalogue_terms import CheckedBy
-from linli.spine.cases.models import Assignment, Case, Instruction, Rating, Reporter
+from linli.spine.cases.models import Assignment, Case, Extension, Instruction, Rating, Reporter
 from linli.spine.cases.queries.settings import get_policy
 from linli.spine.cases.rules.actions import CaseFacts, Standing, TaskFacts
 from linli.spine.cases.rules.procedure import Action, Bond
+from linli.spine.cases.rules.putting_off import ExtensionFacts
 from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.terms import AssignmentState, CaseKind, Duty, Step
 
@@ -54,6 +55,33 @@ class CaseFile:
             return one.organisation_id in reach(member, Right.CASE_ANSWER).organisation_ids
         no_unit = replace(target_of(self), organisation_ids=())
         return may(member, Right.CASE_ANSWER, no_unit)
+
+    @cached_property
+    def extensions(self) -> tuple[Extension, ...]:
+        """The extensions asked for, oldest first; read only where one may be decided or asked."""
+        if self.case.step != Step.HANDLING:
+            return ()
+        rows = Extension.objects.filter(case=self.case).select_related("clock")
+        return tuple(rows.order_by("no"))
+
+    @property
+    def open_extension(self) -> Extension | None:
+        """The extension that waits for a decision on the clock that runs, if any."""
+        return next(
+            (one for one in self.extensions if not one.decided_at and not one.clock.stopped_at),
+            None,
+        )
+
+    @property
+    def extension_facts(self) -> ExtensionFacts:
+        """What the rules need to know of extensions."""
+        one = self.open_extension
+        return ExtensionFacts(
+            granted=sum(row.is_granted is True for row in self.extensions),
+            due_at=self.case.due_at,
+            open_until=one.until if one else None,
+            needs_leader=bool(one and one.needs_leader),
+        )
 
     @property
     def lead(self) -> Assignment | None:
@@ -121,6 +149,7 @@ def facts_of(file: CaseFile) -> CaseFacts:
         is_main_closed=case.step == Step.MERGED and find_main(case).step == Step.CLOSED,
         tasks=tuple(_task_facts(one, file.tasks) for one in file.tasks),
         has_open_instruction=bool(file.instructions),
+        extensions=file.extension_facts,
     )
 
 
@@ -182,7 +211,13 @@ def standing_of(
         is_finder=file.case.finder_id is not None and file.case.finder_id == member.account_id,
         is_task_handler=action.bond is Bond.NOT_TASK and _is_task_handler(file, member, task_no),
         is_instructed=action.bond is Bond.INSTRUCTED and file.find_instruction(member) is not None,
+        has_asked=action.bond is Bond.NOT_ASKER and _has_asked(file, member),
     )
+
+
+def _has_asked(file: CaseFile, member: Member) -> bool:
+    one = file.open_extension
+    return one is not None and one.asked_by_id == member.account_id
 
 
 def _is_task_handler(file: CaseFile, member: Member, task_no: int | None) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from linli.ground.kernel.terms import Happened
 from linli.spine.cases import gathering_events as events
+from linli.spine.cases import putting_off_events as putting_off
 from linli.spine.cases import supervision_events as supervision
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
@@ -19,6 +22,7 @@ from linli.spine.cases.terms import (
     ClockName,
     Level,
 )
+from linli.spine.cases.terms.putting_off import CAUSE_LABELS, Cause
 from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
 
 WHAT_GATHERED: Mapping[type[Happened], str] = {
@@ -53,6 +57,9 @@ WHAT_GATHERED: Mapping[type[Happened], str] = {
     supervision.InstructionGiven: N_("登记第 %(instruction_no)s 条领导批示（%(way)s）"),
     supervision.InstructionAnswered: N_("回复第 %(instruction_no)s 条批示"),
     supervision.InstructionWithdrawn: N_("撤销第 %(instruction_no)s 条批示的登记"),
+    putting_off.ExtensionAsked: N_("申请延期到 %(until)s（%(cause)s）"),
+    putting_off.ExtensionGranted: N_("延期到 %(until)s（%(cause)s）"),
+    putting_off.ExtensionRefused: N_("不准延期，期限不变"),
 }
 SILENT_TASK = N_("%(organisation)s在期限内未回应，视为接下任务 %(task_no)s")
 BOUND_TASK = N_("任务 %(task_no)s 改派%(organisation)s，不得再退")
@@ -76,6 +83,8 @@ AMONG_STAFF = frozenset(
         supervision.InstructionGiven,
         supervision.InstructionAnswered,
         supervision.InstructionWithdrawn,
+        putting_off.ExtensionAsked,
+        putting_off.ExtensionRefused,
     }
 )
 NOTES_FOR_ALL = frozenset({events.SolvedAtLevel, events.OutsideAnswered})
@@ -105,8 +114,24 @@ def params_of(event: Happened) -> dict[str, Any]:
         "way": gettext(WAY_LABELS[Way(way)]) if (way := getattr(event, "way", "")) else "",
         "rung": gettext(RUNG_LABELS[Rung(rung)]) if (rung := getattr(event, "rung", "")) else "",
         "whose": _whose(event),
+        "cause": gettext(CAUSE_LABELS[Cause(cause)])
+        if (cause := getattr(event, "cause", ""))
+        else "",
+        "until": _until(event),
         "number": next((getattr(event, name) for name in _NUMBERS if hasattr(event, name)), ""),
     }
+
+
+def _until(event: Happened) -> str:
+    """Say until when an extension was asked for or granted."""
+    match event:
+        case putting_off.ExtensionAsked():
+            until = event.until
+        case putting_off.ExtensionGranted():
+            until = event.handle_due_at
+        case _:
+            return ""
+    return date_format(localtime(until), "m-d H:i")
 
 
 def _whose(event: Happened) -> str:

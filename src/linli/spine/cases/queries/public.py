@@ -25,6 +25,7 @@ from linli.spine.cases.queries.facts import (
 )
 from linli.spine.cases.queries.gathering import list_mains, list_parts
 from linli.spine.cases.queries.history import joined_timeline
+from linli.spine.cases.queries.putting_off import extended_why
 from linli.spine.cases.queries.words import area_of, name_of
 from linli.spine.cases.rules.actions import CaseFacts, Standing, can_act
 from linli.spine.cases.rules.refusals import NoSuchCase
@@ -126,7 +127,10 @@ def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
 def _standing(file: CaseFile, *, at: datetime, is_joined: bool) -> dict[str, Any]:
     """Say how the matter stands, by the case in which it goes on and can be taken up again."""
     case = file.case
+    why = extended_why(case)
     return {
+        "extended_until": case.handle_due_at if why else None,
+        "extended_why": why,
         "step": Step(case.step),
         "step_label": gettext(STEP_LABELS[Step(case.step)]),
         "lead_name": _lead_name(file),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from linli.ground.kernel.queries import list_occurrences
-from linli.spine.cases.models import Assignment, Instruction, Reminder
+from linli.spine.cases.models import Assignment, Extension, Instruction, Reminder
 from linli.spine.cases.queries.facts import open_file
-from linli.spine.cases.rules.gathered import InstructionState, TaskState
+from linli.spine.cases.rules.gathered import ExtensionState, InstructionState, TaskState
 from linli.spine.cases.rules.projection import CaseState, replay
 from linli.spine.cases.terms import AssignmentState, Duty, Step, case_subject
 
@@ -57,6 +57,10 @@ def live_state(case_id: UUID) -> CaseState:
         tasks=tuple(_task(one) for one in file.tasks),
         instructions=tuple(
             _instruction(one) for one in Instruction.objects.filter(case=case).order_by("no")
+        ),
+        extensions=tuple(
+            ExtensionState(no=one.no, until=one.until, is_granted=one.is_granted)
+            for one in Extension.objects.filter(case=case).order_by("no")
         ),
     )
 

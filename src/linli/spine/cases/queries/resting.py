@@ -1,15 +1,45 @@
-"""Cases nobody has touched for a while."""
+"""Cases nobody has touched for a while, and cases in hand that are in time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from linli.spine.cases.models import Case
-from linli.spine.cases.terms import Step
+from linli.spine.cases.terms import AssignmentState, Duty, Step
 
 
 def list_resting(*, step: Step, untouched_since: datetime, most: int) -> list[UUID]:
     """List cases at a step that nobody has acted on since an instant, the longest resting first."""
     rows = Case.objects.filter(step=step.value, changed_at__lt=untouched_since)
     return list(rows.order_by("changed_at", "id").values_list("id", flat=True)[:most])
+
+
+@dataclass(frozen=True, kw_only=True)
+class InTime:
+    """A case in the hands of its lead that is not late."""
+
+    case_id: UUID
+    lead_id: int
+    street_id: int
+    due_at: datetime
+
+
+def list_in_time(*, untouched_since: datetime, due_after: datetime, most: int) -> list[InTime]:
+    """List cases in hand that are due after an instant, the next due first.
+
+    Args:
+        untouched_since: nobody has acted on them since.
+    """
+    rows = Case.objects.filter(
+        step=Step.HANDLING.value, changed_at__lt=untouched_since, due_at__gt=due_after
+    ).filter(assignments__duty=Duty.LEAD.value, assignments__state=AssignmentState.ACCEPTED.value)
+    found = rows.order_by("due_at", "id").values_list(
+        "id", "assignments__organisation_id", "street_id", "due_at"
+    )
+    return [
+        InTime(case_id=case_id, lead_id=lead_id, street_id=street_id, due_at=due_at)
+        for case_id, lead_id, street_id, due_at in found[:most]
+        if due_at is not None
+    ]

@@ -108,6 +108,8 @@ def _policy(row: CaseSettings) -> Policy:
         suspicious_repeats=row.suspicious_repeats,
         ladder=complete({Rung(rung): read_rung(at) for rung, at in row.ladder.items()}),
         silent_days=row.silent_days,
+        extension_days=row.extension_days,
+        leader_extension_days=row.leader_extension_days,
     )
 
 

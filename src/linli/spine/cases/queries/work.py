@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member
-from linli.spine.cases.models import Assignment, Case, Instruction
+from linli.spine.cases.models import Assignment, Case, Extension, Instruction
 from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, within
 from linli.spine.cases.rules.clocks import judge_urgency
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
+from linli.spine.cases.rules.putting_off import BY_LEADER, GRANTS
 from linli.spine.cases.terms import (
     URGENCY_LABELS,
     ActionName,
@@ -133,6 +134,10 @@ def _waits_for(action: Action, member: Member, at: datetime) -> Q:
         found &= Q(return_count__gt=0)
     if action.name is ActionName.REROUTE:
         found &= Q(reroute_lead__isnull=False)
+    if action.name in GRANTS:
+        asked = Extension.objects.filter(decided_at=None, clock__stopped_at=None)
+        open_ones = asked.filter(needs_leader=action.name in BY_LEADER)
+        found &= Q(id__in=open_ones.values("case_id"))
     if action.name is ActionName.HEAR_BACK:
         found &= Q(due_at__lt=at)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
+from linli.spine.cases.rules.putting_off import ExtensionFacts, check_extension
 from linli.spine.cases.rules.refusals import ActionRefused
 from linli.spine.cases.terms import (
     STEP_LABELS,
@@ -18,6 +19,7 @@ from linli.spine.cases.terms import (
     Step,
 )
 
+_NO_EXTENSIONS = ExtensionFacts()
 OPEN_TASK_STATES = frozenset(
     {AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.REPORTED}
 )
@@ -57,6 +59,7 @@ class CaseFacts:
     is_main_closed: bool = False
     tasks: tuple[TaskFacts, ...] = ()
     has_open_instruction: bool = False
+    extensions: ExtensionFacts = _NO_EXTENSIONS
 
     def find_task(self, number: int | None) -> TaskFacts | None:
         """Find a task by its number, or None."""
@@ -77,6 +80,7 @@ class Standing:
     is_finder: bool = False
     is_task_handler: bool = False
     is_instructed: bool = False
+    has_asked: bool = False
 
 
 def first_step(*, kind: CaseKind, is_found_by_staff: bool) -> Step:
@@ -112,6 +116,7 @@ def check_action(
     _check_bond(action, standing)
     _check_state(action, facts, at)
     _check_situation(action, facts)
+    check_extension(name, facts.extensions, at)
     if action.task_states:
         _check_task(action, facts.find_task(task_no), at)
     if form is not None:
@@ -173,6 +178,8 @@ def _check_bond(action: Action, standing: Standing) -> None:
         raise ActionRefused("cases.handler_may_not_check", action=action.label)
     if action.bond is Bond.FINDER and not standing.is_finder:
         raise ActionRefused("cases.only_the_finder", action=action.label)
+    if action.bond is Bond.NOT_ASKER and standing.has_asked:
+        raise ActionRefused("cases.asker_may_not_decide", action=action.label)
     is_stranger = action.bond is Bond.INSTRUCTED and not standing.is_instructed
     if is_stranger or not standing.has_right:
         raise ActionRefused("cases.not_your_turn", action=action.label)

@@ -31,6 +31,8 @@ DEFAULT_LIMITS: Mapping[ClockName, Limit] = MappingProxyType(
     }
 )
 DEFAULT_REOPEN_DAYS = 7
+DEFAULT_EXTENSION_DAYS = 5
+DEFAULT_LEADER_EXTENSION_DAYS = 20
 SOON = timedelta(hours=4)
 
 STEP_CLOCKS: Mapping[Step, ClockName] = MappingProxyType(
@@ -54,14 +56,17 @@ class Policy:
     """What a sub-district has set; `return_limit` bounces, then the centre's ruling binds.
 
     `ladder` says when a clock that runs out is reminded of, carded and escalated; a case is silent
-    after `silent_days` working days without a word. `suspicious_points` are default points
-    (lon, lat) that say nothing about the place; `suspicious_repeats` reports at exactly one point
-    within a week make it one.
+    after `silent_days` working days without a word. An extension is `extension_days` working days
+    at most, `leader_extension_days` when a leader decides it. `suspicious_points` are default
+    points (lon, lat) that say nothing about the place; `suspicious_repeats` reports at exactly one
+    point within a week make it one.
     """
 
     limits: Mapping[ClockName, Limit] = field(default_factory=lambda: DEFAULT_LIMITS)
     ladder: Ladder = field(default_factory=lambda: DEFAULT_LADDER)
     silent_days: int = DEFAULT_SILENT_DAYS
+    extension_days: int = DEFAULT_EXTENSION_DAYS
+    leader_extension_days: int = DEFAULT_LEADER_EXTENSION_DAYS
     reopen_days: int = DEFAULT_REOPEN_DAYS
     return_limit: int = 1
     suspicious_points: frozenset[tuple[float, float]] = frozenset()

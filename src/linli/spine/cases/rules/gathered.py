@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from linli.ground.kernel.terms import Happened, Occurrence
 from linli.spine.cases import gathering_events as events
+from linli.spine.cases import putting_off_events as putting_off
 from linli.spine.cases import supervision_events as supervision
 from linli.spine.cases.rules.actions import OPEN_TASK_STATES
 from linli.spine.cases.terms import AssignmentState, Level
@@ -39,6 +40,15 @@ class InstructionState:
     withdrawn_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ExtensionState:
+    """What events alone say of one extension; `is_granted` is empty until it is decided."""
+
+    no: int
+    until: datetime
+    is_granted: bool | None = None
+
+
 _TASK_STATES: dict[type[events.TaskEvent], AssignmentState] = {
     events.TaskAccepted: AssignmentState.ACCEPTED,
     events.TaskReturned: AssignmentState.RETURNED,
@@ -64,7 +74,28 @@ def apply_gathered(state: CaseState, one: Occurrence) -> CaseState:
         case supervision.InstructionAnswered() | supervision.InstructionWithdrawn():
             return replace(state, instructions=_settled(state.instructions, event, one.at))
         case _:
+            return _put_off(state, event)
+
+
+def _put_off(state: CaseState, event: Happened) -> CaseState:
+    match event:
+        case putting_off.ExtensionAsked():
+            asked = ExtensionState(no=event.extension_no, until=event.until)
+            return replace(state, extensions=(*state.extensions, asked))
+        case putting_off.ExtensionGranted():
+            decided = _decided(state.extensions, event.extension_no, is_granted=True)
+            return replace(state, extensions=decided, handle_due_at=event.handle_due_at)
+        case putting_off.ExtensionRefused():
+            decided = _decided(state.extensions, event.extension_no, is_granted=False)
+            return replace(state, extensions=decided)
+        case _:
             return _tied(state, event)
+
+
+def _decided(
+    extensions: tuple[ExtensionState, ...], no: int, *, is_granted: bool
+) -> tuple[ExtensionState, ...]:
+    return tuple(replace(one, is_granted=is_granted) if one.no == no else one for one in extensions)
 
 
 def _instructed(event: supervision.InstructionGiven) -> InstructionState:

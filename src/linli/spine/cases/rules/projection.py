@@ -11,6 +11,7 @@ from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases import events
 from linli.spine.cases.gathering_events import CaseRerouted
 from linli.spine.cases.rules.gathered import (
+    ExtensionState,
     InstructionState,
     TaskState,
     apply_gathered,
@@ -52,6 +53,7 @@ class CaseState:
     reminder_count: int = 0
     tasks: tuple[TaskState, ...] = ()
     instructions: tuple[InstructionState, ...] = ()
+    extensions: tuple[ExtensionState, ...] = ()
     held: CaseState | None = field(default=None, compare=False, repr=False)
 
 

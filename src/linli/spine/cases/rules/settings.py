@@ -12,6 +12,8 @@ from linli.spine.cases.rules.refusals import SettingRefused
 from linli.spine.cases.terms import CLOCK_LABELS, N_, ClockName
 
 REOPEN_DAYS, RETURN_LIMIT, REPEATS = "reopen_days", "return_limit", "suspicious_repeats"
+EXTENSION_DAYS, LEADER_EXTENSION_DAYS = "extension_days", "leader_extension_days"
+IN_WORKING_DAYS = (EXTENSION_DAYS, LEADER_EXTENSION_DAYS)
 # A step's limit: in which units, and how many of each at least and at most.
 STEP_RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {Unit.WORKING_HOURS: (1, 40), Unit.WORKING_DAYS: (1, 10)}
@@ -86,6 +88,20 @@ SETTINGS: Mapping[str, Setting] = {
             )
         ),
         Setting(
+            name=EXTENSION_DAYS,
+            label=N_("延期最多几天"),
+            meaning=N_("第一次延期由值班长决定，最多延这么多个工作日。"),
+            consequence=N_("已经准许的延期不变，从现在起申请的按新的算。"),
+            ranges={Unit.WORKING_DAYS: (1, 20)},
+        ),
+        Setting(
+            name=LEADER_EXTENSION_DAYS,
+            label=N_("领导批准的延期最多几天"),
+            meaning=N_("第二次延期和工程施工由街道领导决定，最多延这么多个工作日。"),
+            consequence=N_("已经准许的延期不变，从现在起申请的按新的算。"),
+            ranges={Unit.WORKING_DAYS: (1, 120)},
+        ),
+        Setting(
             name=REPEATS,
             label=N_("多少次算默认点"),
             meaning=N_("一周里同一个坐标报来这么多次，就不当作真的位置，等人落位。"),
@@ -101,6 +117,8 @@ def value_of(name: str, policy: Policy) -> Value:
     """Give what a setting is set to."""
     if name == REOPEN_DAYS:
         return Value(amount=policy.reopen_days, unit=Unit.CALENDAR_DAYS.value)
+    if name in IN_WORKING_DAYS:
+        return Value(amount=getattr(policy, name), unit=Unit.WORKING_DAYS.value)
     if name in (RETURN_LIMIT, REPEATS):
         return Value(amount=getattr(policy, name))
     limit = policy.limit_of(ClockName(name))

@@ -29,6 +29,7 @@ class Bond(StrEnum):
     TASK = "task"
     NOT_TASK = "not_task"
     INSTRUCTED = "instructed"
+    NOT_ASKER = "not_asker"
 
 
 BOND_LABELS: Mapping[Bond, str] = {
@@ -40,6 +41,7 @@ BOND_LABELS: Mapping[Bond, str] = {
     Bond.TASK: N_("这项任务的单位的人员"),
     Bond.NOT_TASK: N_("不是这项任务的承办人"),
     Bond.INSTRUCTED: N_("批示交办的单位的人员，没有单位时是中心"),
+    Bond.NOT_ASKER: N_("不是申请人"),
 }
 
 

@@ -15,6 +15,7 @@ from linli.spine.cases.models import CaseSettings
 from linli.spine.cases.queries.settings import announce_policies, get_policy
 from linli.spine.cases.rules.refusals import SettingRefused
 from linli.spine.cases.rules.settings import (
+    IN_WORKING_DAYS,
     REOPEN_DAYS,
     REPEATS,
     RETURN_LIMIT,
@@ -71,7 +72,7 @@ def change_setting(
 
 
 def _write(row: CaseSettings, name: str, value: Value) -> None:
-    if name in (REOPEN_DAYS, RETURN_LIMIT, REPEATS):
+    if name in (REOPEN_DAYS, RETURN_LIMIT, REPEATS, *IN_WORKING_DAYS):
         setattr(row, name, value.amount)
         row.save(update_fields=[name])
         return

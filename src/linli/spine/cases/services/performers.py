@@ -11,6 +11,7 @@ from linli.spine.cases.services import (
     levels,
     moving,
     performing,
+    putting_off,
     splitting,
     supervising,
     tasks,
@@ -75,5 +76,10 @@ PERFORMERS: Mapping[ActionName, Performer] = MappingProxyType(
         ActionName.INSTRUCT: supervising.instruct,
         ActionName.ANSWER_INSTRUCTION: supervising.answer,
         ActionName.WITHDRAW_INSTRUCTION: supervising.withdraw,
+        ActionName.ASK_EXTENSION: putting_off.ask_extension,
+        ActionName.GRANT_EXTENSION: putting_off.grant_extension,
+        ActionName.REFUSE_EXTENSION: putting_off.refuse_extension,
+        ActionName.LEADER_GRANT_EXTENSION: putting_off.grant_extension,
+        ActionName.LEADER_REFUSE_EXTENSION: putting_off.refuse_extension,
     }
 )

@@ -9,6 +9,10 @@ from django.db import transaction
 from linli.ground.kernel.calendars import Limit
 from linli.spine.cases.models import CaseSettings
 from linli.spine.cases.queries.settings import announce_policies
+from linli.spine.cases.rules.clocks import (
+    DEFAULT_EXTENSION_DAYS,
+    DEFAULT_LEADER_EXTENSION_DAYS,
+)
 from linli.spine.cases.rules.ladder import DEFAULT_SILENT_DAYS
 from linli.spine.cases.terms import ClockName
 from linli.spine.cases.terms.supervision import Rung, RungAt
@@ -25,6 +29,8 @@ def set_case_settings(
     suspicious_repeats: int = 20,
     ladder: Mapping[Rung, RungAt | None] | None = None,
     silent_days: int = DEFAULT_SILENT_DAYS,
+    extension_days: int = DEFAULT_EXTENSION_DAYS,
+    leader_extension_days: int = DEFAULT_LEADER_EXTENSION_DAYS,
 ) -> None:
     """Set limits, windows and default points of a sub-district; what is left out is the default.
 
@@ -36,6 +42,8 @@ def set_case_settings(
         ladder: when each rung is reached, None for one that is left out. The plans of what runs
             are made anew by a job.
         silent_days: working days without a word after which a case is silent.
+        extension_days: working days of an extension at most.
+        leader_extension_days: the same where a leader decides.
     """
     rungs = {rung.value: at and [at.base.value, at.amount] for rung, at in (ladder or {}).items()}
     before = CaseSettings.objects.filter(street_id=street_id).values_list("ladder", flat=True)
@@ -53,6 +61,8 @@ def set_case_settings(
             "suspicious_repeats": suspicious_repeats,
             "ladder": rungs,
             "silent_days": silent_days,
+            "extension_days": extension_days,
+            "leader_extension_days": leader_extension_days,
         },
     )
     announce_policies()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
 
+from .putting_off import Cause
 from .supervision import Rung, Way
 from .words import CaseKind, Channel
 
@@ -104,3 +105,5 @@ class ActionInput:
     rung: Rung | None = None
     instructed_by: str = ""
     way: Way | None = None
+    cause: Cause | None = None
+    until: date | None = None

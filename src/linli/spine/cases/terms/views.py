@@ -321,7 +321,7 @@ class PublicCase:
     `text` and `address` are filled for the reporter only. `answer_by` is when the present step
     is due, so that the reporter hears of the next one; empty at an end. A case that was merged
     shows the step of the one it goes on in, named by `joined_number`; `parts` are what was split
-    off, with the code of each.
+    off, with the code of each. `extended_until` is the new time where more was granted.
     """
 
     case_id: UUID
@@ -353,6 +353,8 @@ class PublicCase:
     looks: tuple[datetime, ...]
     joined_number: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+    extended_until: datetime | None = None
+    extended_why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -271,6 +271,11 @@ class ActionName(StrEnum):
     INSTRUCT = "instruct"
     ANSWER_INSTRUCTION = "answer_instruction"
     WITHDRAW_INSTRUCTION = "withdraw_instruction"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    REFUSE_EXTENSION = "refuse_extension"
+    LEADER_GRANT_EXTENSION = "leader_grant_extension"
+    LEADER_REFUSE_EXTENSION = "leader_refuse_extension"
 
 
 class Need(StrEnum):
@@ -296,6 +301,8 @@ class Need(StrEnum):
     RUNG = "rung"
     INSTRUCTED_BY = "instructed_by"
     WAY = "way"
+    CAUSE = "cause"
+    UNTIL = "until"
 
 
 NEED_LABELS: Mapping[Need, str] = {
@@ -319,6 +326,8 @@ NEED_LABELS: Mapping[Need, str] = {
     Need.RUNG: N_("督办方式"),
     Need.INSTRUCTED_BY: N_("哪位领导批示"),
     Need.WAY: N_("怎么批示的"),
+    Need.CAUSE: N_("原因"),
+    Need.UNTIL: N_("新的日期"),
 }
 
 
