@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from .more_world import enforce, fill_up
+from .more_world import enforce, fill_up, whistle
 from .visitors import list_visitors
 from .walking import Said, walk
 from .world import World, make_world, take_in
@@ -22,6 +22,7 @@ def world(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.Monk
     made = make_world()
     enforce(made)
     take_in(made)
+    whistle(made)
     fill_up(made)
     monkeypatch.setattr("django.utils.timezone.now", lambda: made.office.at)
     return made

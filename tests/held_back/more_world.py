@@ -34,15 +34,21 @@ from linli.programmes.hotline.tests.factories import MP3, add_answer, begin_call
 from linli.programmes.shifts import services as shifts
 from linli.programmes.shifts.models import HandoverPoint
 from linli.programmes.shifts.terms import NewPoint
+from linli.programmes.whistle.services.acting import act as act_on_whistle
+from linli.programmes.whistle.services.blowing import blow
+from linli.programmes.whistle.services.settings import set_whistle_settings
+from linli.programmes.whistle.terms import ActionName as WhistleDeed
+from linli.programmes.whistle.terms import Kind as WhistleKind
+from linli.programmes.whistle.terms import NewWhistle, WhistleInput
 from linli.reactions.urgent import call_out
 from linli.spine.cases.models import Precedent
 from linli.spine.cases.services import mark_overdue, set_case_settings
-from linli.spine.cases.terms import ActionName
+from linli.spine.cases.terms import ActionName, Point
 from linli.spine.cases.terms import Step as At
 from linli.spine.cases.tests.factories import resident
 
 from . import canaries as planted
-from .world import CONTACT, World
+from .world import CONTACT, World, point_of_first_grid
 
 CALLED = {
     "caller": planted.CALLER_PHONE,
@@ -85,6 +91,49 @@ def enforce(world: World) -> None:
     world.ids["party_id"] = Party.objects.get(operation_id=under_way.id).pk
     world.ids["evidence"] = Evidence.objects.filter(operation_id=under_way.id).latest("id").photo_id
     world.ids["secondment_id"] = team.lines["helper"]
+
+
+def whistle(world: World) -> None:
+    """Call the lead of the case to the spot, whose photo and position are kept, for a dispute."""
+    office, main = world.office, world.cases["main"]
+    lon, lat = point_of_first_grid()
+    called = NewWhistle(
+        kind=WhistleKind.EMERGENCY,
+        title="路边成堆",
+        wanted="到场清理",
+        reason="堵了路",
+        address="示例路口",
+        arrive_by=office.at + timedelta(hours=1),
+        lead_id=office.lead.pk,
+        point=Point(lon=lon, lat=lat),
+    )
+    view = blow(new=called, member=office[Role.DISPATCHER], at=office.tick(), case_id=main.case_id)
+    picture = make_picture(at=office.at)
+    for name, form in (
+        (WhistleDeed.SIGN_IN, WhistleInput(position=Point(lon=lon, lat=lat))),
+        (WhistleDeed.RECORD_OUTCOME, WhistleInput(note="清完了", photos=(picture,))),
+    ):
+        act_on_whistle(
+            whistle_id=view.id,
+            action=name,
+            member=office[Role.HANDLER],
+            at=office.tick(),
+            form=form,
+        )
+    world.ids |= {"whistle": view.number, "whistle_photo": picture.id}
+    set_whistle_settings(street_id=office.place.street.pk)
+    WhistleSettings.objects.create(
+        street_id=office.place.street.pk, judge_days=2, reply_days=3, near_m=200, position_days=30
+    )
+
+
+def supervise(world: World) -> None:
+    """Give the case a red card by hand and register what a leader said about it."""
+    office, main = world.office, world.cases["main"]
+    words = {"note": planted.REMARK}
+    office.act(main.case_id, ActionName.SUPERVISE, Role.SUPERVISOR, rung=Rung.RED, **words)
+    given = {"instructed_by": "街道领导", "way": Way.VOICE, **words}
+    office.act(main.case_id, ActionName.INSTRUCT, Role.SUPERVISOR, **given)
 
 
 def _call(world: World) -> None:

@@ -72,6 +72,8 @@ LISTS_OF_ALL = (
     "desk:precedents",
     "desk:handovers",
     "desk:enforcement",
+    "desk:whistles",
+    "desk:whistle_year",
     "desk:searches",
     "desk:imports",
     "desk:intake",

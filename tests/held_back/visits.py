@@ -15,6 +15,7 @@ from linli.faces.desk.paper.lists import LISTS
 from linli.faces.desk.web.imports import KINDS
 from linli.faces.public.web.handler import form_secret
 from linli.programmes.enforcement.terms import ActionName as OperationAction
+from linli.programmes.whistle.terms import ActionName as WhistleAction
 from linli.spine.cases.models import Case, CasePhoto
 from linli.spine.cases.rules.settings import SETTINGS
 from linli.spine.cases.terms import ActionName, Reported
@@ -146,6 +147,12 @@ GAPS: Mapping[str, Fill] = {
     "desk:operate number": _one("operation"),
     "desk:operate action": lambda world: [OperationAction.ANSWER_APPEAL, OperationAction.PUBLISH],
     "desk:evidence photo_id": _one("evidence"),
+    "desk:whistle number": _one("whistle"),
+    "desk:whistle_act number": _one("whistle"),
+    "desk:whistle_act action": lambda world: [WhistleAction.COMMENT, WhistleAction.OPEN_CASE],
+    "desk:whistle_position number": _one("whistle"),
+    "desk:whistle_photo photo_id": _one("whistle_photo"),
+    "organisation_id": lambda world: [world.office.lead.pk],
     "desk:draft_photo photo_id": _one("draft_photo"),
     "desk:import_rest import_id": _one("done_import_id"),
     "desk:told case_id": _one("told_id"),
@@ -194,6 +201,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:search": ("", "?q=垃圾", "?q=2026", "?q=大柳树"),
     "desk:places": ("?q=大柳树",),
     "desk:enforcement": ("", "?state=all"),
+    "desk:whistles": ("", "?shown=came"),
     "desk:confirm_dispatch": ("",),
     "desk:dispatch": ("", "?view=list"),
     "report_near": (f"?lon={LON}&lat={LAT}",),
@@ -229,6 +237,9 @@ SENT: Mapping[str, Send] = {
     "desk:reporter": lambda world: [{"reason": ""}, {"reason": "约时间上门"}],
     "desk:party": lambda world: [{"reason": ""}, {"reason": "送达"}],
     "desk:operate": lambda world: [{"version": "1", "note": "已看"}],
+    "desk:whistle_act": lambda world: [{"note": "已看"}],
+    "desk:whistle_position": lambda world: [{"reason": ""}, {"reason": "核对"}],
+    "desk:blow": lambda world: [{"case_number": world.cases["main"].number}],
     "desk:take_list": lambda world: [{"query": ""}],
     "desk:entry": lambda world: [{"text": "", "kind": "incident"}],
     "desk:call": _calls,
