@@ -15,8 +15,7 @@ from linli.ground.people.duty_rules import find_gaps, find_overlaps
 from linli.ground.people.queries.duty import (
     get_duty_phone,
     list_duty,
-    list_duty_of,
-    on_duty,
+    on_duty_and_mine,
 )
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Target
@@ -80,16 +79,16 @@ def may_in(member: Member, action: Action, street_code: str) -> bool:
 
 
 def describe_now(member: Member, *, at: datetime) -> DutyNow | None:
-    """Say who is on duty, in three statements; None for whom the roster is closed."""
+    """Say who is on duty, in two statements; None for whom the roster is closed."""
     street_code = street_for(member, Action.DUTY_READ)
     if not street_code:
         return None
-    mine = list_duty_of(account_id=member.account_id, after=at, limit=1)
+    people, mine = on_duty_and_mine(street_code, account_id=member.account_id, at=at)
     return DutyNow(
         street_code=street_code,
-        people=tuple(on_duty(street_code, at)),
+        people=tuple(people),
         phone=get_duty_phone(street_code),
-        mine=mine[0] if mine else None,
+        mine=mine,
     )
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext
 
 from linli.ground.people.queries import list_organisations
 from linli.ground.people.terms import Member, OrganisationKind, OrganisationRef
-from linli.ground.territory.queries import list_areas
-from linli.ground.territory.terms import AreaKind
+from linli.ground.territory.locator import list_refs
+from linli.ground.territory.terms import AreaKind, prefix_of
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.case import case_photos
 from linli.spine.cases.queries.catalogue import get_category_by_id, list_categories
@@ -55,14 +55,15 @@ def offer_categories(*, on: datetime, with_majors: bool = False) -> Choices:
     """
     rows: list[tuple[str, str, str]] = []
     begun: set[str] = set()
+    english = in_english()
     for one in list_categories(on=timezone.localdate(on)):
-        group = (one.major_name_en if in_english() else "") or one.major_name
+        group = (one.major_name_en if english else "") or one.major_name
         if with_majors and group not in begun:
             begun.add(group)
             rows.append(
                 (group, f"major-{one.major_code}", gettext("%(major)s（整类）") % {"major": group})
             )
-        rows.append((group, str(one.id), name_category(one)))
+        rows.append((group, str(one.id), (one.name_en if english else "") or one.name))
     return group_choices(rows)
 
 
@@ -100,8 +101,8 @@ def offer_areas(member: Member) -> Choices:
     codes = sorted({post.street_code for post in member.appointments if post.street_code})
     choices: Choices = []
     for street in codes:
-        communities = list_areas(kind=AreaKind.COMMUNITY, within_code=street)
-        grids = list_areas(kind=AreaKind.GRID, within_code=street)
+        communities = list_refs(AreaKind.COMMUNITY, prefix_of(street))
+        grids = list_refs(AreaKind.GRID, prefix_of(street))
         for community in communities:
             name = (community.name_en if in_english() else "") or community.name
             whole = (community.code, gettext("%(area)s（整个社区）") % {"area": name})

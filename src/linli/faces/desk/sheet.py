@@ -128,17 +128,21 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What this visit of the page brings along: a form with faults, a notice, the reporter."""
+    """What this visit of the page brings along: a form with faults, a notice, the reporter.
+
+    `powers` were read with the case; without them they are read anew.
+    """
 
     form: ActForm | None = None
     notice: Notice | None = None
     reporter: ReporterView | None = None
     reporter_form: ReporterForm | None = None
+    powers: Powers | None = None
 
 
 def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) -> dict[str, Any]:
     """Gather everything the page of one case shows to this member at `now`."""
-    powers = get_powers(case_id=case.id, member=member, at=now)
+    powers = shown.powers or get_powers(case_id=case.id, member=member, at=now)
     forms, reason = _act_forms(case=case, powers=powers, now=now, shown=shown)
     main = next((form for name in FIRST_ACTS for form in forms if form.act.name is name), None)
     photos = case_photos(case_id=case.id)

@@ -73,7 +73,10 @@ def day_words(instant: datetime) -> str:
 
 def instant_words(instant: datetime) -> str:
     """Say an instant: 2026年11月22日 14:05, in English 22 November 2026, 14:05."""
-    return date_format(_local(instant), "Y年n月j日 H:i" if in_chinese() else "j F Y, H:i")
+    local = _local(instant)
+    if in_chinese():
+        return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return date_format(local, "j F Y, H:i")
 
 
 def short_instant_words(instant: datetime, *, now: datetime) -> str:
@@ -86,7 +89,9 @@ def short_instant_words(instant: datetime, *, now: datetime) -> str:
         return f"{near} {clock}"
     if local.year != today.year:
         return instant_words(instant)
-    return date_format(local, "n月j日 H:i" if in_chinese() else "j M, H:i")
+    return (
+        f"{local.month}月{local.day}日 {clock}" if in_chinese() else date_format(local, "j M, H:i")
+    )
 
 
 def distance_words(metres: float) -> str:

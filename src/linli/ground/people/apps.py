@@ -16,8 +16,9 @@ class PeopleConfig(AppConfig):
         from linli.ground.kernel.importing import register_importer
 
         from . import holdings, queries
-        from .models import Organisation
+        from .models import Account, Organisation
         from .queries.duty import own_duty
+        from .queries.members import announce_demonstration
         from .queries.organisations import announce_organisations
         from .services.importing import OrganisationImporter
         from .traces import list_own_traces
@@ -26,5 +27,6 @@ class PeopleConfig(AppConfig):
         holdings.register("people.duty", own_duty)
         holdings.register("people.traces", list_own_traces)
         register_importer(OrganisationImporter())
+        post_save.connect(announce_demonstration, sender=Account)
         post_save.connect(announce_organisations, sender=Organisation)
         post_delete.connect(announce_organisations, sender=Organisation)

@@ -24,6 +24,7 @@ __all__ = [
     "ids_within",
     "index_now",
     "is_in_force",
+    "list_refs",
     "locate",
     "locate_each",
     "locate_many",
@@ -93,6 +94,18 @@ def ids_within(kind: AreaKind, prefix: str) -> list[int]:
         prefix: as `terms.prefix_of` gives it.
     """
     return index_now().ids_within(kind, prefix)
+
+
+def list_refs(kind: AreaKind, prefix: str, at: date | None = None) -> list[AreaRef]:
+    """List the areas of one level, down to the grid, whose code begins so, by code; no statement.
+
+    Args:
+        at: the day on which they are in force; today when absent.
+    """
+    index, on = index_now(), _day(at)
+    refs = (index.find(number) for number in index.ids_within(kind, prefix))
+    found = [ref for ref in refs if ref is not None and index.is_in_force(ref.id, on)]
+    return sorted(found, key=lambda ref: ref.code)
 
 
 def find_ref(area_id: int) -> AreaRef | None:

@@ -80,4 +80,4 @@ def test_ten_times_the_work_takes_no_more_queries(office: Office, sign_in: SignI
     for _ in range(9):
         office.play(to=Step.FILING)
     assert count_queries(client, "/desk/") == few
-    assert few <= 15
+    assert few <= 13

@@ -91,4 +91,4 @@ def test_nine_rows_take_no_more_queries_than_one(office: Office, sign_in: SignIn
     for _ in range(8):
         office.play(to=Step.ACCEPTING)
     assert count_queries(client, "/desk/cases/") == few
-    assert few <= 16
+    assert few <= 12

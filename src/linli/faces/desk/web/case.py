@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,7 +21,12 @@ from linli.faces.desk.typed import has_typed, take_typed
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.terms import Action, Member
 from linli.spine.cases.catalogue_terms import Audience
-from linli.spine.cases.queries.case import allowed_actions, find_case_id, get_case
+from linli.spine.cases.queries.case import (
+    allowed_actions,
+    find_case_id,
+    get_case,
+    get_case_with_powers,
+)
 from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.services.acting import act
@@ -31,10 +38,14 @@ from linli.spine.cases.terms import ActionName, AllowedAction, CaseView
 @staff_page(Action.CASE_READ)
 def show_case(request: HttpRequest, member: Member, number: str) -> HttpResponse:
     """Show one case; words typed before the session ran out are put back into their form."""
-    case = _read(member, number)
-    if case is None:
+    try:
+        case, powers = get_case_with_powers(
+            case_id=_find_id(number), member=member, at=timezone.now()
+        )
+    except NoSuchCase:
         return refuse_by_action(request, Action.CASE_READ, why=_not_in_reach())
-    return _render(request, member, case, Shown(form=_restored(request, member, case)))
+    shown = Shown(form=_restored(request, member, case), powers=powers)
+    return _render(request, member, case, shown)
 
 
 @require_POST
@@ -132,12 +143,16 @@ def open_reporter(request: HttpRequest, member: Member, number: str) -> HttpResp
     return answer
 
 
-def _read(member: Member, number: str) -> CaseView | None:
+def _find_id(number: str) -> UUID:
     case_id = find_case_id(number=number)
     if case_id is None:
         raise Http404
+    return case_id
+
+
+def _read(member: Member, number: str) -> CaseView | None:
     try:
-        return get_case(case_id=case_id, member=member, at=timezone.now())
+        return get_case(case_id=_find_id(number), member=member, at=timezone.now())
     except NoSuchCase:
         return None
 

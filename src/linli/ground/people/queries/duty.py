@@ -32,20 +32,28 @@ ROLES_ON_DUTY = (
 def on_duty(street_code: str, at: datetime) -> list[DutyView]:
     """List who is on duty in a street at an instant: the centre, the stand-in, the leader."""
     rows = _shifts(Q(street_code=street_code, starts_at__lte=at, ends_at__gt=at))
-    return sorted(
-        (_view(row) for row in rows), key=lambda view: (_ORDER.index(view.role), view.starts_at)
-    )
+    return sorted((_view(row) for row in rows), key=_by_role)
+
+
+def on_duty_and_mine(
+    street_code: str, *, account_id: int, at: datetime
+) -> tuple[list[DutyView], DutyView | None]:
+    """List who is on duty in a street at an instant, and find one's own next shift anywhere.
+
+    In one statement; the own shift may be under way.
+    """
+    present = Q(street_code=street_code, starts_at__lte=at)
+    rows = _shifts((present | Q(account_id=account_id)) & Q(ends_at__gt=at))
+    views = [_view(row) for row in rows]
+    mine = (view for view in views if view.account_id == account_id)
+    now = (view for view in views if view.street_code == street_code and view.starts_at <= at)
+    return sorted(now, key=_by_role), next(mine, None)
 
 
 def list_duty(*, street_code: str, start: datetime, end: datetime) -> list[DutyView]:
     """List the shifts of a street that touch the time between two instants, earliest first."""
     rows = _shifts(Q(street_code=street_code, starts_at__lt=end, ends_at__gt=start))
     return [_view(row) for row in rows]
-
-
-def list_duty_of(*, account_id: int, after: datetime, limit: int = 20) -> list[DutyView]:
-    """List the shifts of one person that are not over, soonest first."""
-    return [_view(row) for row in _shifts(Q(account_id=account_id, ends_at__gt=after))[:limit]]
 
 
 def find_duty_shift(shift_id: int) -> DutyView | None:
@@ -109,6 +117,10 @@ def _held(row: DutyShift) -> tuple[HeldField, ...]:
 def _shifts(wanted: Q) -> QuerySet[DutyShift]:
     rows = DutyShift.objects.filter(wanted).select_related("account__person")
     return rows.order_by("starts_at", "role", "id")
+
+
+def _by_role(view: DutyView) -> tuple[int, datetime]:
+    return _ORDER.index(view.role), view.starts_at
 
 
 def _view(row: DutyShift) -> DutyView:

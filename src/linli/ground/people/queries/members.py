@@ -7,16 +7,21 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q, QuerySet
 
+from linli.ground.kernel.changes import announce
+from linli.ground.kernel.fresh import Fresh
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.people.models import Account, Appointment
-from linli.ground.people.terms import DemonstrationPerson, Member, Post, Role
-from linli.ground.territory.terms import AreaKind, code_digits, code_prefix
+from linli.ground.people.queries.organisations import find_by_id, line_above
+from linli.ground.people.terms import DemonstrationPerson, Member, OrganisationRef, Post, Role
+from linli.ground.territory.locator import find_ref
+from linli.ground.territory.models import Area
+from linli.ground.territory.terms import AreaKind, AreaRef, code_digits, code_prefix
 
 _ONE_DAY = timedelta(days=1)
 _SHOWN_OF_ONE_ROLE = 3
+_SHOWN_OF_A_POST = ("role", "organisation", "area", "starts_on", "ends_on", "person__name")
 
 
 def load_member(account_id: int, at: datetime) -> Member:
@@ -38,16 +43,18 @@ def find_member(account_id: int, at: datetime) -> Member | None:
 
 
 def member_of_account(account: Account, at: datetime) -> Member:
-    """Load the member behind an account already read; for this room's own use."""
+    """Load the member behind an account already read, in one statement for those with a post.
+
+    For this room's own use.
+    """
     rows = _appointments_around(account.person_id, at)
-    lines = _organisation_lines({row.organisation_id for row in rows if row.organisation_id})
     return Member(
         account_id=account.pk,
         person_id=account.person_id,
         login=account.login,
-        name=account.get_full_name(),
+        name=rows[0].person.name if rows else account.get_full_name(),
         language=account.language,
-        appointments=tuple(_post(row, lines) for row in rows if is_in_force(row, at)),
+        appointments=tuple(_post(row) for row in rows if is_in_force(row, at)),
         is_demonstration=account.is_demonstration,
     )
 
@@ -65,8 +72,11 @@ def get_account_name(account_id: int) -> str:
 
 def list_account_names(account_ids: Iterable[int]) -> dict[int, str]:
     """Say whose accounts these are, in one statement."""
-    rows = Account.objects.select_related("person").filter(id__in=list(account_ids))
-    return {account.pk: account.get_full_name() for account in rows}
+    ids = list(account_ids)
+    if not ids:
+        return {}
+    rows = Account.objects.filter(id__in=ids).values_list("id", "person__name", "login")
+    return {account_id: name or login for account_id, name, login in rows}
 
 
 def list_accounts_of(person_ids: Iterable[int]) -> list[int]:
@@ -90,8 +100,7 @@ def list_account_ids(
             holds it.
         inside_street: code of a sub-district; only posts held in it or in a part of it.
     """
-    rows = _with_places(Appointment.objects.filter(_term_around(at)))
-    rows = rows.filter(person__account__is_active=True)
+    rows = Appointment.objects.filter(_term_around(at), person__account__is_active=True)
     if roles is not None:
         rows = rows.filter(role__in=[role.value for role in roles])
     if organisation_id is not None:
@@ -99,16 +108,26 @@ def list_account_ids(
     return list(
         dict.fromkeys(
             row.person.account.pk
-            for row in rows.select_related("person__account")
+            for row in _with_areas(rows)
             if is_in_force(row, at)
             and _covers(row, covering_code)
-            and inside_street in ("", _post(row, {}).street_code)
+            and inside_street in ("", _post(row).street_code)
         )
     )
 
 
 def list_demonstration_accounts() -> list[DemonstrationPerson]:
     """List the demonstration's people to switch between: a few of each role, residents last."""
+    return list(_demonstration.get())
+
+
+def announce_demonstration(*, instance: Account, **_sent: object) -> None:
+    """Let every process list the demonstration's people again; called when one is saved."""
+    if instance.is_demonstration:
+        announce(_demonstration.name)
+
+
+def _read_demonstration() -> tuple[DemonstrationPerson, ...]:
     accounts = Account.objects.filter(is_demonstration=True, is_active=True).order_by("id")
     rows = accounts.values_list("login", "person__name", "person__appointments__role")
     shown: dict[Role, dict[str, str]] = {role: {} for role in Role}
@@ -117,16 +136,16 @@ def list_demonstration_accounts() -> list[DemonstrationPerson]:
         if len(logins) < _SHOWN_OF_ONE_ROLE:
             logins.setdefault(login, name or login)
     order = [*(role for role in Role if role is not Role.RESIDENT), Role.RESIDENT]
-    return [
+    return tuple(
         DemonstrationPerson(login=login, name=name, role=role)
         for role in order
         for login, name in shown[role].items()
-    ]
+    )
 
 
 def local_date(row: Appointment, at: datetime) -> date:
     """Say what day it is where the post is held."""
-    return at.astimezone(_zone(_post(row, {}).street_code)).date()
+    return at.astimezone(_zone(_post(row).street_code)).date()
 
 
 def is_in_force(row: Appointment, at: datetime) -> bool:
@@ -136,7 +155,7 @@ def is_in_force(row: Appointment, at: datetime) -> bool:
 
 
 def _covers(row: Appointment, code: str) -> bool:
-    prefix = _post(row, {}).area_prefix
+    prefix = _post(row).area_prefix
     return not code or (bool(prefix) and code.startswith(prefix))
 
 
@@ -149,28 +168,30 @@ def _term_around(at: datetime) -> Q:
 def _appointments_around(person_id: int | None, at: datetime) -> list[Appointment]:
     if person_id is None:
         return []
-    return list(_with_places(Appointment.objects.filter(_term_around(at), person_id=person_id)))
+    rows = Appointment.objects.filter(_term_around(at), person_id=person_id)
+    return list(rows.select_related("person").only(*_SHOWN_OF_A_POST).order_by("id"))
 
 
-def _with_places(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
-    placed = rows.select_related("organisation__area", "area").order_by("id")
-    return placed.defer("organisation__area__geometry", "area__geometry")
+def _with_areas(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    placed = rows.select_related("person__account", "area").order_by("id")
+    return placed.defer("area__geometry")
 
 
 def _zone(street_code: str) -> ZoneInfo:
     return ZoneInfo(get_calendar(street_code).zone if street_code else settings.TIME_ZONE)
 
 
-def _post(row: Appointment, lines: dict[int, tuple[int, ...]]) -> Post:
-    area = row.area or (row.organisation.area if row.organisation else None)
+def _post(row: Appointment) -> Post:
+    organisation = find_by_id(row.organisation_id) if row.organisation_id else None
+    area = _area_of(row, organisation)
     prefix = code_prefix(area.code, AreaKind(area.kind)) if area else ""
     return Post(
         appointment_id=row.pk,
         role=Role(row.role),
         organisation_id=row.organisation_id,
-        organisation_name=row.organisation.name if row.organisation else "",
-        organisation_line=lines.get(row.organisation_id or 0, ()),
-        area_id=area.pk if area else None,
+        organisation_name=organisation.name if organisation else "",
+        organisation_line=line_above(row.organisation_id) if row.organisation_id else (),
+        area_id=area.id if area else None,
         area_code=area.code if area else "",
         area_kind=area.kind if area else "",
         area_name=area.name if area else "",
@@ -181,27 +202,19 @@ def _post(row: Appointment, lines: dict[int, tuple[int, ...]]) -> Post:
     )
 
 
+def _area_of(row: Appointment, organisation: OrganisationRef | None) -> AreaRef | Area | None:
+    """Find the area of a post, without a statement unless it is a building or unit."""
+    if row.area_id is not None:
+        return find_ref(row.area_id) or row.area
+    if organisation is None or organisation.area_id is None:
+        return None
+    return find_ref(organisation.area_id) or Area.objects.get(id=organisation.area_id)
+
+
 def _street_code(prefix: str) -> str:
     street = code_prefix(prefix, AreaKind.STREET)
     is_whole = code_prefix(street + "0", AreaKind.STREET) == street
     return street.ljust(code_digits(AreaKind.STREET), "0") if is_whole else ""
 
 
-_LINES = """
-WITH RECURSIVE line AS (
-    SELECT id AS start, id, parent_id, 1 AS step FROM people_organisation WHERE id = ANY(%s)
-    UNION ALL
-    SELECT line.start, above.id, above.parent_id, line.step + 1
-    FROM line JOIN people_organisation above ON above.id = line.parent_id
-    WHERE line.step < 12
-)
-SELECT start, array_agg(id ORDER BY step) FROM line GROUP BY start
-"""
-
-
-def _organisation_lines(ids: set[int]) -> dict[int, tuple[int, ...]]:
-    if not ids:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_LINES, [list(ids)])
-        return {start: tuple(line) for start, line in cursor.fetchall()}
+_demonstration = Fresh("demonstration", _read_demonstration)

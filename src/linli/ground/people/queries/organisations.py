@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import F
 
@@ -10,6 +11,16 @@ from linli.ground.kernel.changes import announce
 from linli.ground.kernel.fresh import Fresh
 from linli.ground.people.models import Organisation
 from linli.ground.people.terms import OrganisationKind, OrganisationRef
+
+MOST_ABOVE = 12
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """All organisations by name, each with the code of its area, and by id."""
+
+    listed: tuple[tuple[OrganisationRef, str], ...]
+    by_id: Mapping[int, OrganisationRef]
 
 
 def get_organisation(organisation_id: int) -> OrganisationRef:
@@ -25,6 +36,22 @@ def find_organisation(code: str) -> OrganisationRef | None:
     """Find an organisation by its code."""
     row = Organisation.objects.filter(code=code).first()
     return organisation_ref(row) if row else None
+
+
+def find_by_id(organisation_id: int) -> OrganisationRef | None:
+    """Find an organisation by its id, past ones too; no statement."""
+    return _organisations.get().by_id.get(organisation_id)
+
+
+def line_above(organisation_id: int) -> tuple[int, ...]:
+    """List the ids of an organisation and of those it belongs to, itself first; no statement."""
+    by_id = _organisations.get().by_id
+    found: list[int] = []
+    one = by_id.get(organisation_id)
+    while one is not None and one.id not in found and len(found) < MOST_ABOVE:
+        found.append(one.id)
+        one = by_id.get(one.parent_id) if one.parent_id is not None else None
+    return tuple(found)
 
 
 def list_organisations(
@@ -45,7 +72,7 @@ def list_organisations(
     wanted_ids = None if ids is None else set(ids)
     return [
         one
-        for one, area_code in _organisations.get()
+        for one, area_code in _organisations.get().listed
         if (one.is_active or not active_only)
         and (wanted_kinds is None or one.kind in wanted_kinds)
         and (wanted_ids is None or one.id in wanted_ids)
@@ -73,10 +100,10 @@ def organisation_ref(row: Organisation) -> OrganisationRef:
     )
 
 
-def _load() -> list[tuple[OrganisationRef, str]]:
-    """Read all organisations by name, each with the code of its area."""
+def _load() -> _Kept:
     rows = Organisation.objects.order_by("name").annotate(area_code=F("area__code"))
-    return [(organisation_ref(row), row.area_code or "") for row in rows]
+    listed = tuple((organisation_ref(row), row.area_code or "") for row in rows)
+    return _Kept(listed=listed, by_id={one.id: one for one, _code in listed})
 
 
 _organisations = Fresh("organisations", _load)

@@ -183,6 +183,8 @@ def _ordered(rows: QuerySet[Whistle]) -> QuerySet[Whistle]:
 
 def _rows(rows: QuerySet[Whistle]) -> list[WhistleRow]:
     found = list(rows)
+    if not found:
+        return []
     calls: dict[UUID, list[Call]] = {one.id: [] for one in found}
     for call in Call.objects.filter(whistle_id__in=calls).select_related("organisation", "sign_in"):
         calls[call.whistle_id].append(call)

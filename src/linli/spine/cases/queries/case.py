@@ -137,6 +137,25 @@ def get_powers(*, case_id: UUID, member: Member, at: datetime) -> Powers:
     file = open_file(case_id)
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
+    return _powers(file, member, at)
+
+
+def get_case_with_powers(*, case_id: UUID, member: Member, at: datetime) -> tuple[CaseView, Powers]:
+    """Get one case and what the member may do with it now, reading the case once.
+
+    Args:
+        at: aware instant of asking, for what is overdue.
+
+    Raises:
+        NoSuchCase: no such case, or not for this member.
+    """
+    file = open_file(case_id)
+    if not may_see(file, member):
+        raise NoSuchCase("cases.not_found")
+    return view_of(file, at), _powers(file, member, at)
+
+
+def _powers(file: CaseFile, member: Member, at: datetime) -> Powers:
     facts = facts_of(file)
     actions = (
         allowed_action(action, facts, task_no=task_no)

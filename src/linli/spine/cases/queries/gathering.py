@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext
 
 from linli.ground.people.rules import reach
@@ -108,12 +108,15 @@ def get_family(*, case_id: UUID, member: Member) -> Family:
     matter; parents, children and parts only as far as the member may see them.
     """
     case = Case.objects.only("merged_into", "parent", "split_from").get(id=case_id)
-    above = [case.merged_into_id, case.parent_id, case.split_from_id]
-    visible = within(reach(member, Right.CASE_READ))
-    wanted = Case.objects.filter(visible, id__in=[one for one in above if one is not None])
-    wanted |= Case.objects.filter(visible, parent_id=case_id)
-    wanted |= Case.objects.filter(visible, split_from_id=case_id)
-    seen = list(wanted.order_by("reported_at", "id"))
+    above = {case.merged_into_id, case.parent_id, case.split_from_id} - {None}
+    wanted = Q(parent_id=case_id) | Q(split_from_id=case_id)
+    if above:
+        wanted |= Q(id__in=above)
+    seen = list(
+        Case.objects.filter(wanted, within(reach(member, Right.CASE_READ))).order_by(
+            "reported_at", "id"
+        )
+    )
     joined = list(Case.objects.filter(merged_into_id=case_id).order_by("reported_at", "id"))
     photos = first_photos([one.id for one in joined])
     frozen = {one.id: _relative(one) for one in seen}
@@ -144,6 +147,8 @@ def find_reminders(*, case_id: UUID) -> RemindersOf | None:
 
 def first_photos(ids: list[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Give the photos that came with the reports of these cases, in one statement."""
+    if not ids:
+        return {}
     rows = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT.value)
     found: dict[UUID, tuple[UUID, ...]] = {}
     for case_id, photo_id in rows.order_by("id").values_list("case_id", "photo_id"):

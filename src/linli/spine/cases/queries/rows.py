@@ -36,6 +36,8 @@ def case_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
     Categories and areas are named from what the process keeps of them.
     """
     listed = list(cases)
+    if not listed:
+        return []
     ids = [case.id for case in listed]
     leads, photos, reminders = _leads(ids), _photos(ids), _reminders(ids)
     return [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -34,16 +36,22 @@ def within(scope: Scope, *, lead_only: bool = False) -> Q:
     Args:
         lead_only: of assignments, only the open one as lead counts.
     """
-    found = Q() if scope.all else NOTHING
-    found |= _in_areas(scope.area_prefixes)
-    not_complaint = ~Q(kind=CaseKind.COMPLAINT.value)
-    found |= _in_areas(scope.area_prefixes_without_complaints) & not_complaint
+    parts = [in_area(prefix) for prefix in scope.area_prefixes]
+    if scope.area_prefixes_without_complaints:
+        inside = either(in_area(prefix) for prefix in scope.area_prefixes_without_complaints)
+        parts.append(inside & ~Q(kind=CaseKind.COMPLAINT.value))
     if scope.organisation_ids:
-        found |= assigned_to(scope.organisation_ids, lead_only=lead_only)
+        parts.append(assigned_to(scope.organisation_ids, lead_only=lead_only))
+    found = Q() if scope.all else either(parts)
     if scope.never_about:
         about = Q(kind=CaseKind.COMPLAINT.value, about_organisation_id__in=scope.never_about)
         found &= ~about
     return found
+
+
+def either(parts: Iterable[Q]) -> Q:
+    """Build the filter of what fits one of these at least; of none of them nothing."""
+    return reduce(or_, parts, Q()) or NOTHING
 
 
 def assigned_to(organisation_ids: Iterable[int], *, lead_only: bool = False) -> Q:
@@ -74,10 +82,3 @@ def _is_one_of(level: str, kind: AreaKind, prefix: str) -> Q:
     if not ids:
         return Q(**{f"{level}__code__startswith": prefix})
     return Q(**{f"{level}_id": ids[0]}) if len(ids) == 1 else Q(**{f"{level}_id__in": ids})
-
-
-def _in_areas(prefixes: Iterable[str]) -> Q:
-    found = NOTHING
-    for prefix in prefixes:
-        found |= in_area(prefix)
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +12,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
 from linli.ground.people.rules import reach
-from linli.ground.people.terms import Member
+from linli.ground.people.terms import Member, Scope
 from linli.spine.cases.models import Assignment, Case, Extension, Instruction
 from linli.spine.cases.queries.rows import case_rows
-from linli.spine.cases.queries.scope import assigned_to, within
+from linli.spine.cases.queries.scope import assigned_to, either, within
 from linli.spine.cases.rules.clocks import judge_urgency
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
 from linli.spine.cases.rules.putting_off import BY_LEADER, GRANTS
@@ -62,20 +63,20 @@ Waiting = tuple[Case, Action, Assignment | Instruction | None]
 
 
 def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
-    wanted = Q(pk__in=[])
-    for action in _ON_CASES:
-        wanted |= _waits_for(action, member, at)
-    rows = Case.objects.filter(wanted)
     mine = [action for action in _ON_CASES if _has(member, action)]
+    if not mine:
+        return
+    rows = Case.objects.filter(_wanted(mine, member, at))
     for case in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
         yield case, _action(case, mine), None
 
 
 def _tasks(member: Member, limit: int) -> Iterator[Waiting]:
     """List the tasks that wait for a member: of the own organisation, or done and to be checked."""
-    wanted = Q(pk__in=[])
-    for action in _ON_TASKS:
-        wanted |= _task_waits_for(action, member)
+    mine = [action for action in _ON_TASKS if _has(member, action)]
+    if not mine:
+        return
+    wanted = either(_task_waits_for(action, member) for action in mine)
     rows = Assignment.objects.filter(wanted, duty=Duty.TASK.value).select_related("case")
     for task in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
         action = next(one for one in _ON_TASKS if task.state in one.task_states)
@@ -120,11 +121,30 @@ def _has(member: Member, action: Action) -> bool:
     return bool(scope.all or areas or scope.organisation_ids)
 
 
-def _waits_for(action: Action, member: Member, at: datetime) -> Q:
-    """Build the filter of cases that wait for this action of this member."""
-    scope = reach(member, action.right)
-    found = Q(step__in=[step.value for step in action.paths])
-    found &= within(scope, lead_only=action.bond is Bond.LEAD)
+def _wanted(mine: Sequence[Action], member: Member, at: datetime) -> Q:
+    """Build the filter of cases that wait for one of these actions; each scope is said once."""
+    parts: dict[tuple[Scope, bool], list[Q]] = defaultdict(list)
+    plain: dict[tuple[Scope, bool], set[str]] = defaultdict(set)
+    for action in mine:
+        scope = reach(member, action.right)
+        key = scope, action.bond is Bond.LEAD and bool(scope.organisation_ids)
+        steps = {step.value for step in action.paths}
+        narrowed = _narrowed(action, member, at)
+        if narrowed:
+            parts[key].append(Q(step__in=sorted(steps)) & narrowed)
+        else:
+            plain[key] |= steps
+    for key, steps in plain.items():
+        parts[key].append(Q(step__in=sorted(steps)))
+    return either(
+        within(scope, lead_only=lead_only) & either(waiting)
+        for (scope, lead_only), waiting in parts.items()
+    )
+
+
+def _narrowed(action: Action, member: Member, at: datetime) -> Q:
+    """Build what a case must be besides at a step of this action and within reach."""
+    found = Q()
     if action.bond is Bond.NOT_HANDLER:
         found &= ~assigned_to(_answering(member), lead_only=True)
         found &= ~Q(id__in=_handled_by(member))
