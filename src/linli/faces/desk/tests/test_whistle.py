@@ -69,6 +69,8 @@ def test_an_item_of_the_list_fills_in_whom_to_call(crew: Crew, come: SignInAs) -
     page = come("dispatcher").get(f"/desk/whistles/new/?item={crew.item.pk}").content.decode()
     assert f'<option value="{crew.id_of("water")}" selected>' in page
     assert "按职责清单第 118 项：爆管停水联动" in page
+    again = come("dispatcher").get("/desk/whistles/new/?kind=inspection").content.decode()
+    assert again.count('<option value="inspection" selected>') == 2
     without = come("dispatcher").get("/desk/whistles/new/?item=").content.decode()
     assert "为什么要吹哨" in without
 

@@ -167,7 +167,8 @@ def _render(
         "items": chosen.items,
         "item": chosen.item,
         "kinds": [(one, KIND_LABELS[one]) for one in Kind],
-        "kind": chosen.kind,
+        # `kind` itself is the frame's own word.
+        "chosen_kind": chosen.kind,
         "areas_url": address_of_grids(chosen.post.street_code),
     }
     return render(request, "desk/whistle/new.html", words, status=status)
