@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from linli.config.instance import scratch_instance
 from tests.journeys.looking import listen
@@ -28,6 +28,8 @@ Staff = Callable[..., Page]
 SECRET = "journeys-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 # Maps are drawn by WebGL, in software where the machine has no graphics.
 DRAWING = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+# What is waited for comes late on a machine at work; what never comes still fails.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,7 +26,7 @@ SIZES = {"1280": DESKTOP, "390": PHONE}
 LANGUAGES = ("zh-hans", "en")
 ROOMS = Path(__file__).parents[2] / "src" / "linli"
 CHINESE = re.compile(r"[一-鿿][一-鿿0-9，、；！？]*")
-QUOTED = re.compile(r'"([^"]+)"')
+QUOTED = re.compile(r'"([^"]*)"')
 SPACES = re.compile(r"\s")
 SHORT = 4
 TABS_AT_ONCE = 25
@@ -93,7 +93,8 @@ def _values(connection: psycopg.Connection, table: str, column: str) -> Iterator
     for (value,) in connection.execute(query):
         yield SPACES.sub("", value)
         yield from value.split()
-        yield from QUOTED.findall(value)
+        # What is empty is quoted too, or the next value would be read from its end.
+        yield from filter(None, QUOTED.findall(value))
 
 
 def _interface() -> Iterator[str]:
@@ -226,7 +227,8 @@ _CHINESE = """() => {
   }
   for (const one of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]"))
     for (const name of ["aria-label", "title", "alt", "placeholder"])
-      keep(one.getAttribute(name), one);
+      // A tip names one thing a line.
+      for (const line of (one.getAttribute(name) ?? "").split("\\n")) keep(line, one);
   keep(document.title, document.body);
   return [...said];
 }"""

@@ -45,7 +45,7 @@ class Stage:
         context.add_cookies([{"name": "language", "value": language, "url": self.address}])
         self.windows.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         return page
 
     def person(self, login: str, size: tuple[int, int] = DESKTOP) -> Page:

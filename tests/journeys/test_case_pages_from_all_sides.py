@@ -14,9 +14,24 @@ from tests.journeys.visitors import Site
 
 pytestmark = pytest.mark.journey
 
+DISPATCHER = (
+    Sight(name="home", path="/desk/", shows=".work-list"),
+    Sight(name="list", path="/desk/cases/", shows=".case-rows"),
+    Sight(name="list-map", path="/desk/cases/?view=map&step=dispatching", shows=".list-map"),
+    Sight(name="list-nothing", path="/desk/cases/?q=没有这样的案件", shows=".empty-state"),
+    Sight(name="dispatch", path="/desk/dispatch/", shows=".dispatch-row"),
+    Sight(name="dispatch-nothing", path="/desk/dispatch/?q=没有这样的", shows=".empty-state"),
+    Sight(name="dispatch-confirm", path="/desk/dispatch/confirm/?change={又有人在背街堆旧沙发}"),
+    Sight(name="precedents", path="/desk/precedents/", shows=".precedent-list"),
+    Sight(name="case-to-dispatch", path="/desk/cases/{又有人在背街堆旧沙发}/", shows=".briefing"),
+    Sight(name="case-in-tasks", path="/desk/cases/{楼顶搭建占压管线}/", shows=".task"),
+    Sight(name="case-with-children", path="/desk/cases/{整条街雨后积水}/", shows="#family"),
+    Sight(name="case-at-district", path="/desk/cases/{主干道限高杆}/"),
+)
 CLERK = (
     Sight(name="case-likely", path="/desk/cases/{东门垃圾点又满了}/", shows="#likely .pair"),
     Sight(name="case-joined", path="/desk/cases/{小区东门垃圾点满了}/", shows="#family .joined"),
+    Sight(name="intake", path="/desk/intake/", shows="#id_text"),
     Sight(name="intake-paste", path="/desk/intake/paste/", shows="#pasted"),
     Sight(name="search", path="/desk/search?q=惠民", shows=".look-up-group"),
     Sight(name="search-hints", path="/desk/search", shows=".look-up-hints"),
@@ -64,6 +79,7 @@ def look_at_each(page: Page, site: Site, sights: Sequence[Sight], data: Data) ->
 
 
 PEOPLE: Mapping[str, Sequence[Sight]] = {
+    "dispatcher": DISPATCHER,
     "clerk": CLERK,
     "handler-urban": HANDLER,
     "grid31": GRID_LEADER,
