@@ -19,11 +19,23 @@ OF_CODE: Mapping[str, frozenset[Held]] = {
     "rated": frozenset({Held.TEXT, Held.WRITTEN}),
     "complaint": frozenset({Held.COMPLAINT, Held.TEXT}),
 }
+# One's own page tells what one looked for oneself, and the reasons one gave.
+OWN_PAGE = ("me", "me_export")
+OWN_WORDS: Mapping[Role | None, frozenset[Held]] = {
+    Role.INTAKE_CLERK: frozenset({Held.SEARCHED, Held.REASON}),
+    Role.GRID_WORKER: frozenset({Held.REASON}),
+}
 
 
 def may_meet(visitor: Visitor, visit: Visit) -> frozenset[Held]:
     """Say what this visitor may meet on this visit."""
-    return visitor.meets | _by_secret(visit) | _opened(visitor, visit)
+    return visitor.meets | _by_secret(visit) | _opened(visitor, visit) | _own(visitor, visit)
+
+
+def _own(visitor: Visitor, visit: Visit) -> frozenset[Held]:
+    """Say what is a visitor's own: here only those looked and gave reasons who are named."""
+    is_own = visitor.is_here and visit.address.name in OWN_PAGE
+    return OWN_WORDS.get(visitor.role, frozenset()) if is_own else frozenset()
 
 
 def _by_secret(visit: Visit) -> frozenset[Held]:

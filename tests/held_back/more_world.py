@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from linli.faces.desk.paper import exporting
@@ -34,9 +35,9 @@ from linli.programmes.hotline.tests.factories import MP3, add_answer, begin_call
 from linli.programmes.shifts import services as shifts
 from linli.programmes.shifts.models import HandoverPoint
 from linli.programmes.shifts.terms import NewPoint
+from linli.programmes.whistle.models import WhistleSettings
 from linli.programmes.whistle.services.acting import act as act_on_whistle
 from linli.programmes.whistle.services.blowing import blow
-from linli.programmes.whistle.services.settings import set_whistle_settings
 from linli.programmes.whistle.terms import ActionName as WhistleDeed
 from linli.programmes.whistle.terms import Kind as WhistleKind
 from linli.programmes.whistle.terms import NewWhistle, WhistleInput
@@ -45,6 +46,7 @@ from linli.spine.cases.models import Precedent
 from linli.spine.cases.services import mark_overdue, set_case_settings
 from linli.spine.cases.terms import ActionName, Point
 from linli.spine.cases.terms import Step as At
+from linli.spine.cases.terms.supervision import Rung, Way
 from linli.spine.cases.tests.factories import resident
 
 from . import canaries as planted
@@ -121,7 +123,6 @@ def whistle(world: World) -> None:
             form=form,
         )
     world.ids |= {"whistle": view.number, "whistle_photo": picture.id}
-    set_whistle_settings(street_id=office.place.street.pk)
     WhistleSettings.objects.create(
         street_id=office.place.street.pk, judge_days=2, reply_days=3, near_m=200, position_days=30
     )
@@ -227,7 +228,7 @@ def _check_file(world: World, text: str) -> UUID:
     """Send in two rows with these words and have them checked."""
     office = world.office
     whose = [planted.CALLER_NAME, planted.CALLER_PHONE]
-    rows = [
+    rows: list[list[Any]] = [
         ["原编号", "反映的内容", "经度", "纬度", "地址", "反映人", "电话"],
         [f"{text}-1", text, 125.3, 43.87, "", *whose],
         [f"{text}-2", text, 43.87, 125.3, "", *whose],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linli.faces.desk.access import rights_for
-from linli.ground.people.rules import PERMISSIONS
 from linli.ground.people.terms import Role
 
 from .addresses import list_addresses
 from .test_addresses import told
+from .visitors import is_entitled
 from .walking import NOT_SO, Said
 
 # Who has no right to these hears that there is nothing, as of any other number.
@@ -21,13 +21,6 @@ def at_the_desk(said: list[Said]) -> Iterator[Said]:
     for one in said:
         if one.address.name.startswith("desk:") and one.status != NOT_SO:
             yield one
-
-
-def is_entitled(one: Said) -> bool:
-    """Tell whether a post of the visitor gives some right that opens the page."""
-    role = one.visitor.role or Role.RESIDENT
-    has = PERMISSIONS[role] if role is not Role.RESIDENT else {}
-    return any(right in has for right in rights_for(one.address.view))
 
 
 def test_every_address_of_the_desk_says_which_right_opens_it() -> None:
@@ -57,7 +50,7 @@ def test_whose_posts_do_not_give_the_right_are_told_which_do(said: list[Said]) -
         told(one)
         for one in at_the_desk(said)
         if one.visitor.role is not None
-        and not is_entitled(one)
+        and not is_entitled(one.visitor, one.address)
         and one.address.name not in SAYS_NOTHING
         and (one.status, one.is_refused_page) != (403, True)
     ]

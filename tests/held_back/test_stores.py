@@ -29,6 +29,7 @@ HOMES: Mapping[str, frozenset[Held]] = {
         {Held.TEXT, Held.SECOND_TEXT, Held.WRITTEN, Held.COMPLAINT, Held.CALLED, Held.REMARK}
     ),
     "cases_assignment": frozenset({Held.REMARK}),
+    "cases_instruction": frozenset({Held.REMARK}),
     "kernel_eventtext": frozenset({Held.TEXT, Held.REMARK, Held.REASON}),
     "kernel_look": frozenset({Held.REASON}),
     "kernel_searchmade": frozenset({Held.SEARCHED}),

@@ -33,8 +33,8 @@ class UnknownAddress(LookupError):
 class Visit:
     """One request: `sent` is posted, as a form or as JSON; without it the page is asked for.
 
-    `about` names the case whose tracking code stands in the address; `is_one_more` says that there
-    are others like it, so that not everybody need make it.
+    `about` names the case whose tracking code stands in the address; `place` counts the visits like
+    it before it, so that not everybody need make them all.
     """
 
     address: Address
@@ -42,7 +42,7 @@ class Visit:
     sent: Mapping[str, Any] | None = None
     is_json: bool = False
     about: str = ""
-    is_one_more: bool = False
+    place: int = 0
 
 
 def list_visits(address: Address, world: World) -> list[Visit]:
@@ -61,7 +61,9 @@ def list_visits(address: Address, world: World) -> list[Visit]:
         one = Visit(address=address, path=path, about=about, is_json=is_json)
         found += [replace(one, path=f"{path}{query}") for query in QUERIES.get(address.name, ("",))]
         found += [replace(one, sent=sent) for sent in given]
-    return [replace(one, is_one_more=place >= FEW) for place, one in enumerate(found)]
+    asked = [one for one in found if one.sent is None]
+    sent = [one for one in found if one.sent is not None]
+    return [replace(one, place=n) for kind in (asked, sent) for n, one in enumerate(kind)]
 
 
 def _paths(address: Address, world: World) -> Iterator[str]:
@@ -123,7 +125,6 @@ def _cases(world: World) -> list[Reported]:
     return [*first, *(one for one in world.cases.values() if one not in first)]
 
 
-FEW = 4
 FOLLOWED = ("main", "merged", "rated", "complaint")
 
 

@@ -162,7 +162,7 @@ def _gather(world: World) -> None:
     office.act(main.case_id, ActionName.SPLIT, clerk, note=planted.REMARK)
     child = world.cases[Step.FILING.value]
     office.act(child.case_id, ActionName.LINK, dispatcher, target_id=main.case_id)
-    task = {"unit_id": office.other.pk, "note": planted.REMARK}
+    task: dict[str, Any] = {"unit_id": office.other.pk, "note": planted.REMARK}
     office.act(main.case_id, ActionName.ADD_TASK, dispatcher, **task)
     world.cases |= {"main": main, "merged": merged}
     _rule(world)

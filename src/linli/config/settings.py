@@ -274,7 +274,12 @@ LOGGING = {
             ],
         }
     },
+    "filters": {"without_secrets": {"()": "linli.config.logs.WithoutSecrets"}},
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "events"}},
+    "loggers": {
+        name: {"filters": ["without_secrets"]}
+        for name in ("django.request", "django.security.csrf")
+    },
     "root": {"handlers": ["standard_error"], "level": os.environ.get("LINLI_LOG_LEVEL", "WARNING")},
 }
 structlog.configure(
