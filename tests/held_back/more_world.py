@@ -131,9 +131,9 @@ def whistle(world: World) -> None:
 def supervise(world: World) -> None:
     """Give the case a red card by hand and register what a leader said about it."""
     office, main = world.office, world.cases["main"]
-    words = {"note": planted.REMARK}
+    words: dict[str, Any] = {"note": planted.REMARK}
     office.act(main.case_id, ActionName.SUPERVISE, Role.SUPERVISOR, rung=Rung.RED, **words)
-    given = {"instructed_by": "街道领导", "way": Way.VOICE, **words}
+    given: dict[str, Any] = {"instructed_by": "街道领导", "way": Way.VOICE, **words}
     office.act(main.case_id, ActionName.INSTRUCT, Role.SUPERVISOR, **given)
 
 
