@@ -129,7 +129,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_LINK,
                 Action.CASE_RULE,
                 Action.PRECEDENT_WITHDRAW,
-                Action.CASE_SETTINGS,
+                Action.SETTINGS_EDIT,
                 Action.CASE_REOPEN,
                 Action.CASE_VOID,
                 Action.DUTY_PLAN,
@@ -252,7 +252,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
         Role.KEEPER: _rights(
             everywhere=(
                 Action.ADMIN_READ,
-                Action.CASE_SETTINGS,
+                Action.SETTINGS_EDIT,
                 Action.LIST_EXPORT,
                 Action.ORGANISATION_IMPORT,
                 Action.LOOK_UP,

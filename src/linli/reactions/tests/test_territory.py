@@ -166,6 +166,7 @@ def test_workers_officers_and_helpers_of_both_grids_stay(office: Office) -> None
 
 def test_who_held_the_post_in_both_grids_holds_it_once(office: Office) -> None:
     account = office.accounts[Role.GRID_WORKER]
+    assert account.person is not None
     Appointment.objects.create(
         person=account.person,
         role="grid_worker",

@@ -59,17 +59,17 @@ class Typed:
 
 
 @require_GET
-@staff_page(Action.CASE_SETTINGS)
+@staff_page(Action.SETTINGS_EDIT)
 def show_settings(request: HttpRequest, member: Member, code: str = "") -> HttpResponse:
     """Show all settings of a sub-district of the member's."""
     street = _street(member, code)
     if street is None:
-        return refuse_by_action(request, Action.CASE_SETTINGS)
+        return refuse_by_action(request, Action.SETTINGS_EDIT)
     return _render(request, member, street)
 
 
 @require_POST
-@staff_page(Action.CASE_SETTINGS)
+@staff_page(Action.SETTINGS_EDIT)
 def change(request: HttpRequest, member: Member, code: str, name: str) -> HttpResponse:
     """Ask whether the consequences are meant, then change; refused, what was typed stays.
 
@@ -78,7 +78,7 @@ def change(request: HttpRequest, member: Member, code: str, name: str) -> HttpRe
     """
     street = _street(member, code)
     if street is None:
-        return refuse_by_action(request, Action.CASE_SETTINGS)
+        return refuse_by_action(request, Action.SETTINGS_EDIT)
     if name not in SETTINGS:
         raise Http404
     given = request.POST
@@ -123,7 +123,7 @@ def _streets(member: Member) -> list[AreaView]:
     return [
         street
         for street in streets
-        if may(member, Action.CASE_SETTINGS, Target(street_code=street.code, is_complaint=False))
+        if may(member, Action.SETTINGS_EDIT, Target(street_code=street.code, is_complaint=False))
     ]
 
 

@@ -70,7 +70,7 @@ class Action(StrEnum):
     CASE_EXTENSION_LEADER = "case.extension_leader"
     SUPERVISION_READ = "supervision.read"
     PRECEDENT_WITHDRAW = "precedent.withdraw"
-    CASE_SETTINGS = "case.settings"
+    SETTINGS_EDIT = "settings.edit"
     CASE_LINK = "case.link"
     CASE_PRINT = "case.print"
     CASE_SHARE = "case.share"
@@ -154,7 +154,7 @@ ACTION_LABELS = {
     Action.CASE_EXTENSION_LEADER: N_("决定第二次延期和工程延期"),
     Action.SUPERVISION_READ: N_("查看督办台"),
     Action.PRECEDENT_WITHDRAW: N_("撤销裁定先例"),
-    Action.CASE_SETTINGS: N_("修改街道的办理设置"),
+    Action.SETTINGS_EDIT: N_("修改街道的办理设置"),
     Action.CASE_LINK: N_("发承办链接"),
     Action.CASE_PRINT: N_("打印案件和工单"),
     Action.CASE_SHARE: N_("做分享卡片"),

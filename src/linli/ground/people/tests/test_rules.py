@@ -42,7 +42,7 @@ EXPECTED = {
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
     " whistle.read whistle.blow case.supervise case.instruct case.answer supervision.read"
-    " case.settings case.extension duty.read duty.plan handover.read handover.write call.take"
+    " settings.edit case.extension duty.read duty.plan handover.read handover.write call.take"
     " recording.listen answer.edit"
     " list.export case.print case.share case.import territory.read",
     "dispatcher": "S: search.use place.name "
@@ -94,7 +94,7 @@ EXPECTED = {
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
     " territory.read territory.approve supervision.read case.extension_leader",
     "keeper": "E: search.use search.log place.name admin.read list.export organisation.import"
-    " case.settings territory.read territory.plan territory.approve",
+    " settings.edit territory.read territory.plan territory.approve",
 }
 WITHOUT_COMPLAINTS = {
     "grid_leader",

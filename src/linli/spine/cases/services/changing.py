@@ -40,7 +40,7 @@ def change_setting(
         SettingRefused: not this member's, changed meanwhile, unknown, out of range, or the same.
     """
     role = find_role(
-        member, Action.CASE_SETTINGS, Target(street_code=street_code, is_complaint=False)
+        member, Action.SETTINGS_EDIT, Target(street_code=street_code, is_complaint=False)
     )
     street = find_area(street_code, on=timezone.localdate(at))
     if role is None or street is None:
