@@ -1,10 +1,11 @@
 """How fast the ladder of supervision is swept over a million open assignments.
 
 The open cases are written by the database: those handled with their lead, those that wait in the
-centre, and tasks beside them. `due` of them have come to a rung when the sweep begins, as after an
-outage of half an hour; the others are far from theirs. The plans of all are made first by the same
-sweep (`plan_s`), then two sweepers run at once over what is due (`sweep_s`), each transaction timed
-from its first lock to its commit (`longest_ms`). `twice` counts rungs reached more than once, in
+centre, and tasks beside them. `due` of them have come to two rungs when the sweep begins, as after
+an outage of half an hour; the others are far from theirs, and most carry the plan of an earlier
+sweep. The plans of the `unseen` are made first by the same sweep (`plan_s`), then two sweepers,
+processes of their own, run at once over what is due (`sweep_s`), each transaction timed from before
+its first lock to after its commit (`longest_ms`). `twice` counts rungs reached more than once, in
 the marks and in the events, and `missed` those due that were not reached. Then one sweeper looks
 again and finds nothing (`idle_ms`). The notices that follow are written by jobs afterwards; some of
 them are run for `notices_per_s`. `deadlines_per_s` is the calendar alone, in one process, limits of
@@ -17,16 +18,18 @@ import os
 import random
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from multiprocessing import get_context
+from time import perf_counter, sleep
 from typing import Any
 
 from bench.loads.open_assignments import fill_open, make_units
 
 DEFAULTS: Mapping[str, int] = {
     "open": 1_000_000,
-    "due": 50_000,
+    "due": 20_000,
+    "unseen": 100_000,
     "sweepers": 2,
     "notices": 300,
     "deadlines": 200_000,
@@ -58,7 +61,13 @@ def run(settings: Mapping[str, Any]) -> dict[str, float]:
         django.setup()
         call_command("migrate", verbosity=0)
         at = datetime.now(UTC)
-        fill_open(own.url(), make_units(at), chosen["open"], due=chosen["due"])
+        fill_open(
+            own.url(),
+            make_units(at),
+            chosen["open"],
+            due=chosen["due"],
+            unseen=chosen["unseen"],
+        )
         figures |= _plan()
         figures |= _sweep(at, chosen)
         figures |= _tell(chosen["notices"])
@@ -107,10 +116,13 @@ def _plan() -> dict[str, float]:
 
 def _sweep(at: datetime, chosen: Mapping[str, int]) -> dict[str, float]:
     """Let several sweepers run at once, then count what they did and did not do."""
-    began = perf_counter()
-    with ThreadPoolExecutor(chosen["sweepers"]) as pool:
-        done = list(pool.map(lambda _number: _climb(at), range(chosen["sweepers"])))
-    seconds = perf_counter() - began
+    sweepers = chosen["sweepers"]
+    processes = get_context("spawn")
+    with ProcessPoolExecutor(sweepers, mp_context=processes, initializer=_set_up) as pool:
+        list(pool.map(sleep, [1.0] * sweepers))
+        began = perf_counter()
+        done = list(pool.map(_climb, [at] * sweepers))
+        seconds = perf_counter() - began
     acts = sum(count for count, _longest in done)
     started = perf_counter()
     _climb(at)
@@ -122,6 +134,16 @@ def _sweep(at: datetime, chosen: Mapping[str, int]) -> dict[str, float]:
         "idle_ms": round((perf_counter() - started) * 1000, 1),
         **_recount(at),
     }
+
+
+def _set_up() -> None:
+    """Make a process of its own a sweeper."""
+    import django
+    from django.db import connection
+
+    django.setup()
+    connection.ensure_connection()
+    _climb(datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def _climb(at: datetime) -> tuple[int, float]:

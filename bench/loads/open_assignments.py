@@ -1,8 +1,9 @@
 """Open assignments for the ladder: cases under way, written by the database itself.
 
 Nine in ten cases are handled by a lead, one waits in the centre for its dispatch; one in ten has a
-task at another organisation besides. Together they are as many open assignments as asked for, the
-due ones first.
+task at another organisation besides. Together they are as many open assignments as asked for: first
+the due ones and others that no sweep has seen yet, then those whose plan an earlier sweep has made,
+with a next rung far ahead.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ import psycopg
 
 WRITTEN_AT_ONCE = 100_000
 TASKS_PER_CASE = 10
+_PLAN = """
+    CASE WHEN split_part(number, '-', 2)::int > {unseen} THEN reported_at + interval '30 days' END,
+    CASE WHEN split_part(number, '-', 2)::int > {unseen} THEN due_at END
+"""
 # A case with lead and every tenth a task: so many cases make the assignments asked for.
 CASES = """
 INSERT INTO cases_case (id, number, version, kind, procedure, step, title, text, level, address,
@@ -35,9 +40,10 @@ FROM (
 ) AS drawn
 """
 CLOCKS = """
-INSERT INTO cases_clock (case_id, name, started_at, limit_amount, limit_unit, promised_at, due_at)
+INSERT INTO cases_clock (case_id, name, started_at, limit_amount, limit_unit, promised_at, due_at,
+    ladder_at, ladder_for)
 SELECT id, CASE WHEN step = 'handling' THEN 'handle' ELSE 'dispatch' END, reported_at, 20,
-    'working_days', due_at, due_at
+    'working_days', due_at, due_at, {plan}
 FROM cases_case WHERE split_part(number, '-', 2)::int BETWEEN {first} AND {last}
 """
 LEADS = """
@@ -49,9 +55,10 @@ FROM cases_case WHERE split_part(number, '-', 2)::int BETWEEN {first} AND {last}
 """
 TASKS = """
 INSERT INTO cases_assignment (case_id, duty, organisation_id, reason_code, reason_params, state,
-    offered_at, accepted_at, promised_at, due_at, is_binding, task_no, limit_unit)
+    offered_at, accepted_at, promised_at, due_at, is_binding, task_no, limit_unit, ladder_at,
+    ladder_for)
 SELECT id, 'task', {other}, '', '{{}}', 'accepted', reported_at, reported_at, due_at, due_at,
-    false, 1, 'working_days'
+    false, 1, 'working_days', {plan}
 FROM cases_case WHERE split_part(number, '-', 2)::int BETWEEN {first} AND {last}
     AND step = 'handling' AND split_part(number, '-', 2)::int % {every} = 1
 """
@@ -98,12 +105,18 @@ def make_units(at: datetime) -> Units:
     )
 
 
-def fill_open(url: str, units: Units, count: int, *, due: int) -> None:
-    """Write cases until `count` assignments are open, `due` cases of which come to a rung now."""
+def fill_open(url: str, units: Units, count: int, *, due: int, unseen: int) -> None:
+    """Write cases until `count` assignments are open.
+
+    Args:
+        due: cases that come to a rung now.
+        unseen: cases no sweep has planned yet, the due ones among them.
+    """
     with psycopg.connect(url, autocommit=True) as connection:
         for first in range(1, count + 1, WRITTEN_AT_ONCE):
             last = min(count, first + WRITTEN_AT_ONCE - 1)
             named = {**vars(units), "first": first, "last": last, "due": due}
+            named["plan"] = _PLAN.format(unseen=unseen)
             for statement in (CASES, CLOCKS, LEADS, TASKS):
                 connection.execute(statement.format(**named, every=TASKS_PER_CASE))
             print(f"{last:,} open cases", file=sys.stderr)

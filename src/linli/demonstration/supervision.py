@@ -45,9 +45,7 @@ def show_supervised(
     for (way, leader, words, hours, answer), case_id in zip(INSTRUCTED, cycle(resting)):
         at = until - timedelta(hours=hours)
         shift = load_member(accounts["shift"], at)
-        given = ActionInput(
-            instructed_by=leader, way=way, note=words, limit=Limit(4, Unit.WORKING_HOURS)
-        )
+        given = ActionInput(instructed_by=leader, way=way, note=words, limit=Limit(4, Unit.HOURS))
         act(case_id=case_id, action=ActionName.INSTRUCT, member=shift, at=at, form=given)
         if answer:
             _answer(case_id, answer, at + timedelta(minutes=40))
@@ -89,6 +87,6 @@ def _give_late_task(
         form=ActionInput(
             unit_id=next(unit_id for unit_id in units if unit_id != lead_id),
             note="核对临街商户的责任范围",
-            limit=Limit(2, Unit.WORKING_HOURS),
+            limit=Limit(2, Unit.HOURS),
         ),
     )

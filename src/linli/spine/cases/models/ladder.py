@@ -34,5 +34,9 @@ def to_climb(runs: Q) -> Q:
 
 
 def to_plan(runs: Q) -> Q:
-    """Build the condition of what runs and has no plan, or one for another due time."""
-    return runs & Q(due_at__isnull=False) & _PLANNED_OTHERWISE
+    """Build the condition of what runs and has no plan, or one for another due time.
+
+    A column that is never empty must not be asked whether it is: PostgreSQL drops that question
+    from a query, and then does not see that an index with it would serve.
+    """
+    return runs & _PLANNED_OTHERWISE

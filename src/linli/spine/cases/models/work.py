@@ -23,6 +23,7 @@ _ENDED = [
 ]
 _UNDER_WAY = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]
 _TASK_RUNS = Q(duty=Duty.TASK.value, state__in=_UNDER_WAY)
+_TIMED_TASK_RUNS = _TASK_RUNS & Q(due_at__isnull=False)
 _CLOCK_RUNS = Q(stopped_at=None)
 
 
@@ -162,7 +163,9 @@ class Assignment(OnLadder):
                 name="cases_assignment_climbs",
             ),
             models.Index(
-                fields=["due_at"], condition=to_plan(_TASK_RUNS), name="cases_assignment_unplanned"
+                fields=["due_at"],
+                condition=to_plan(_TIMED_TASK_RUNS),
+                name="cases_assignment_unplanned",
             ),
         ]
 

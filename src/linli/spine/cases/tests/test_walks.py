@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.people.terms import Role
-from linli.spine.cases.models import Assignment, Case, Clock, Merge
+from linli.spine.cases.models import Assignment, Case, Clock, Instruction, Merge, RungMark
 from linli.spine.cases.queries import allowed_actions
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.rules.procedure import ACTIONS, BY_CODE
@@ -31,6 +32,7 @@ from linli.spine.cases.services import (
 )
 from linli.spine.cases.terms import ActionName, AllowedAction, Channel, Reported, Step
 from linli.spine.cases.terms.putting_off import Cause
+from linli.spine.cases.terms.supervision import RUNGS, Rung, Way
 
 from .factories import Office, make_photo
 
@@ -51,6 +53,9 @@ BY_WHAT_IS_GIVEN = frozenset(
         ActionName.ADD_TASK,
         ActionName.REDISPATCH_TASK,
         ActionName.ASK_EXTENSION,
+        ActionName.SUPERVISE,
+        ActionName.SUPERVISE_TASK,
+        ActionName.INSTRUCT,
     }
 )
 
@@ -74,6 +79,9 @@ def everything(office: Office, target: UUID, task_no: int | None = None) -> dict
         "task_no": task_no,
         "cause": Cause.WEATHER,
         "until": (office.at + timedelta(days=2)).date(),
+        "rung": Rung.RED,
+        "instructed_by": "赵示例主任",
+        "way": Way.VOICE,
     }
 
 
@@ -99,8 +107,22 @@ def take(office: Office, one: Try, task_no: int | None) -> bool:
     return False
 
 
-def due_times(case_id: UUID) -> dict[int, object]:
-    return dict(Clock.objects.filter(case_id=case_id).values_list("id", "due_at"))
+def due_times(case_id: UUID) -> dict[tuple[str, int], tuple[object, ...]]:
+    """Read when everything of a case began, what was promised and when it is due."""
+    clocks = Clock.objects.filter(case_id=case_id)
+    tasks = Assignment.objects.filter(case_id=case_id, duty="task")
+    instructions = Instruction.objects.filter(case_id=case_id)
+    return {
+        **{("clock", row.pk): (row.started_at, row.promised_at, row.due_at) for row in clocks},
+        **{("task", row.pk): (row.offered_at, row.promised_at, row.due_at) for row in tasks},
+        **{("told", row.pk): (row.given_at, row.promised_at, row.due_at) for row in instructions},
+    }
+
+
+def rungs(case_id: UUID) -> set[tuple[object, ...]]:
+    """Read which rungs were reached."""
+    rows = RungMark.objects.filter(case_id=case_id)
+    return set(rows.values_list("clock_id", "task_id", "instruction_id", "rung", "at"))
 
 
 def target_step(one: Try, before: Case) -> Step:
@@ -114,6 +136,7 @@ def walk_one(office: Office, one: Try) -> None:
     """Try one action and compare what it did with the table and with what was offered."""
     case_id = one.reported.case_id
     before, promised = Case.objects.get(id=case_id), due_times(case_id)
+    reached = rungs(case_id)
     offers = offered_to(office, one)
     done = take(office, one, offers[0].task_no if offers else 1)
     after = Case.objects.get(id=case_id)
@@ -125,6 +148,7 @@ def walk_one(office: Office, one: Try) -> None:
     assert by_code or bool(offers) is done or one.action in BY_WHAT_IS_GIVEN
     is_moved = done and one.action in GRANTS
     assert is_moved or due_times(case_id).items() >= promised.items()
+    assert rungs(case_id) >= reached
 
 
 @settings(
@@ -148,7 +172,19 @@ def test_a_random_walk_of_two_cases_stays_inside_the_table(
         mark_overdue(at=office.at)
         mark_late_tasks(at=office.at)
     for reported in both:
+        assert_no_rung_is_skipped_back(reported)
         assert_history_is_whole(office, reported)
+
+
+def assert_no_rung_is_skipped_back(reported: Reported) -> None:
+    """Nothing stands lower than the highest rung it reached, and each rung was reached once."""
+    climbed: dict[tuple[object, ...], list[Rung]] = defaultdict(list)
+    for mark in RungMark.objects.filter(case_id=reported.case_id).order_by("at", "id"):
+        climbed[mark.clock_id, mark.task_id, mark.instruction_id].append(Rung(mark.rung))
+    for path in climbed.values():
+        assert path == sorted(set(path), key=RUNGS.index)
+    for clock in Clock.objects.filter(case_id=reported.case_id):
+        assert clock.rung == next(reversed(climbed[clock.pk, None, None]), "")
 
 
 def offered_to(office: Office, one: Try) -> list[AllowedAction]:
