@@ -16,13 +16,13 @@ from linli.ground.kernel.calendars import Limit, Unit, due_before
 from linli.ground.people.queries import list_organisations
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
-from linli.ground.territory.locator import ids_within
+from linli.ground.territory.locator import find_ref, ids_within
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.models import Assignment, Case, Clock, Instruction
 from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS
 from linli.spine.cases.queries.scope import visible_to
-from linli.spine.cases.queries.settings import area_name, calendar_of, get_policy
-from linli.spine.cases.queries.words import is_english
+from linli.spine.cases.queries.settings import calendar_of, get_policy
+from linli.spine.cases.queries.words import is_english, name_of
 from linli.spine.cases.terms import OPEN_STEPS, SUBJECT_KIND, AssignmentState, ClockName, Duty, Step
 from linli.spine.cases.terms.supervision import REASONS, Board, Count, Reason, Rung
 
@@ -224,11 +224,12 @@ def _lies_in(area_id: int | None, row: Group) -> bool:
 
 def _by_area(groups: Sequence[Group]) -> tuple[Count, ...]:
     ids = {row["community_id"] for row in groups if row["community_id"] is not None}
-    areas = sorted((area_name(area_id) for area_id in ids), key=lambda area: area.code)
+    found = (find_ref(area_id) for area_id in ids)
+    areas = sorted((area for area in found if area is not None), key=lambda area: area.code)
     counts = [
         Count(
             key=area.code,
-            name=area.name,
+            name=name_of(area),
             by_reason=_sum(groups, partial(_lies_in, area.id)),
         )
         for area in areas
