@@ -115,12 +115,12 @@ def _fill_desks(
         whistles.blow_some(accounts=staff.accounts, organisations=put.organisations, until=until)
     progress("并案、任务、层级、先例 · merged cases, tasks, levels, a precedent")
     gathered.show_gathered(accounts=staff.accounts, organisations=put.organisations, until=until)
+    progress("延期：已准、不准、等决定 · extensions: granted, refused, waiting")
+    putting_off.put_off_some(accounts=staff.accounts, until=until)
     progress("督办：黄牌、红牌、批示 · supervision: cards and instructions")
     supervision.show_supervised(
         accounts=staff.accounts, organisations=put.organisations, until=until
     )
-    progress("延期：已准、不准、等决定 · extensions: granted, refused, waiting")
-    putting_off.put_off_some(accounts=staff.accounts, until=until)
 
 
 def _morning(day: date) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from linli.spine.cases.models import Case
+from linli.spine.cases.models import Case, RungMark
 from linli.spine.cases.terms import AssignmentState, Duty, Step
 
 
@@ -30,12 +30,13 @@ def list_in_time(*, untouched_since: datetime, due_after: datetime, most: int) -
     """List cases in hand that are due after an instant, the next due first.
 
     Args:
-        untouched_since: nobody has acted on them since.
+        untouched_since: nobody has acted on them since, nor did a clock of theirs reach a rung.
     """
+    climbed = RungMark.objects.filter(at__gte=untouched_since).values("case_id")
     rows = Case.objects.filter(
         step=Step.HANDLING.value, changed_at__lt=untouched_since, due_at__gt=due_after
     ).filter(assignments__duty=Duty.LEAD.value, assignments__state=AssignmentState.ACCEPTED.value)
-    found = rows.order_by("due_at", "id").values_list(
+    found = rows.exclude(id__in=climbed).order_by("due_at", "id").values_list(
         "id", "assignments__organisation_id", "street_id", "due_at"
     )
     return [
