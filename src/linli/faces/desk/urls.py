@@ -25,8 +25,8 @@ from .web.place_names import name_places, stop_name
 from .web.places import give_grids, give_places, search_places
 from .web.precedents import show_precedents, withdraw
 from .web.search import look_up, show_searches
-from .web.supervision import show_board
 from .web.settings import change, show_settings
+from .web.supervision import show_board
 
 app_name = "desk"
 

@@ -33,7 +33,8 @@ def count_steps(*, member: Member, at: datetime) -> list[StepCount]:
     found = Case.objects.filter(visible_to(member), step__in=[step.value for step in OPEN_STEPS])
     rows = found.values("step").annotate(
         # Of nothing but what the index of work holds, so that no case need be read.
-        count=Count("*"), overdue=Count("due_at", filter=Q(due_at__lt=at))
+        count=Count("*"),
+        overdue=Count("due_at", filter=Q(due_at__lt=at)),
     )
     counted = {row["step"]: (row["count"], row["overdue"]) for row in rows.order_by()}
     return [

@@ -36,8 +36,10 @@ def list_in_time(*, untouched_since: datetime, due_after: datetime, most: int) -
     rows = Case.objects.filter(
         step=Step.HANDLING.value, changed_at__lt=untouched_since, due_at__gt=due_after
     ).filter(assignments__duty=Duty.LEAD.value, assignments__state=AssignmentState.ACCEPTED.value)
-    found = rows.exclude(id__in=climbed).order_by("due_at", "id").values_list(
-        "id", "assignments__organisation_id", "street_id", "due_at"
+    found = (
+        rows.exclude(id__in=climbed)
+        .order_by("due_at", "id")
+        .values_list("id", "assignments__organisation_id", "street_id", "due_at")
     )
     return [
         InTime(case_id=case_id, lead_id=lead_id, street_id=street_id, due_at=due_at)
