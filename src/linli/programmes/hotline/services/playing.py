@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -28,7 +29,8 @@ def make_playable(content: bytes, *, form: str) -> bytes:
             capture_output=True,
             timeout=PATIENCE_SECONDS,
             check=False,
-            env={},
+            # Nothing of ours but where the programs lie: no secret, no address of the database.
+            env={"PYTHONPATH": os.environ.get("PYTHONPATH", "")},
         )
     except subprocess.TimeoutExpired as fault:
         raise RecordingRefused("hotline.recording_unreadable", field="files") from fault

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from linli.ground.kernel.models import Event
 from linli.ground.people.models import Organisation
+from linli.ground.people.queries.organisations import announce_organisations
 from linli.ground.territory.models import Area
 from linli.spine.cases.catalogue_terms import NewItem
 from linli.spine.cases.models import Case, Responsibility, ResponsibilityList
@@ -88,6 +89,7 @@ def test_a_change_of_the_list_is_seen_at_once(units: dict[str, Organisation]) ->
 def test_a_unit_closed_after_publishing_is_shown(units: dict[str, Organisation]) -> None:
     publish(item(1))
     Organisation.objects.filter(code="cleansing").update(is_active=False)
+    announce_organisations()
     proposal = route()
     assert proposal.lead_id == units["centre"].pk
     assert [note.code for note in proposal.notes] == ["routing.broken_lead"]
