@@ -13,6 +13,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.photos import store_photo
 from linli.spine.cases.link_terms import MOST_NAME
@@ -31,7 +32,7 @@ PLACEHOLDERS: Mapping[str, str | Promise] = {
 }
 
 
-class HandlerForm(forms.Form):
+class HandlerForm(RefusableForm):
     """The form of one action; refused, it keeps the words and the photos already sent."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -130,8 +131,3 @@ class HandlerForm(forms.Form):
             photos=self.refs,
             responsibility_id=self.cleaned_data.get("responsibility_id"),
         )
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        name = refusal.field if refusal.field in self.fields else None
-        self.add_error(name, refusal.words(gettext))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
+from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
 from linli.spine.cases.catalogue_terms import LIMIT_UNIT_LABELS
@@ -260,9 +262,10 @@ FIELDS: Mapping[Need, MakesFields] = {
 }
 
 
-class ActForm(forms.Form):
+class ActForm(RefusableForm):
     """One act's form; `version` tells which state of the case the person had before them."""
 
+    shown_at = MappingProxyType({"limit": "limit_amount", "place": "lon"})
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -370,11 +373,6 @@ class ActForm(forms.Form):
     def _place(self) -> Point | None:
         lon, lat = self.cleaned_data.get("lon"), self.cleaned_data.get("lat")
         return Point(lon=lon, lat=lat) if lon is not None and lat is not None else None
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        name = {"limit": "limit_amount", "place": "lon"}.get(refusal.field, refusal.field)
-        self.add_error(name if name in self.fields else None, refusal.words(gettext))
 
 
 _PLAIN = frozenset(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
-from linli.ground.kernel.errors import Refusal
+from linli.faces.frame.forms import RefusableForm
 from linli.programmes.hotline.terms import MAX_ANSWER, AnswerText, AnswerView
 
 
@@ -24,9 +24,10 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(RefusableForm):
     """What callers ask, what is read out, who answers for it and until when."""
 
+    shown_at = MappingProxyType({"owner": "owner_id"})
     question = forms.CharField(
         label=_("对方怎么问"), help_text=_("用对方的话，例如“身份证丢了怎么补”。"), max_length=120
     )
@@ -82,11 +83,6 @@ class AnswerForm(forms.Form):
             valid_to=given["valid_to"],
             review_on=given["review_on"],
         )
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        name = {"owner": "owner_id"}.get(refusal.field, refusal.field)
-        self.add_error(name if name in self.fields else None, refusal.words(gettext))
 
 
 def _initial(entry: AnswerView) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.errors import Refusal
 from linli.programmes.enforcement.terms import (
     ActionName,
@@ -37,9 +39,17 @@ from .enforcement_reading import (
 from .photos import read_refs, store_all, write_refs
 
 
-class OperationForm(forms.Form):
+class OperationForm(RefusableForm):
     """The form of one action on an operation."""
 
+    shown_at = MappingProxyType(
+        {
+            "recusal": "recused_id",
+            "power": "power_id",
+            "officers": "officer_ids",
+            "party": "party_id",
+        }
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -86,11 +96,6 @@ class OperationForm(forms.Form):
                 self.add_error("photos", gettext("这一步要有照片：请拍一张或从相册选一张。"))
         return self.is_valid()
 
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        name = _FIELD_OF.get(refusal.field, refusal.field)
-        self.add_error(name if name in self.fields else None, refusal.words(gettext))
-
     def read(self) -> OperationInput:
         """Turn the valid form into what the room takes."""
         given, needs = self.cleaned_data, {*self.act.needs, *self.act.takes}
@@ -113,7 +118,7 @@ class OperationForm(forms.Form):
         )
 
 
-class PlanForm(forms.Form):
+class PlanForm(RefusableForm):
     """A new plan, perhaps for a case."""
 
     case_number = forms.CharField(
@@ -126,14 +131,8 @@ class PlanForm(forms.Form):
         super().__init__(typed, auto_id="plan_%s", initial=initial)
         self.fields = cast("Any", plan_fields(offered) | self.fields)
 
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        self.add_error(
-            refusal.field if refusal.field in self.fields else None, refusal.words(gettext)
-        )
 
-
-class SecondForm(forms.Form):
+class SecondForm(RefusableForm):
     """A new line of the roster."""
 
     person_id = forms.TypedChoiceField(label=_("谁"), coerce=int)
@@ -163,20 +162,6 @@ class SecondForm(forms.Form):
         for name, choices in (("person_id", people), ("home_id", homes)):
             field = cast("forms.ChoiceField", self.fields[name])
             field.choices = [("", _("请选择")), *((str(n), label) for n, label in choices)]
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        self.add_error(
-            refusal.field if refusal.field in self.fields else None, refusal.words(gettext)
-        )
-
-
-_FIELD_OF = {
-    "recusal": "recused_id",
-    "power": "power_id",
-    "officers": "officer_ids",
-    "party": "party_id",
-}
 
 
 def _initial(offered: Offered) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
+from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.errors import Refusal
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
@@ -33,9 +35,12 @@ said = lazy(gettext, str)
 CHANNELS = (Channel.PATROL, Channel.PHONE, Channel.COUNTER, Channel.HOTLINE, Channel.MEDIA)
 
 
-class EntryForm(forms.Form):
+class EntryForm(RefusableForm):
     """Takes one report; with `settled` the finder has already put it right."""
 
+    shown_at = MappingProxyType(
+        {"point": "lon", "category_key": "category", "before_photos": "photos"}
+    )
     channel = forms.ChoiceField(
         label=_("怎么来的"),
         choices=lambda: [(one.value, said(CHANNEL_LABELS[one])) for one in CHANNELS],
@@ -174,10 +179,3 @@ class EntryForm(forms.Form):
             before_photos=self.refs["photos"],
             photos=self.refs["after_photos"],
         )
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        name = {"point": "lon", "category_key": "category", "before_photos": "photos"}.get(
-            refusal.field, refusal.field
-        )
-        self.add_error(name if name in self.fields else None, refusal.words(gettext))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
+from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.errors import Refusal
 from linli.programmes.hotline.terms import KIND_KEYS, MAX_WORDS, TELL_LABELS, CallWords
 from linli.spine.cases.terms import CHANNEL_LABELS, KIND_LABELS, Channel, PhotoRef
@@ -41,9 +42,10 @@ SHOWN_AT = {
 }
 
 
-class CallForm(forms.Form):
+class CallForm(RefusableForm):
     """The fields of a call in the order of a call."""
 
+    shown_at = SHOWN_AT
     caller = forms.CharField(label=_("来电号码"), max_length=30)
     channel = forms.ChoiceField(
         label=_("怎么来的"),
@@ -130,10 +132,9 @@ class CallForm(forms.Form):
         return any(self[name].value() or self[name].errors for name in names)
 
     def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        name = SHOWN_AT.get(refusal.field, refusal.field)
+        """Put the room's refusal beside the field it is about, also of a draft never checked."""
         self.full_clean()
-        self.add_error(name if name in self.fields else None, refusal.words(gettext))
+        super().blame(refusal)
 
 
 def read_words(typed: Mapping[str, Any]) -> CallWords:

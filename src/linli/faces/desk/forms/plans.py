@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
 from linli.faces.desk.planned import name_grid
-from linli.ground.kernel.errors import Refusal
+from linli.faces.frame.forms import RefusableForm
 from linli.ground.territory.plan_terms import (
     MergeStep,
     MoveStep,
@@ -33,7 +33,7 @@ MOST_BYTES = 20 * 1024**2
 NEW = "new"
 
 
-class HeadForm(forms.Form):
+class HeadForm(RefusableForm):
     """What a plan is called, where, from which day, and why."""
 
     title = forms.CharField(label=_("方案名称"), max_length=100)
@@ -53,14 +53,9 @@ class HeadForm(forms.Form):
         super().__init__(typed, auto_id="plan_%s", initial={"effective_on": first})
         cast("forms.ChoiceField", self.fields["within_code"]).choices = places
 
-    def blame(self, refusal: Refusal) -> None:
-        """Put a refusal beside the field it is about, or above the form."""
-        name = refusal.field if refusal.field in self.fields else None
-        self.add_error(name, refusal.words(gettext))
 
-
-class StepForm(forms.Form):
-    """One step; `read` gives it to the room once the form is valid."""
+class StepForm(RefusableForm):
+    """What the forms of all steps share; each reads its own once it is valid."""
 
     kind: StepKind
 
@@ -82,15 +77,6 @@ class StepForm(forms.Form):
             if name in self.fields:
                 blank = [] if name == "codes" else [("", gettext("请选择"))]
                 cast("forms.ChoiceField", self.fields[name]).choices = [*blank, *grids]
-
-    def read(self) -> tuple[PlanStep, ...]:
-        """Turn the valid form into steps."""
-        raise NotImplementedError
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put a refusal beside the field it is about, or above the form."""
-        name = refusal.field if refusal.field in self.fields else None
-        self.add_error(name, refusal.words(gettext))
 
 
 class MergeForm(StepForm):
@@ -239,6 +225,7 @@ class FileForm(StepForm):
         )
 
 
-STEP_FORMS: Mapping[StepKind, type[StepForm]] = {
+AnyStepForm = MergeForm | MoveForm | SplitForm | RedrawForm | FileForm
+STEP_FORMS: Mapping[StepKind, type[AnyStepForm]] = {
     one.kind: one for one in (MergeForm, MoveForm, SplitForm, RedrawForm, FileForm)
 }

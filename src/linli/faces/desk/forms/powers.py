@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linli.ground.kernel.errors import Refusal
+from linli.faces.frame.forms import RefusableForm
 from linli.programmes.enforcement.terms import (
     KIND_LABELS,
     MEASURE_LABELS,
@@ -24,7 +24,7 @@ from linli.programmes.enforcement.terms import (
 said = lazy(gettext, str)
 
 
-class PowerForm(forms.Form):
+class PowerForm(RefusableForm):
     """Which department may do what, by which provision and by which delegation."""
 
     department_id = forms.TypedChoiceField(label=_("哪个部门"), coerce=int)
@@ -78,12 +78,6 @@ class PowerForm(forms.Form):
             delegation=given["delegation"],
             title_en=given["title_en"],
             basis_en=given["basis_en"],
-        )
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        self.add_error(
-            refusal.field if refusal.field in self.fields else None, refusal.words(gettext)
         )
 
 

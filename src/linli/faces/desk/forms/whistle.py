@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
+from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.errors import Refusal
 from linli.programmes.whistle.terms import (
     ActionName,
@@ -35,7 +36,7 @@ from .whistle_fields import FIELDS, Offered, kind_field, many_field, moment_fiel
 OPEN_GROUPS = 3
 
 
-class ActionForm(forms.Form):
+class ActionForm(RefusableForm):
     """The form of one action on a whistle."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -94,12 +95,11 @@ class ActionForm(forms.Form):
                 self.add_error("photos", refusal.words(gettext))
         return self.is_valid()
 
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        field = refusal.field
-        if self.act.name is ActionName.SETTLE:
-            field = field.rpartition("_")[0] if field.startswith(("why_", "in_time_")) else field
-        self.add_error(field if field in self.fields else None, refusal.words(gettext))
+    def find_field(self, name: str) -> str:
+        """Find the field; one of a settlement stands for every organisation judged."""
+        if self.act.name is ActionName.SETTLE and name.startswith(("why_", "in_time_")):
+            return name.rpartition("_")[0]
+        return name
 
     def read(self) -> WhistleInput:
         """Turn the valid form into what the room takes."""
@@ -144,7 +144,7 @@ class HelperGroup:
     is_open: bool
 
 
-class WhistleForm(forms.Form):
+class WhistleForm(RefusableForm):
     """A new whistle, perhaps for a case and after an item of the list."""
 
     kind = kind_field()
@@ -196,11 +196,6 @@ class WhistleForm(forms.Form):
             )
             for place, (label, options) in enumerate(self.organisations)
         ]
-
-    def blame(self, refusal: Refusal) -> None:
-        """Put the room's refusal beside the field it is about, or above the form."""
-        name = refusal.field if refusal.field in self.fields else None
-        self.add_error(name, refusal.words(gettext))
 
     def read(self) -> NewWhistle:
         """Turn the valid form into a whistle."""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +19,9 @@ from linli.faces.desk.access import holds_post_for, refuse_by_action, staff_page
 from linli.faces.desk.forms.enforcement import OperationForm, PlanForm
 from linli.faces.desk.forms.enforcement_fields import Offered
 from linli.faces.desk.forms.enforcement_reading import read_plan
+from linli.faces.frame.photos import send_photo
 from linli.faces.frame.terms import Status
 from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.photos import Size, open_photo
 from linli.ground.people.terms import Action, Member
 from linli.programmes.enforcement.queries.history import timeline
 from linli.programmes.enforcement.queries.operations import (
@@ -50,7 +50,6 @@ from linli.spine.cases.queries.case import find_case_id
 
 # While people may still come and go: by the plan, and when somebody steps aside.
 _STAFFED = frozenset({Step.PLANNING, Step.NOTICING, Step.GATHERING, Step.ACTING})
-SIZES: tuple[Size, ...] = ("thumb", "full")
 
 
 @require_GET
@@ -200,16 +199,9 @@ def show_photo(request: HttpRequest, member: Member, photo_id: UUID, size: str) 
     Raises:
         Http404: no such photo, size, or right.
     """
-    wanted = next((one for one in SIZES if one == size), None)
-    if wanted is None or not may_see_evidence(photo_id=photo_id, member=member):
+    if not may_see_evidence(photo_id=photo_id, member=member):
         raise Http404
-    try:
-        file = open_photo(photo_id, size=wanted)
-    except Refusal as refusal:
-        raise Http404 from refusal
-    answer = FileResponse(file, content_type="image/jpeg")
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return send_photo(photo_id, size)
 
 
 def _read(member: Member, number: str) -> OperationView | None:

@@ -26,9 +26,9 @@ from linli.faces.desk.access import member_of, staff_page
 from linli.faces.desk.forms.intake import read_photos, read_words, show_photos
 from linli.faces.desk.forms.photos import store_all
 from linli.faces.desk.ranges import give_part
+from linli.faces.frame.photos import send_photo
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.ids import new_id
-from linli.ground.kernel.photos import open_photo
 from linli.ground.people.terms import Action, Member
 from linli.ground.territory.queries import find_mentioned
 from linli.programmes.hotline import queries, services
@@ -88,7 +88,7 @@ def add_files(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRespo
 @staff_page(Action.CALL_TAKE)
 def show_draft_photo(
     request: HttpRequest, member: Member, draft_id: UUID, photo_id: UUID
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Send a small picture of a photo of one's own call in hand.
 
     Raises:
@@ -98,13 +98,9 @@ def show_draft_photo(
         draft = queries.get_draft(draft_id=draft_id, member=member)
         if photo_id not in {ref.id for ref in draft.photos}:
             raise Http404
-        file = open_photo(photo_id, size="thumb")
     except Refusal as refusal:
         raise Http404 from refusal
-    with file:
-        answer = HttpResponse(file.read(), content_type="image/jpeg")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return send_photo(photo_id, "thumb", kept="private, no-store")
 
 
 @require_GET

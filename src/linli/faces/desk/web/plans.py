@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.faces.desk.access import refuse_by_action, staff_page
 from linli.faces.desk.filters import Choices
 from linli.faces.desk.finding import street_of
-from linli.faces.desk.forms.plans import STEP_FORMS, HeadForm, StepForm
+from linli.faces.desk.forms.plans import STEP_FORMS, AnyStepForm, HeadForm
 from linli.faces.desk.planned import foresee, name_grid
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.terms import Actor
@@ -270,7 +270,7 @@ def _render(
     member: Member,
     planned: PlannedTerritory,
     *,
-    held: StepForm | None = None,
+    held: AnyStepForm | None = None,
     notice: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -308,7 +308,7 @@ def _done(view: PlanView) -> dict[str, Any]:
     return {"passed": grids_passed(view.id), "moved": moves_of_plan(view.id)}
 
 
-def _forms(planned: PlannedTerritory, held: StepForm | None) -> list[StepForm]:
+def _forms(planned: PlannedTerritory, held: AnyStepForm | None) -> list[AnyStepForm]:
     return [
         held if held is not None and held.kind is kind else made(planned=planned)
         for kind, made in STEP_FORMS.items()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,9 +20,9 @@ from linli.faces.desk.forms.whistle import ActionForm
 from linli.faces.desk.forms.whistle_fields import Offered
 from linli.faces.desk.offers import address_of_grids, offer_organisations
 from linli.faces.desk.whistle_filters import name_organisation_of, read_filters
+from linli.faces.frame.photos import send_photo
 from linli.faces.frame.terms import Status
 from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.photos import Size, open_photo
 from linli.ground.people.terms import Action, Member
 from linli.programmes.whistle.queries.history import timeline
 from linli.programmes.whistle.queries.lists import list_whistles
@@ -49,8 +49,6 @@ from linli.programmes.whistle.terms import (
     Step,
     WhistleView,
 )
-
-SIZES: tuple[Size, ...] = ("thumb", "full")
 
 
 @require_GET
@@ -157,16 +155,9 @@ def show_photo(request: HttpRequest, member: Member, photo_id: UUID, size: str) 
     Raises:
         Http404: no such photo, size, or right.
     """
-    wanted = next((one for one in SIZES if one == size), None)
-    if wanted is None or not may_see_photo(photo_id=photo_id, member=member):
+    if not may_see_photo(photo_id=photo_id, member=member):
         raise Http404
-    try:
-        file = open_photo(photo_id, size=wanted)
-    except Refusal as refusal:
-        raise Http404 from refusal
-    answer = FileResponse(file, content_type="image/jpeg")
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return send_photo(photo_id, size)
 
 
 def _read(member: Member, number: str) -> WhistleView | None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.photos import Size, open_photo
+from linli.faces.frame.photos import send_photo
 from linli.programmes.enforcement.queries.public import (
     is_public_photo,
     list_published,
     public_operation,
 )
 from linli.programmes.enforcement.rules.refusals import NoSuchOperation
-
-SIZES: tuple[Size, ...] = ("thumb", "full")
 
 
 @require_safe
@@ -49,14 +46,7 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponseBase:
     Raises:
         Http404: not chosen, no such size, or withdrawn.
     """
-    wanted = next((one for one in SIZES if one == size), None)
-    if wanted is None or not is_public_photo(photo_id):
+    if not is_public_photo(photo_id):
         raise Http404
-    try:
-        file = open_photo(photo_id, size=wanted)
-    except Refusal as refusal:
-        raise Http404 from refusal
-    answer = FileResponse(file, content_type="image/jpeg")
     # A withdrawn result must not live on in a cache for long.
-    answer["Cache-Control"] = "private, max-age=300"
-    return answer
+    return send_photo(photo_id, size, kept="private, max-age=300")

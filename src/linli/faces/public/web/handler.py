@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,10 +20,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.faces.frame.photos import send_photo
 from linli.faces.public.handler_forms import HandlerForm
 from linli.ground.kernel import rates
 from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.photos import Size, open_photo
 from linli.ground.people.queries.duty import get_duty_phone
 from linli.spine.cases.link_terms import Device, LinkedCase
 from linli.spine.cases.queries.links import find_link_street, linked_case, may_see_photo_by_link
@@ -40,7 +40,6 @@ LOOKS_MOST = 240
 PHOTOS_MOST = 1200
 ACTS_MOST = 40
 WRONG_MOST = 20
-SIZES: tuple[Size, ...] = ("thumb", "full")
 LANGUAGES = ("zh-hans", "en")
 GONE, MISSING = 410, 404
 
@@ -104,17 +103,12 @@ def photo(request: HttpRequest, token: str, photo_id: UUID, size: str) -> HttpRe
     Raises:
         Http404: no such photo, size, or the link does not show it.
     """
-    wanted = next((one for one in SIZES if one == size), None)
-    now = timezone.now()
-    if wanted is None or _count(f"photo:{token}") > PHOTOS_MOST:
+    if _count(f"photo:{token}") > PHOTOS_MOST:
         raise Http404
-    if not may_see_photo_by_link(token=token, photo_id=photo_id, at=now):
+    if not may_see_photo_by_link(token=token, photo_id=photo_id, at=timezone.now()):
         raise Http404
-    try:
-        file = open_photo(photo_id, size=wanted)
-    except Refusal as refusal:
-        raise Http404 from refusal
-    return FileResponse(file, content_type="image/jpeg")
+    # A link that was stopped must not live on in a cache.
+    return send_photo(photo_id, size, kept="private, no-store")
 
 
 def form_secret(token: str) -> str:

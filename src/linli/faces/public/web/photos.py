@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.photos import Size, open_photo
+from linli.faces.frame.photos import send_photo
 from linli.ground.people.middleware import member_of
 from linli.spine.cases.queries import may_see_photo
 
 SEEN = "photos_seen"
 MOST_SEEN = 200
-SIZES: tuple[Size, ...] = ("thumb", "full")
 
 
 @require_safe
@@ -25,15 +23,9 @@ def photo(request: HttpRequest, photo_id: UUID, size: str) -> HttpResponseBase:
     Raises:
         Http404: no such photo, size, or right.
     """
-    wanted = next((one for one in SIZES if one == size), None)
-    if wanted is None or not _may_see(request, photo_id):
+    if not _may_see(request, photo_id):
         raise Http404
-    try:
-        file = open_photo(photo_id, size=wanted)
-    except Refusal as refusal:
-        raise Http404 from refusal
-    response = FileResponse(file, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=3600"
+    response = send_photo(photo_id, size)
     response["X-Robots-Tag"] = "noindex"
     return response
 
