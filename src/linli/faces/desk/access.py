@@ -32,21 +32,21 @@ def holds_post_for(member: Member, action: Action) -> bool:
     return any(action in PERMISSIONS[role] for role in member.roles)
 
 
-def staff_page(action: Action) -> Callable[[StaffView[P]], View[P]]:
-    """Open a page to members who may do `action` anywhere; the view gets the member.
+def staff_page(action: Action, *others: Action) -> Callable[[StaffView[P]], View[P]]:
+    """Open a page to members who may do `action` or one of the others; the view gets the member.
 
     Which case or area a member reaches is decided by the room that is asked.
     """
 
     def guard(view: StaffView[P]) -> View[P]:
-        note_rights(view, action)
+        note_rights(view, action, *others)
 
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             member = member_of(request)
             if member is None:
                 return ask_to_sign_in(request)
-            if not holds_post_for(member, action):
+            if not any(holds_post_for(member, one) for one in (action, *others)):
                 return refuse_by_action(request, action)
             return view(request, member, *args, **kwargs)
 
@@ -92,7 +92,8 @@ def refuse_by_action(request: HttpRequest, action: Action, *, why: str = "") -> 
         "action": action.label,
         "roles": list_roles_who_may(action),
         "why": why,
-        "may_work": member is not None and holds_post_for(member, Action.CASE_LIST),
+        "may_work": member is not None
+        and any(holds_post_for(member, one) for one in (Action.CASE_LIST, Action.KEEPING_READ)),
         "may_export": member is not None and holds_post_for(member, Action.LIST_EXPORT),
         "may_read_admin": member is not None and holds_post_for(member, Action.ADMIN_READ),
     }

@@ -21,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "demonstration": settings.DEMONSTRATION,
         "demonstration_people": SimpleLazyObject(_people),
+        "may_see_cases": SimpleLazyObject(lambda: _may(request, Action.CASE_LIST)),
         "may_see_duty": SimpleLazyObject(lambda: _may(request, Action.DUTY_READ)),
         "may_see_territory": SimpleLazyObject(lambda: _may(request, Action.TERRITORY_READ)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -20,14 +21,32 @@ def test_a_stranger_is_led_to_sign_in_and_back(db: None) -> None:
     assert answer["Location"] == "/accounts/login/?next=%2Fdesk%2F"
 
 
-def test_a_resident_and_a_keeper_are_told_who_may(office: Office, sign_in: SignIn) -> None:
-    for role in (Role.RESIDENT, Role.KEEPER):
-        answer = sign_in(role).get("/desk/")
-        page = answer.content.decode()
-        assert answer.status_code == 403
-        assert "受理员" in page
-        assert "目录与辖区管理员</" not in page
-        assert ("打开只读管理" in page) is (role is Role.KEEPER)
+def test_a_resident_is_told_who_may(office: Office, sign_in: SignIn) -> None:
+    answer = sign_in(Role.RESIDENT).get("/desk/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "受理员" in page
+    assert "打开只读管理" not in page
+
+
+def test_a_keeper_finds_what_there_is_to_keep_and_no_case(office: Office, sign_in: SignIn) -> None:
+    reported = office.play(to=Step.FILING)
+    keeper = sign_in(Role.KEEPER)
+    answer = keeper.get("/desk/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert reported.number not in page
+    assert 'href="/desk/cases/"' not in page
+    for door in re.findall(r'<h2><a href="([^"]+)"', page):
+        assert keeper.get(door).status_code == 200, door
+
+
+def test_a_keeper_is_still_told_who_lists_cases(office: Office, sign_in: SignIn) -> None:
+    answer = sign_in(Role.KEEPER).get("/desk/cases/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "受理员" in page
+    assert "打开只读管理" in page
 
 
 @pytest.mark.parametrize(

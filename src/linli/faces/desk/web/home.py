@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from linli.faces.desk.access import holds_post_for, staff_page
 from linli.faces.desk.agenda import group_work
+from linli.faces.desk.doors import list_doors
 from linli.ground.people.terms import Action, Member
 from linli.spine.cases.queries.counts import count_steps
 from linli.spine.cases.queries.lists import my_work
@@ -17,10 +18,16 @@ MOST_ROWS = 20
 MOST_WORK = 60
 
 
-@staff_page(Action.CASE_LIST)
+@staff_page(Action.CASE_LIST, Action.KEEPING_READ)
 def show_work(request: HttpRequest, member: Member) -> HttpResponse:
-    """Show my work by urgency, and how many cases stand at each step in my reach."""
+    """Show my work by urgency, and how many cases stand at each step in my reach.
+
+    Whoever keeps lists and sees no case is shown what there is to keep.
+    """
     now = timezone.now()
+    if not holds_post_for(member, Action.CASE_LIST):
+        words = {"page_kind": "desk", "doors": list_doors(member), "posts": _posts(member)}
+        return render(request, "desk/doors.html", words)
     work = my_work(member=member, at=now, limit=MOST_WORK)
     words = {
         "page_kind": "desk",

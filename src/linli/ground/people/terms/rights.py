@@ -68,6 +68,9 @@ class Action(StrEnum):
     CASE_ASK_EXTENSION = "case.ask_extension"
     CASE_EXTENSION = "case.extension"
     CASE_EXTENSION_LEADER = "case.extension_leader"
+    CASE_ASK_PENDING = "case.ask_pending"
+    CASE_PENDING = "case.pending"
+    CASE_WAKE = "case.wake"
     SUPERVISION_READ = "supervision.read"
     PRECEDENT_WITHDRAW = "precedent.withdraw"
     SETTINGS_EDIT = "settings.edit"
@@ -107,6 +110,9 @@ class Action(StrEnum):
     TERRITORY_READ = "territory.read"
     TERRITORY_PLAN = "territory.plan"
     TERRITORY_APPROVE = "territory.approve"
+    KEEPING_READ = "keeping.read"
+    KEEPING_DRAFT = "keeping.draft"
+    KEEPING_APPROVE = "keeping.approve"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -152,6 +158,9 @@ ACTION_LABELS = {
     Action.CASE_ASK_EXTENSION: N_("申请延期"),
     Action.CASE_EXTENSION: N_("决定第一次延期"),
     Action.CASE_EXTENSION_LEADER: N_("决定第二次延期和工程延期"),
+    Action.CASE_ASK_PENDING: N_("申请挂账"),
+    Action.CASE_PENDING: N_("决定挂账"),
+    Action.CASE_WAKE: N_("提前恢复办理挂账案件"),
     Action.SUPERVISION_READ: N_("查看督办台"),
     Action.PRECEDENT_WITHDRAW: N_("撤销裁定先例"),
     Action.SETTINGS_EDIT: N_("修改街道的办理设置"),
@@ -191,6 +200,9 @@ ACTION_LABELS = {
     Action.TERRITORY_READ: N_("查看网格沿革和调整方案"),
     Action.TERRITORY_PLAN: N_("起草网格调整方案"),
     Action.TERRITORY_APPROVE: N_("批准网格调整方案"),
+    Action.KEEPING_READ: N_("查看目录和清单的各个版本"),
+    Action.KEEPING_DRAFT: N_("起草目录和清单的修订"),
+    Action.KEEPING_APPROVE: N_("批准目录和清单的修订"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),
