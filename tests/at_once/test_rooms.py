@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -12,8 +13,12 @@ from linli.ground.kernel.models import Event
 from linli.ground.kernel.tests.sheets import separated
 from linli.ground.notices.models import Alert, Notice
 from linli.ground.notices.services import acknowledge, tell
-from linli.ground.people.terms import Role
-from linli.ground.territory.tests.factories import middle
+from linli.ground.people.models import Appointment
+from linli.ground.people.services.posts import fill_post
+from linli.ground.people.terms import Basis, Role
+from linli.ground.people.terms.posts import NewPost
+from linli.ground.people.tests.factories import AccountFactory, PersonFactory, member_of
+from linli.ground.territory.tests.factories import AreaFactory, middle
 from linli.programmes.shifts import services as shifts
 from linli.programmes.shifts.models import Handover
 from linli.spine.cases.models import Case
@@ -45,6 +50,32 @@ def test_two_acknowledge_one_urgent_notice(office: Office) -> None:
     assert outcome == (True, False)
     alert = Alert.objects.get()
     assert (alert.acknowledged_by_id, alert.next_at) == (accounts[0], None)
+
+
+def test_two_give_one_post_to_two_people(office: Office) -> None:
+    building = AreaFactory(kind="building", code=f"{office.place.grids[0].code}701")
+    keeper = office[Role.KEEPER]
+    leader = member_of(AccountFactory(street_leader=True, street=office.place.street))
+    said = [
+        NewPost(
+            person_id=PersonFactory().pk,
+            role=Role.BUILDING_LEADER,
+            area_id=building.pk,
+            starts_on=date(2026, 11, 23),
+            ends_on=date(2029, 11, 23),
+            basis=Basis.APPOINTED,
+        )
+        for _ in range(2)
+    ]
+    at = office.tick()
+    outcome = overlap(
+        lambda: fill_post(said=said[0], member=keeper, at=at) and None,
+        lambda: fill_post(said=said[1], member=leader, at=at) and None,
+    )
+    assert outcome == (DONE, "people.area_has_leader")
+    assert [post.person_id for post in Appointment.objects.filter(area=building)] == [
+        said[0].person_id
+    ]
 
 
 def test_a_hand_over_is_signed_twice(office: Office) -> None:

@@ -14,6 +14,7 @@ from django.apps import apps
 from linli.faces.desk.paper.lists import LISTS
 from linli.faces.desk.web.imports import KINDS
 from linli.faces.public.web.handler import form_secret
+from linli.ground.people.models import Appointment
 from linli.programmes.enforcement.terms import ActionName as OperationAction
 from linli.programmes.whistle.terms import ActionName as WhistleAction
 from linli.spine.cases.models import Case, CasePhoto
@@ -114,6 +115,10 @@ def _one(name: str) -> Callable[[World], list[Any]]:
     return lambda world: [world.ids[name]]
 
 
+def _leaders_post(world: World) -> list[object]:
+    return [Appointment.objects.filter(role="grid_leader").earliest("id").pk]
+
+
 def _main_photo(world: World) -> list[object]:
     main = world.cases["main"].case_id
     return [CasePhoto.objects.filter(case_id=main).earliest("id").photo_id]
@@ -174,6 +179,7 @@ GAPS: Mapping[str, Fill] = {
     "desk:plan_step kind": lambda world: ["move"],
     "desk:plan_drop number": lambda world: [1],
     "power_id": lambda world: [world.team.powers["guide"]],
+    "appointment_id": _leaders_post,
     "token": lambda world: [world.tokens["link"]],
     "handler_act action": lambda world: [ActionName.COMMENT, ActionName.DISPATCH],
     "api:get_case case_id": lambda world: [one.case_id for one in _cases(world)],
@@ -201,6 +207,8 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:cases": ("", "?view=list", "?step=merged", "?step=silent", "?order=reported_at"),
     "desk:search": ("", "?q=垃圾", "?q=2026", "?q=大柳树"),
     "desk:places": ("?q=大柳树",),
+    "desk:posts": ("", "?state=vacant", "?q=居民"),
+    "desk:new_post": ("", "?role=order_helper&area=1&q=居民"),
     "desk:enforcement": ("", "?state=all"),
     "desk:whistles": ("", "?shown=came"),
     "desk:confirm_dispatch": ("",),
@@ -282,7 +290,8 @@ SENT: Mapping[str, Send] = {
             "desk:handover_open", "desk:handover_tick", "desk:handover_confirm",
             "desk:handover_take_back", "desk:change_setting", "desk:new_power", "desk:power",
             "desk:retire_power", "desk:new_plan", "desk:plan_step", "desk:plan_drop",
-            "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
+            "desk:new_post", "desk:posts_days", "desk:post_prolong", "desk:post_end",
+            "desk:post_door", "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
             "notices_mark_all_read", "notice_preferences",
             "notice_acknowledge", "me_export", "me_language", "me_sign_out_everywhere",
             "set_language", "large_type", "act_as", "account_login", "account_logout",

@@ -130,6 +130,7 @@ def _post(
         "basis": chance.choice(BASES) if chance else "appointed",
         "recommended_by_id": None,
         "ended_at": None,
+        "shows_name": bool(area and not organisation and since.toordinal() % 5),
     }
 
 

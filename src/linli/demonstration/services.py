@@ -20,6 +20,7 @@ from . import (
     gathered,
     ground,
     hotline,
+    posts,
     putting_off,
     residents,
     stories,
@@ -72,6 +73,8 @@ def load(
     organisations = ground.found_organisations(areas)
     put = residents.Ground(areas=areas, organisations=organisations, today=until.date())
     staff = residents.settle(put)
+    posts.staff_grids(areas=areas, today=until.date())
+    posts.change_some(accounts=staff.accounts, until=until)
     progress("事项目录与职责清单 · catalogue and responsibilities")
     ground.publish_catalogue(since=since, this_year=date(until.year, 1, 1), at=laid_at)
     progress("一年的案件 · a year of cases")

@@ -71,6 +71,7 @@ urlpatterns = [
     path("enforcement/", include("linli.faces.desk.enforcement_urls")),
     path("whistles/", include("linli.faces.desk.whistle_urls")),
     path("territory/", include("linli.faces.desk.territory_urls")),
+    path("posts/", include("linli.faces.desk.posts_urls")),
     path("precedents/", show_precedents, name="precedents"),
     path("precedents/<int:precedent_id>/withdraw/", withdraw, name="withdraw_precedent"),
     path("grids.json", give_grids, name="grids"),

@@ -27,6 +27,17 @@ class UnableToAppoint(Refusal):
         "people.term_out_of_order": N_("任期的结束日不能早于开始日。"),
         "people.leader_needs_area": N_("网格长、楼栋长、单元长必须指定区域。"),
         "people.post_needs_place": N_("任职必须指定单位或区域。"),
+        "people.role_not_here": N_("这个岗位不在这样的区域任职。"),
+        "people.term_needed": N_("网格长、楼栋长、单元长要有任期，请填写到哪天为止。"),
+        "people.term_too_long": N_("一个任期最多 %(years)s 年。"),
+        "people.recommended_by_whom": N_("请选择由哪个单位推荐。"),
+        "people.election_needs_result": N_("选举产生的，请填写选举日期和赞成票数。"),
+        "people.decided_before_start": N_("产生的日期不能晚于任期开始。"),
+        "people.counts_do_not_fit": N_("票数不对：赞成不能多于投票，投票不能多于应到。"),
+        "people.not_oneself": N_("不能给自己任职，也不能改自己的任职，请由他人办理。"),
+        "people.unknown_place": N_("没有这个区域，或者它已经调整。"),
+        "people.not_longer": N_("新的到期日要晚于现在的到期日。"),
+        "people.days_out_of_range": N_("请填写 %(least)s 到 %(most)s 天。"),
     }
 
 

@@ -21,6 +21,7 @@ class AppointmentMade(Happened):
     starts_on: str
     ends_on: str | None
     basis: str
+    appointment_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,36 @@ class AppointmentEnded(Happened):
     person_id: int
     role: str
     ends_on: str
+    appointment_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentProlonged(Happened):
+    """A term was prolonged."""
+
+    name: ClassVar[str] = "people.AppointmentProlonged"
+    appointment_id: int
+    role: str
+    from_ends_on: str
+    ends_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameOnDoorChosen(Happened):
+    """It was noted whether somebody agrees to stand by name on the notice at the door."""
+
+    name: ClassVar[str] = "people.NameOnDoorChosen"
+    appointment_id: int
+    shows_name: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingDaysSet(Happened):
+    """A street set how long before its end a term is shown as ending."""
+
+    name: ClassVar[str] = "people.EndingDaysSet"
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)

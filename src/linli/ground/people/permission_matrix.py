@@ -19,7 +19,7 @@ LETTERS = {
 _INTRODUCTION = """\
 # Who may do what 权限表
 
-Generated from `linli.ground.people.rules.PERMISSIONS` by `./linli manage permissions`; the check
+Generated from `linli.ground.people.permissions` by `./linli manage permissions`; the check
 compares it. What is not granted is denied 未列出的一律不可以。
 
 A right comes from a post and lasts as long as its term, by the date of the post's own

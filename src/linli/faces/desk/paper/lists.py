@@ -33,6 +33,7 @@ from linli.spine.cases.queries.words import limit_words
 from linli.spine.cases.terms import CaseFilters, CaseRow
 
 from .exportable import N_, Asked, ExportableList, ListColumn, column
+from .posts import POST_LISTS
 from .whistles import WHISTLE_LISTS
 
 STATUS_LABELS = {
@@ -322,6 +323,7 @@ LISTS: Mapping[str, ExportableList] = {
             count=lambda asked: len(_categories(asked)),
         ),
         *WHISTLE_LISTS,
+        *POST_LISTS,
     )
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .account import Account, AccountKeeper
-from .appointment import Appointment
+from .appointment import Appointment, PostSettings, WayIn
 from .duty import DutyDesk, DutyShift, DutySwap
 from .organisation import Organisation
 from .person import Household, Person
@@ -20,4 +20,6 @@ __all__ = [
     "Household",
     "Organisation",
     "Person",
+    "PostSettings",
+    "WayIn",
 ]

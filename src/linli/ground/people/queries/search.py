@@ -20,6 +20,7 @@ from linli.ground.people.terms import (
     Scope,
     plain_phone,
 )
+from linli.ground.territory.terms import AreaKind, code_prefix, prefix_of
 
 from .organisations import organisation_ref
 
@@ -47,6 +48,26 @@ def search_persons(*, member: Member, text: str, limit: int = 8) -> list[PersonL
     begins = Q(name__startswith=words) | Q(initials__startswith=words)
     first = ExpressionWrapper(begins, output_field=BooleanField()).desc()
     rows = rows.defer("household__area__geometry").order_by(first, "name", "id")[:limit]
+    return [_line(row) for row in rows]
+
+
+def search_candidates(*, within_code: str, text: str, limit: int = 12) -> list[PersonLine]:
+    """Find whom a post could be given to: residents of an area, and staff of its street.
+
+    The caller asks the right and logs the search; only names and areas are told.
+
+    Args:
+        within_code: code of the area in which one looks; staff without a door are found by its
+            street.
+        text: as `search_persons` takes it.
+    """
+    asked = _asked(text)
+    if asked is None:
+        return []
+    lives = Q(household__area__code__startswith=prefix_of(within_code))
+    works = Q(household=None, street_code__startswith=code_prefix(within_code, AreaKind.STREET))
+    rows = Person.objects.filter(asked).filter(lives | works).select_related("household__area")
+    rows = rows.defer("household__area__geometry").order_by("name", "id")[:limit]
     return [_line(row) for row in rows]
 
 

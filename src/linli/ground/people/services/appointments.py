@@ -13,6 +13,7 @@ from linli.ground.people.errors import UnableToAppoint, UnableToEndAppointment
 from linli.ground.people.events import AppointmentEnded, AppointmentMade
 from linli.ground.people.models import Appointment
 from linli.ground.people.terms import LEADERS_OF_ONE_AREA, AppointmentView, Basis, Role
+from linli.ground.people.terms.posts import EndReason
 
 _CODE_OF_CONSTRAINT = {
     "people_appointment_same_post_once": "people.same_post_twice",
@@ -38,12 +39,14 @@ def appoint(
     area_id: int | None = None,
     ends_on: date | None = None,
     recommended_by_id: int | None = None,
+    shows_name: bool = False,
 ) -> AppointmentView:
     """Give a person a post for a term.
 
     Args:
         ends_on: the first day out of office, None for an open term.
         recommended_by_id: the organisation whose recommendation it rests on.
+        shows_name: the person agrees to stand by name on the notice at the door.
 
     Raises:
         UnableToAppoint: the same post twice at a time, a second leader of one area, a term out of
@@ -58,15 +61,26 @@ def appoint(
         ends_on=ends_on,
         basis=basis.value,
         recommended_by_id=recommended_by_id,
+        shows_name=shows_name,
     )
     with transaction.atomic():
-        _save(post)
-        record_event(_made(post), subject=_subject(person_id), actor=actor, at=at)
+        save_post(post, force_insert=True)
+        record_event(_made(post), subject=subject_of(person_id), actor=actor, at=at)
     return queries.appointment_view(post)
 
 
-def end_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> AppointmentView:
+def end_appointment(
+    *,
+    appointment_id: int,
+    actor: Actor,
+    at: datetime,
+    reason: EndReason | None = None,
+    note: str = "",
+) -> AppointmentView:
     """End a post before its term is over; the day of `at` is the first day out of office.
+
+    Args:
+        note: more on the reason; kept beside the event, erasable.
 
     Raises:
         UnableToEndAppointment: when it is over already.
@@ -78,18 +92,30 @@ def end_appointment(*, appointment_id: int, actor: Actor, at: datetime) -> Appoi
         if post.ends_on is not None and post.ends_on <= today:
             raise UnableToEndAppointment("people.appointment_over")
         post.ends_on, post.ended_at = max(today, post.starts_on), at
-        post.save(update_fields=["ends_on", "ended_at"])
+        post.end_reason = reason.value if reason else ""
+        post.save(update_fields=["ends_on", "ended_at", "end_reason"])
         ended = AppointmentEnded(
-            person_id=post.person_id, role=post.role, ends_on=post.ends_on.isoformat()
+            person_id=post.person_id,
+            role=post.role,
+            ends_on=post.ends_on.isoformat(),
+            appointment_id=post.pk,
+            reason=post.end_reason,
         )
-        record_event(ended, subject=_subject(post.person_id), actor=actor, at=at)
+        texts = {"note": note.strip()}
+        person = subject_of(post.person_id)
+        record_event(ended, subject=person, actor=actor, at=at, texts=texts)
     return queries.appointment_view(post)
 
 
-def _save(post: Appointment) -> None:
+def save_post(post: Appointment, *, force_insert: bool = False) -> None:
+    """Save a post; for this room only.
+
+    Raises:
+        UnableToAppoint: when the database refuses it.
+    """
     try:
         with transaction.atomic():
-            post.save(force_insert=True)
+            post.save(force_insert=force_insert)
     except IntegrityError as error:
         raise UnableToAppoint(_code(error)) from error
 
@@ -111,8 +137,10 @@ def _made(post: Appointment) -> AppointmentMade:
         starts_on=post.starts_on.isoformat(),
         ends_on=post.ends_on.isoformat() if post.ends_on else None,
         basis=post.basis,
+        appointment_id=post.pk,
     )
 
 
-def _subject(person_id: int) -> Subject:
+def subject_of(person_id: int) -> Subject:
+    """Name the person whom an event on a post is about."""
     return Subject(kind="people.Person", id=str(person_id))

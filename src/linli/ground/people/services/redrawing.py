@@ -77,6 +77,7 @@ def _successor(
         ends_on=former.ends_on,
         basis=former.basis,
         recommended_by_id=former.recommended_by_id,
+        shows_name=former.shows_name,
     )
 
 

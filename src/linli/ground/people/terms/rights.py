@@ -113,6 +113,11 @@ class Action(StrEnum):
     KEEPING_READ = "keeping.read"
     KEEPING_DRAFT = "keeping.draft"
     KEEPING_APPROVE = "keeping.approve"
+    POST_READ = "post.read"
+    POST_KEEP = "post.keep"
+    STAFF_KEEP = "staff.keep"
+    ACCOUNT_KEEP = "account.keep"
+    LOOK_LOG = "look.log"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -203,6 +208,11 @@ ACTION_LABELS = {
     Action.KEEPING_READ: N_("查看目录和清单的各个版本"),
     Action.KEEPING_DRAFT: N_("起草目录和清单的修订"),
     Action.KEEPING_APPROVE: N_("批准目录和清单的修订"),
+    Action.POST_READ: N_("查看任职"),
+    Action.POST_KEEP: N_("管理网格、楼栋、单元的任职"),
+    Action.STAFF_KEEP: N_("管理机关岗位的任职"),
+    Action.ACCOUNT_KEEP: N_("让他人的账号退出登录"),
+    Action.LOOK_LOG: N_("查看谁看过个人资料"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),

@@ -35,7 +35,7 @@ EXPECTED = {
     " case.gather case.remind reporter.open"
     " photo.approve person.open duty.read handover.read handover.write call.take"
     " recording.listen list.export case.print case.share case.import",
-    "shift_leader": "S: search.use place.name "
+    "shift_leader": "S: post.read search.use place.name "
     "case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate"
     " case.gather case.remind case.forward precedent.withdraw reporter.open"
@@ -60,13 +60,13 @@ EXPECTED = {
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party whistle.read whistle.answer"
     " case.answer case.ask_extension list.export case.print",
-    "community_secretary": "A: search.use place.name "
+    "community_secretary": "A: post.read post.keep search.use place.name "
     "case.read case.list complaint.read person.open case.community"
     " enforcement.read whistle.read whistle.blow supervision.read"
     " list.export case.print case.share territory.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
     " case.answer case.ask_extension | S: duty.read",
-    "grid_leader": "A: search.use place.name "
+    "grid_leader": "A: post.read search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.contact_request case.answer"
@@ -83,17 +83,18 @@ EXPECTED = {
     "verifier": "S: search.use "
     "case.read case.list complaint.read case.verify case.refute case.settle"
     " case.check case.comment duty.read case.print",
-    "supervisor": "S: search.use search.log "
+    "supervisor": "S: post.read look.log search.use search.log "
     "case.read case.list complaint.read case.comment case.reopen enforcement.read whistle.read"
     " case.supervise case.instruct supervision.read"
     " duty.read handover.read list.export case.print",
-    "street_leader": "S: search.use "
+    "street_leader": "S: post.read post.keep staff.keep search.use "
     "case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
     " territory.read territory.approve supervision.read case.extension_leader",
-    "keeper": "E: search.use search.log place.name admin.read list.export organisation.import"
+    "keeper": "E: post.read post.keep staff.keep account.keep look.log"
+    " search.use search.log place.name admin.read list.export organisation.import"
     " settings.edit territory.read territory.plan territory.approve",
 }
 WITHOUT_COMPLAINTS = {

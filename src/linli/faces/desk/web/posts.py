@@ -1,0 +1,283 @@
+"""Posts: who holds which until when, what is vacant; giving, prolonging and ending one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from linli.faces.desk.access import holds_post_for, refuse_by_action, staff_page
+from linli.faces.desk.forms.posts import (
+    DaysForm,
+    EndForm,
+    NewPostForm,
+    PostFilterForm,
+    ProlongForm,
+)
+from linli.faces.desk.offers import offer_areas, offer_organisations
+from linli.faces.desk.posted import Slot, name_posts, offer_places, offer_roles, read_slot
+from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.searches import record_search
+from linli.ground.people.queries.posts import (
+    find_post,
+    get_ending_days,
+    is_over,
+    list_posts,
+    list_posts_at,
+    may_keep,
+    may_see,
+    today_in,
+)
+from linli.ground.people.queries.search import SHORTEST_NAME, search_candidates
+from linli.ground.people.services.posts import (
+    end_post,
+    fill_post,
+    prolong_post,
+    set_ending_days,
+    show_name,
+)
+from linli.ground.people.terms import Action, Member, PersonLine
+from linli.ground.people.terms.posts import PostState, PostView
+
+
+def street_of(member: Member) -> str:
+    """Give the sub-district of the member's first post."""
+    return next((post.street_code for post in member.appointments if post.street_code), "")
+
+
+@require_GET
+@staff_page(Action.POST_READ)
+def show_posts(request: HttpRequest, member: Member) -> HttpResponse:
+    """List posts, vacant ones first, then terms that end soon."""
+    return _list(request, member)
+
+
+@require_POST
+@staff_page(Action.STAFF_KEEP)
+def set_days(request: HttpRequest, member: Member) -> HttpResponse:
+    """Set how long before its end a term is shown as ending."""
+    form = DaysForm(request.POST)
+    if not form.is_valid():
+        return _list(request, member, days_form=form, status=422)
+    try:
+        set_ending_days(
+            street_code=street_of(member),
+            days=form.cleaned_data["days"],
+            member=member,
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        form.blame(refusal)
+        return _list(request, member, days_form=form, status=422)
+    messages.success(request, gettext("提示的天数已保存。"))
+    return HttpResponseRedirect(reverse("desk:posts"))
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(Action.POST_KEEP)
+def new_post(request: HttpRequest, member: Member) -> HttpResponse:
+    """Find somebody by name, then give them the post; the search is logged."""
+    slot = read_slot(request.GET, member)
+    if slot is None:
+        return _choose(request, member)
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:40]
+    found = _candidates(member, slot, asked)
+    form = _new_form(request, slot, found)
+    status = 200
+    if request.method == "POST":
+        made = _give(form, slot, member) if form.is_valid() else None
+        if made is not None:
+            messages.success(request, gettext("已任职，从任期开始那天起生效。"))
+            return HttpResponseRedirect(reverse("desk:post", args=[made]))
+        status = 422
+    words = {"page_kind": "desk", "slot": slot, "asked": asked, "found": found, "form": form}
+    answer = render(request, "desk/posts/new.html", words, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _choose(request: HttpRequest, member: Member) -> HttpResponse:
+    """Let the role and the place be chosen; what was asked for and may not be given is refused."""
+    if request.GET.get("area"):
+        return refuse_by_action(request, Action.POST_KEEP)
+    words = {
+        "page_kind": "desk",
+        "roles": offer_roles(member),
+        "places": offer_places(member),
+        "chosen": request.GET.get("role", ""),
+    }
+    return render(request, "desk/posts/choose.html", words)
+
+
+def _candidates(member: Member, slot: Slot, asked: str) -> list[PersonLine]:
+    if len(asked) < SHORTEST_NAME:
+        return []
+    record_search(
+        actor=member.actor(),
+        street_code=street_of(member),
+        kinds=("people",),
+        words=asked,
+        at=timezone.now(),
+    )
+    return search_candidates(within_code=slot.looked_for_in, text=asked)
+
+
+def _new_form(request: HttpRequest, slot: Slot, found: list[PersonLine]) -> NewPostForm:
+    return NewPostForm(
+        request.POST if request.method == "POST" else None,
+        people=found,
+        organisations=offer_organisations(),
+        with_organisation=slot.has_organisation,
+        initial=slot.usual(timezone.localdate()),
+    )
+
+
+def _give(form: NewPostForm, slot: Slot, member: Member) -> int | None:
+    said = form.read(role=slot.role, area_id=slot.area_id)
+    try:
+        return fill_post(said=said, member=member, at=timezone.now())
+    except Refusal as refusal:
+        form.blame(refusal)
+        return None
+
+
+@require_GET
+@staff_page(Action.POST_READ)
+def show_one(request: HttpRequest, member: Member, appointment_id: int) -> HttpResponse:
+    """Show one post: its holder, term and way in, and who held it before."""
+    return render_post(request, member, appointment_id)
+
+
+@require_POST
+@staff_page(Action.POST_KEEP)
+def prolong(request: HttpRequest, member: Member, appointment_id: int) -> HttpResponse:
+    """Let a term go on."""
+    form = ProlongForm(request.POST)
+    if form.is_valid():
+        try:
+            prolong_post(
+                appointment_id=find_seen(member, appointment_id).id,
+                ends_on=form.cleaned_data["ends_on"],
+                member=member,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.blame(refusal)
+    if form.errors:
+        return render_post(request, member, appointment_id, prolong_form=form, status=422)
+    messages.success(request, gettext("任期已延长。"))
+    return HttpResponseRedirect(reverse("desk:post", args=[appointment_id]))
+
+
+@require_POST
+@staff_page(Action.POST_KEEP)
+def end(request: HttpRequest, member: Member, appointment_id: int) -> HttpResponse:
+    """End a post before its term, saying why."""
+    form = EndForm(request.POST)
+    if form.is_valid():
+        try:
+            end_post(
+                appointment_id=find_seen(member, appointment_id).id,
+                reason=form.chosen,
+                note=form.cleaned_data["note"],
+                member=member,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.blame(refusal)
+    if form.errors:
+        return render_post(request, member, appointment_id, end_form=form, status=422)
+    messages.success(request, gettext("任职已结束。"))
+    return HttpResponseRedirect(reverse("desk:post", args=[appointment_id]))
+
+
+@require_POST
+@staff_page(Action.POST_KEEP)
+def show_on_door(request: HttpRequest, member: Member, appointment_id: int) -> HttpResponse:
+    """Note whether the holder agrees to stand by name at the door."""
+    find_seen(member, appointment_id)
+    try:
+        show_name(
+            appointment_id=appointment_id,
+            shows_name=request.POST.get("shows") == "1",
+            member=member,
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.words(gettext))
+    else:
+        messages.success(request, gettext("已记下。"))
+    return HttpResponseRedirect(reverse("desk:post", args=[appointment_id]))
+
+
+def find_seen(member: Member, appointment_id: int) -> PostView:
+    """Find a post the member may see.
+
+    Raises:
+        Http404: there is none, or it is out of reach; the two look the same.
+    """
+    post = find_post(appointment_id)
+    if post is None or not may_see(member, post):
+        raise Http404
+    return post
+
+
+def render_post(
+    request: HttpRequest,
+    member: Member,
+    appointment_id: int,
+    *,
+    status: int = 200,
+    **forms: Any,
+) -> HttpResponse:
+    """Show the page of one post, with a form that was refused."""
+    now, post = timezone.now(), find_seen(member, appointment_id)
+    over = is_over(post, on=today_in(street_of(member), now))
+    others = list_posts_at(area_id=post.area_id, role=post.role) if post.area_id else []
+    words = {
+        "page_kind": "desk",
+        "post": post,
+        "named": name_posts([post])[0],
+        "is_over": over,
+        "may_keep": may_keep(member, post) and not over,
+        "is_own": post.person_id == member.person_id,
+        "others": [one for one in others if one.id != post.id],
+        **_post_forms(post, now),
+        **forms,
+    }
+    return render(request, "desk/posts/post.html", words, status=status)
+
+
+def _post_forms(post: PostView, now: datetime) -> dict[str, Any]:
+    return {"prolong_form": ProlongForm(ends_on=post.ends_on), "end_form": EndForm()}
+
+
+def _list(
+    request: HttpRequest, member: Member, *, days_form: DaysForm | None = None, status: int = 200
+) -> HttpResponse:
+    now, street_code = timezone.now(), street_of(member)
+    form = PostFilterForm(request.GET, areas=offer_areas(member))
+    filters = form.read(page=request.GET.get("page", ""))
+    found = list_posts(member=member, filters=filters, on=today_in(street_code, now))
+    days = get_ending_days(street_code)
+    may_set = holds_post_for(member, Action.STAFF_KEEP)
+    words = {
+        "page_kind": "desk",
+        "form": form,
+        "filters": filters,
+        "found": found,
+        "lines": name_posts(found.rows),
+        "figures": [(state, found.counts.get(state, 0)) for state in PostState],
+        "may_appoint": holds_post_for(member, Action.POST_KEEP),
+        "days": days,
+        "days_form": days_form or (DaysForm(days=days) if may_set else None),
+        "may_export": holds_post_for(member, Action.LIST_EXPORT),
+    }
+    return render(request, "desk/posts/list.html", words, status=status)
