@@ -23,9 +23,14 @@ export function sendOnce(): void {
 export function openNamedAct(): void {
   const named = location.hash ? document.getElementById(location.hash.slice(1)) : null;
   if (named instanceof HTMLDetailsElement) {
+    named.addEventListener("htmx:afterSwap", () => focusFirstField(named), { once: true });
     named.open = true;
-    named.querySelector<HTMLElement>("textarea, input:not([type=hidden]), select")?.focus();
+    focusFirstField(named);
   }
+}
+
+function focusFirstField(act: HTMLElement): void {
+  act.querySelector<HTMLElement>("textarea, input:not([type=hidden]), select")?.focus();
 }
 
 /* On a phone the way to the act stays at the bottom until the act itself is in sight. */

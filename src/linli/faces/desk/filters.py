@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.faces.frame.choosing import Kept, Offer, OfferSelect
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
     LEVEL_LABELS,
@@ -28,7 +30,7 @@ from linli.spine.cases.terms.supervision import (
     Rung,
 )
 
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[str, Any]] | Kept
 OPEN = "open"
 ENDED = "ended"
 SILENT = "silent"
@@ -37,51 +39,61 @@ OUTSIDE = "outside"
 ORDERS = ("-reported_at", "reported_at", "due_at")
 FIRST_ORDER = "-reported_at"
 ROWS_A_PAGE = 20
+# Four lists in each language.
+MOST_KEPT = 16
 POINTS_ON_MAP = 100
 
 said = lazy(gettext, str)
 
 
-def list_step_choices() -> Choices:
+def list_steps() -> list[tuple[str, Any]]:
     """List what the filter of steps offers: all open ones, what hangs, then each step."""
-    each = [(step.value, said(label)) for step, label in STEP_LABELS.items()]
-    hanging = [(SILENT, _("已报区级、没有答复")), (REMINDED, _("有人催办"))]
-    return [("", _("全部环节")), (OPEN, _("所有未办结")), *hanging, *each]
+    each = [(step.value, gettext(label)) for step, label in STEP_LABELS.items()]
+    hanging = [(SILENT, gettext("已报区级、没有答复")), (REMINDED, gettext("有人催办"))]
+    return [("", gettext("全部环节")), (OPEN, gettext("所有未办结")), *hanging, *each]
 
 
-def list_watch_choices() -> Choices:
+def list_watches() -> list[tuple[str, Any]]:
     """List what the filter of supervision offers: every reason, then every rung of the ladder."""
-    reasons = [(reason.value, said(label)) for reason, label in REASON_LABELS.items()]
-    rungs = [(rung.value, said(label)) for rung, label in RUNG_LABELS.items()]
-    groups: list[tuple[Any, Any]] = [("", _("不限")), *reasons, (_("现在到了"), rungs)]
-    return groups
+    reasons = [(reason.value, gettext(label)) for reason, label in REASON_LABELS.items()]
+    rungs = [(rung.value, gettext(label)) for rung, label in RUNG_LABELS.items()]
+    return [("", gettext("不限")), *reasons, (gettext("现在到了"), rungs)]
+
+
+def list_channels() -> list[tuple[str, Any]]:
+    """List what the filter of channels offers."""
+    return [("", gettext("全部来源")), *((c.value, gettext(t)) for c, t in CHANNEL_LABELS.items())]
+
+
+def list_levels() -> list[tuple[str, Any]]:
+    """List what the filter of levels offers."""
+    return [("", gettext("全部层级")), *((c.value, gettext(t)) for c, t in LEVEL_LABELS.items())]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(read: Callable[[], list[tuple[str, Any]]], _language: str | None) -> Kept:
+    return Kept(tuple(read()))
+
+
+_LISTS = {
+    "step": list_steps,
+    "source": list_channels,
+    "level": list_levels,
+    "watch": list_watches,
+}
 
 
 class FilterForm(forms.Form):
     """Reads the address; what it can't read is left out and said beside the field."""
 
     q = forms.CharField(label=_("编号、原编号、标题或地址"), required=False, max_length=100)
-    step = forms.ChoiceField(label=_("环节"), required=False, choices=list_step_choices)
-    area = forms.ChoiceField(label=_("社区或网格"), required=False)
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    organisation = forms.ChoiceField(label=_("承办单位"), required=False)
-    source = forms.ChoiceField(
-        label=_("来源"),
-        required=False,
-        choices=lambda: [
-            ("", _("全部来源")),
-            *((c.value, said(t)) for c, t in CHANNEL_LABELS.items()),
-        ],
-    )
-    level = forms.ChoiceField(
-        label=_("办理层级"),
-        required=False,
-        choices=lambda: [
-            ("", _("全部层级")),
-            *((c.value, said(t)) for c, t in LEVEL_LABELS.items()),
-        ],
-    )
-    watch = forms.ChoiceField(label=_("督办"), required=False, choices=list_watch_choices)
+    step = forms.ChoiceField(label=_("环节"), required=False, widget=OfferSelect)
+    area = forms.ChoiceField(label=_("社区或网格"), required=False, widget=OfferSelect)
+    category = forms.ChoiceField(label=_("类别"), required=False, widget=OfferSelect)
+    organisation = forms.ChoiceField(label=_("承办单位"), required=False, widget=OfferSelect)
+    source = forms.ChoiceField(label=_("来源"), required=False, widget=OfferSelect)
+    level = forms.ChoiceField(label=_("办理层级"), required=False, widget=OfferSelect)
+    watch = forms.ChoiceField(label=_("督办"), required=False, widget=OfferSelect)
     since = forms.DateField(label=_("上报自"), required=False)
     until = forms.DateField(label=_("上报至"), required=False)
     overdue = forms.BooleanField(label=_("只看超时"), required=False)
@@ -90,21 +102,22 @@ class FilterForm(forms.Form):
         self,
         asked: Any,
         *,
-        areas: Choices,
-        categories: Choices,
-        organisations: Choices,
+        areas: Kept,
+        categories: Kept,
+        organisations: Kept,
     ) -> None:
         super().__init__(asked, auto_id="filter-%s")
-        self._offer("area", _("全部辖区"), [*areas, (OUTSIDE, _("还没有落到社区"))])
-        self._offer("category", _("全部类别"), categories)
-        self._offer("organisation", _("全部单位"), organisations)
+        for name, read in _LISTS.items():
+            self._offer(name, _kept(read, get_language()))
+        self._offer("area", ("", _("全部辖区")), areas, (OUTSIDE, _("还没有落到社区")))
+        self._offer("category", ("", _("全部类别")), categories)
+        self._offer("organisation", ("", _("全部单位")), organisations)
         for name in ("since", "until"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.fields["q"].widget.input_type = "search"
 
-    def _offer(self, name: str, everything: Any, choices: Choices) -> None:
-        field = cast("forms.ChoiceField", self.fields[name])
-        field.choices = [("", everything), *choices]
+    def _offer(self, name: str, *parts: Kept | tuple[str, Any]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = Offer(*parts)
 
     @property
     def narrowed(self) -> bool:
@@ -156,9 +169,9 @@ def _midnight(day: date | None, *, days_later: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + timedelta(days=days_later), time()))
 
 
-def group_choices(rows: Iterable[tuple[str, str, str]]) -> Choices:
+def group_choices(rows: Iterable[tuple[str, str, str]]) -> Kept:
     """Put (group, value, label) rows, already in order, under their groups for a select."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for group, value, label in rows:
         groups.setdefault(group, []).append((value, label))
-    return list(groups.items())
+    return Kept(tuple(groups.items()))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from linli.faces.frame.choosing import Kept
 from linli.ground.people.queries import list_organisations
 from linli.ground.people.terms import Member, OrganisationKind, OrganisationRef
 from linli.ground.territory.locator import list_refs
-from linli.ground.territory.terms import AreaKind, prefix_of
+from linli.ground.territory.terms import AreaKind, AreaRef, prefix_of
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.case import case_photos
 from linli.spine.cases.queries.catalogue import get_category_by_id, list_categories
@@ -34,6 +36,8 @@ HANDLERS = (
     OrganisationKind.UTILITY,
     OrganisationKind.PROPERTY_COMPANY,
 )
+# Each language, day and street has choices of its own; they change with the lists they are of.
+MOST_KEPT = 64
 
 
 def in_english() -> bool:
@@ -46,33 +50,46 @@ def address_of_grids(street_code: str) -> str:
     return f"{reverse('desk:grids')}?within={street_code}"
 
 
-def offer_categories(*, on: datetime, with_majors: bool = False) -> Choices:
+def offer_categories(*, on: datetime, with_majors: bool = False) -> Kept:
     """Offer the categories in force, under their major classes.
 
     Args:
         on: instant whose day counts.
         with_majors: also offer each major class as a whole, for filters.
     """
+    found = tuple(list_categories(on=timezone.localdate(on)))
+    return _categories(found, get_language(), with_majors=with_majors)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _categories(
+    found: tuple[CategoryView, ...], _language: str | None, *, with_majors: bool
+) -> Kept:
     rows: list[tuple[str, str, str]] = []
     begun: set[str] = set()
-    english = in_english()
-    for one in list_categories(on=timezone.localdate(on)):
-        group = (one.major_name_en if english else "") or one.major_name
+    for one in found:
+        group = _name_major(one)
         if with_majors and group not in begun:
             begun.add(group)
             rows.append(
                 (group, f"major-{one.major_code}", gettext("%(major)s（整类）") % {"major": group})
             )
-        rows.append((group, str(one.id), (one.name_en if english else "") or one.name))
+        rows.append((group, str(one.id), name_category(one)))
     return group_choices(rows)
 
 
-def offer_category_keys(*, on: datetime) -> Choices:
+def offer_category_keys(*, on: datetime) -> Kept:
     """Offer the categories in force by key, as a new report names them."""
-    return group_choices(
-        ((one.major_name_en if in_english() else "") or one.major_name, one.key, name_category(one))
-        for one in list_categories(on=timezone.localdate(on))
-    )
+    return _category_keys(tuple(list_categories(on=timezone.localdate(on))), get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _category_keys(found: tuple[CategoryView, ...], _language: str | None) -> Kept:
+    return group_choices((_name_major(one), one.key, name_category(one)) for one in found)
+
+
+def _name_major(one: CategoryView) -> str:
+    return (one.major_name_en if in_english() else "") or one.major_name
 
 
 def name_category(one: CategoryView) -> str:
@@ -85,34 +102,48 @@ def name_organisation(one: OrganisationRef) -> str:
     return (one.name_en if in_english() else "") or one.name
 
 
-def offer_organisations(kinds: Iterable[OrganisationKind] = HANDLERS) -> Choices:
+def offer_organisations(kinds: Iterable[OrganisationKind] = HANDLERS) -> Kept:
     """Offer the organisations that may handle a case, under their kinds."""
-    found = sorted(
-        list_organisations(kinds=kinds),
-        key=lambda one: (list(OrganisationKind).index(one.kind), one.code),
-    )
+    return _organisations(tuple(list_organisations(kinds=kinds)), get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _organisations(found: tuple[OrganisationRef, ...], _language: str | None) -> Kept:
+    kinds = list(OrganisationKind)
     return group_choices(
-        (gettext(one.kind.label), str(one.id), name_organisation(one)) for one in found
+        (gettext(one.kind.label), str(one.id), name_organisation(one))
+        for one in sorted(found, key=lambda one: (kinds.index(one.kind), one.code))
     )
 
 
-def offer_areas(member: Member) -> Choices:
+def offer_areas(member: Member) -> Kept:
     """Offer the communities and grids of the member's streets, grids under their community."""
     codes = sorted({post.street_code for post in member.appointments if post.street_code})
-    choices: Choices = []
-    for street in codes:
-        communities = list_refs(AreaKind.COMMUNITY, prefix_of(street))
-        grids = list_refs(AreaKind.GRID, prefix_of(street))
-        for community in communities:
-            name = (community.name_en if in_english() else "") or community.name
-            whole = (community.code, gettext("%(area)s（整个社区）") % {"area": name})
-            inside = [
-                (grid.code, (grid.name_en if in_english() else "") or grid.name)
-                for grid in grids
-                if grid.code[:12] == community.code[:12]
-            ]
-            choices.append((name, [whole, *inside]))
-    return choices
+    streets = [prefix_of(street) for street in codes]
+    return _areas(
+        tuple(ref for street in streets for ref in list_refs(AreaKind.COMMUNITY, street)),
+        tuple(ref for street in streets for ref in list_refs(AreaKind.GRID, street)),
+        get_language(),
+    )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _areas(
+    communities: tuple[AreaRef, ...], grids: tuple[AreaRef, ...], _language: str | None
+) -> Kept:
+    rows: list[tuple[str, Any]] = []
+    for community in communities:
+        name = _name_area(community)
+        whole = (community.code, gettext("%(area)s（整个社区）") % {"area": name})
+        inside = [
+            (grid.code, _name_area(grid)) for grid in grids if grid.code[:12] == community.code[:12]
+        ]
+        rows.append((name, [whole, *inside]))
+    return Kept(tuple(rows))
+
+
+def _name_area(area: AreaRef) -> str:
+    return (area.name_en if in_english() else "") or area.name
 
 
 def offer_for_acts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from linli.spine.cases.terms import (
     ENDS,
     STAGE_LABELS,
     ActionName,
+    AllowedAction,
     AssignmentState,
     AssignmentView,
     CaseKind,
@@ -42,7 +43,7 @@ from linli.spine.cases.terms import (
 from .agenda import tell_status
 from .forms.act import ActForm
 from .forms.reporter import ReporterForm
-from .gathered import gather, group_acts, list_tasks
+from .gathered import FoldedAct, gather, gather_for_forms, group_acts, list_tasks
 from .offers import address_of_grids, offer_for_acts
 
 
@@ -130,10 +131,12 @@ class Notice:
 class Shown:
     """What this visit of the page brings along: a form with faults, a notice, the reporter.
 
-    `powers` were read with the case; without them they are read anew.
+    `asked` is the act to stand open, with the number of its task. `powers` were read with the
+    case; without them they are read anew.
     """
 
     form: ActForm | None = None
+    asked: tuple[str, int | None] = ("", None)
     notice: Notice | None = None
     reporter: ReporterView | None = None
     reporter_form: ReporterForm | None = None
@@ -143,12 +146,11 @@ class Shown:
 def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) -> dict[str, Any]:
     """Gather everything the page of one case shows to this member at `now`."""
     powers = shown.powers or get_powers(case_id=case.id, member=member, at=now)
-    forms, reason = _act_forms(case=case, powers=powers, now=now, shown=shown)
-    main = next((form for name in FIRST_ACTS for form in forms if form.act.name is name), None)
+    acts, reason = _fold_acts(case=case, powers=powers, now=now, shown=shown)
+    main = next((one for one in acts if one.is_main), None)
     photos = case_photos(case_id=case.id)
     target = _target(case)
-    case_forms = [form for form in forms if form.act.task_no is None]
-    names = {form.act.name for form in forms}
+    names = {one.act.name for one in acts}
     return {
         "page_kind": "desk",
         "case": case,
@@ -171,10 +173,13 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "extensions": list_extensions(case_id=case.id) if case.handle_due_at else [],
         "clocks": clock_words(case_id=case.id, at=now),
         "hands": [_hand(one) for one in case.assignments if one.task_no is None],
-        "tasks": list_tasks(case, forms),
-        "main_act": main,
-        "act_groups": group_acts(form for form in case_forms if form is not main),
+        "tasks": list_tasks(case, acts),
+        "main_act": main.form if main else None,
+        "act_groups": group_acts(
+            one for one in acts if one.act.task_no is None and not one.is_main
+        ),
         **gather(case=case, member=member, names=names, now=now),
+        **gather_for_forms(case=case, names={one.act.name for one in acts if one.form}, now=now),
         "reason": reason,
         "areas_url": address_of_grids(case.street.code),
         "grids_now": _grids_now(case, now),
@@ -192,18 +197,44 @@ def _grids_now(case: CaseView, now: datetime) -> list[AreaRef]:
     return find_heirs_now(case.grid.id, today)
 
 
-def _act_forms(
+def _fold_acts(
     *, case: CaseView, powers: Powers, now: datetime, shown: Shown
-) -> tuple[list[ActForm], str]:
+) -> tuple[list[FoldedAct], str]:
+    """List what may be done; the form of the main act stands there, and of the one in hand."""
     acts = [act for act in powers.actions if act.name is not ActionName.APPROVE_PHOTO]
-    offered, reason = offer_for_acts(acts=acts, case=case, now=now)
     held = shown.form
-    return [
-        held
-        if held is not None and (held.act.name, held.act.task_no) == (act.name, act.task_no)
+    in_hand = (held.act.name, held.act.task_no) if held is not None else shown.asked
+    main = _find_main(acts)
+    open_acts = [act for act in acts if act is main or (act.name, act.task_no) == in_hand]
+    offered, reason = offer_for_acts(acts=open_acts, case=case, now=now)
+    forms = {
+        id(act): held
+        if held is not None and (act.name, act.task_no) == in_hand
         else ActForm(act, offered=offered, version=case.version)
-        for act in acts
+        for act in open_acts
+    }
+    return [
+        FoldedAct(act=act, form=forms.get(id(act)), is_main=act is main) for act in acts
     ], reason
+
+
+def build_form(*, case: CaseView, act: AllowedAction, now: datetime) -> dict[str, Any]:
+    """Gather what the form of one act shows that is opened on the page of a case."""
+    offered, reason = offer_for_acts(acts=[act], case=case, now=now)
+    return {
+        "case": case,
+        "now": now,
+        "form": ActForm(act, offered=offered, version=case.version),
+        "reason": reason,
+        "areas_url": address_of_grids(case.street.code),
+        "primary": False,
+        **gather_for_forms(case=case, names={act.name}, now=now),
+    }
+
+
+def _find_main(acts: Sequence[AllowedAction]) -> AllowedAction | None:
+    """Find the act that leads when several are open to the same person."""
+    return next((act for name in FIRST_ACTS for act in acts if act.name is name), None)
 
 
 def _target(case: CaseView) -> Target:

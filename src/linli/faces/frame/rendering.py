@@ -5,10 +5,10 @@ took half the time of a page full of forms. What is written is the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
@@ -40,21 +40,42 @@ def write_input(widget: Widget) -> str:
 
 def write_textarea(widget: Widget) -> str:
     """Write a box for several lines."""
-    value = conditional_escape(widget["value"] or "")
+    value = _said(widget["value"] or "")
     name = escape(widget["name"])
     return f'<textarea name="{name}"{_attributes(widget)}>\n{value}</textarea>'
 
 
 def write_select(widget: Widget) -> str:
     """Write a list to choose from, under its headings."""
-    parts = [f'<select name="{escape(widget["name"])}"{_attributes(widget)}>']
-    for heading, options, _index in widget["optgroups"]:
-        if heading:
-            parts.append(f'\n  <optgroup label="{conditional_escape(heading)}">')
-        parts += map(_option, options)
-        if heading:
-            parts.append("\n  </optgroup>")
-    return "".join((*parts, "\n</select>"))
+    begun = f'<select name="{escape(widget["name"])}"{_attributes(widget)}>'
+    if "options" in widget:
+        return f"{begun}{widget['options']}\n</select>"
+    groups = (
+        _group(heading, map(_option, options)) for heading, options, _index in widget["optgroups"]
+    )
+    return "".join((begun, *groups, "\n</select>"))
+
+
+def write_rows(rows: Iterable[tuple[Any, Any]]) -> str:
+    """Write what a list offers, none of it chosen.
+
+    Args:
+        rows: (value, label), or (heading, list of those below it).
+    """
+    return "".join(
+        _group(value, (_plain_option(*row) for row in label))
+        if isinstance(label, list | tuple)
+        else _plain_option(value, label)
+        for value, label in rows
+    )
+
+
+def choose(options: str, values: Iterable[str]) -> str:
+    """Mark what is chosen in what `write_rows` has written; what is not offered is not marked."""
+    for value in values:
+        plain = f' value="{escape(value)}">'
+        options = options.replace(plain, f"{plain[:-1]} selected>", 1)
+    return options
 
 
 def write_choices(widget: Widget) -> str:
@@ -63,14 +84,25 @@ def write_choices(widget: Widget) -> str:
     marks = [f' {name}="{_said(attrs[name])}"' for name in ("id", "class") if attrs.get(name)]
     parts = [f"<div{''.join(marks)}>"]
     for heading, options, _index in widget["optgroups"]:
-        parts.append(f"\n  <div><label>{conditional_escape(heading)}</label>" if heading else "")
+        parts.append(f"\n  <div><label>{_said(heading)}</label>" if heading else "")
         parts += (f"<div>\n    {_choice(option)}</div>" for option in options)
         parts.append("\n  </div>" if heading else "")
     return "".join((*parts, "\n</div>"))
 
 
+def _group(heading: object, options: Iterable[str]) -> str:
+    if not heading:
+        return "".join(options)
+    head = f'\n  <optgroup label="{_said(heading)}">'
+    return "".join((head, *options, "\n  </optgroup>"))
+
+
+def _plain_option(value: object, label: object) -> str:
+    return f'\n  <option value="{_said(value)}">{_said(label)}</option>'
+
+
 def _option(widget: Widget) -> str:
-    value, label = _said(widget["value"]), conditional_escape(widget["label"])
+    value, label = _said(widget["value"]), _said(widget["label"])
     return f'\n  <option value="{value}"{_attributes(widget)}>{label}</option>'
 
 
@@ -79,7 +111,7 @@ def _choice(widget: Widget) -> str:
         return write_input(widget)
     own = widget["attrs"].get("id")
     meant = f' for="{_said(own)}"' if own else ""
-    label = conditional_escape(widget["label"])
+    label = _said(widget["label"])
     return f"<label{meant}>{write_input(widget)} {label}</label>"
 
 
@@ -96,7 +128,8 @@ def _written(attrs: Iterable[tuple[str, object]]) -> Iterable[str]:
 
 def _said(value: object) -> str:
     """Write a value as text, as Django's `stringformat:"s"` does."""
-    return value if isinstance(value, SafeString) else escape(str(value))
+    text = str(value)
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 WRITERS: Mapping[str, Callable[[Widget], str]] = {

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.desk.filters import Choices
+from linli.faces.frame.choosing import Kept, Offer, OfferSelect
 from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
@@ -96,10 +97,16 @@ def _choice(need: NeededField, choices: Choices) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=said(need.label),
         required=need.is_required,
-        choices=[("", _("请选择")), *choices],
+        choices=_with_nothing(choices),
+        widget=OfferSelect,
         coerce=int,
         empty_value=None,
     )
+
+
+def _with_nothing(choices: Choices) -> Offer:
+    kept = choices if isinstance(choices, Kept) else Kept(tuple(choices))
+    return Offer(("", _("请选择")), kept)
 
 
 def _category(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
@@ -288,7 +295,6 @@ class ActForm(RefusableForm):
         own = f"{act.name.value}{act.task_no or ''}"
         super().__init__(bound, files, auto_id=f"{own}_%s", initial=start)
         self.act = act
-        self.was_restored = restored
         self.refs = {
             name: read_refs(typed.getlist(f"{name}_kept")) if typed else ()
             for name in PHOTO_NEEDS.values()

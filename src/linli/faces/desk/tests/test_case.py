@@ -48,6 +48,39 @@ def test_the_page_offers_exactly_what_may_be_done(office: Office, sign_in: SignI
     assert page.count("btn-primary btn-wide") == 1
 
 
+def test_a_folded_act_brings_its_form_when_it_is_opened(office: Office, sign_in: SignIn) -> None:
+    reported = office.play(to=Step.DISPATCHING)
+    desk, path = sign_in(Role.DISPATCHER), address(reported.number, "comment")
+    page = desk.get(address(reported.number)).content.decode()
+    assert f'hx-get="{path}"' in page
+    assert f'action="{path}"' not in page
+    opened = desk.get(path, headers={"HX-Request": "true"}).content.decode()
+    assert opened.startswith('<form class="act-form"')
+    assert f'action="{path}"' in opened
+    assert f'name="version" value="{version_of(reported.number)}"' in opened
+
+
+def test_without_script_a_folded_act_opens_on_the_page(office: Office, sign_in: SignIn) -> None:
+    reported = office.play(to=Step.DISPATCHING)
+    desk, path = sign_in(Role.DISPATCHER), address(reported.number, "comment")
+    answer = desk.get(path)
+    assert answer.headers["Location"] == f"{address(reported.number)}?act=comment#act-comment"
+    page = desk.get(answer.headers["Location"]).content.decode()
+    assert '<details id="act-comment" open>' in page
+    assert f'action="{path}"' in page
+    assert f'action="{address(reported.number, "link")}"' not in page
+
+
+def test_an_act_that_is_over_by_now_says_so_where_its_form_would_be(
+    office: Office, sign_in: SignIn
+) -> None:
+    reported = office.play(to=Step.FILING)
+    path = address(reported.number, "dispatch")
+    opened = sign_in(Role.DISPATCHER).get(path, headers={"HX-Request": "true"})
+    assert "这件事刚刚有了变化" in opened.content.decode()
+    assert "<form" not in opened.content.decode()
+
+
 def test_who_may_only_look_gets_no_form(office: Office, sign_in: SignIn) -> None:
     reported = office.play(to=Step.FILING)
     page = sign_in(Role.DISPATCHER).get(address(reported.number)).content.decode()

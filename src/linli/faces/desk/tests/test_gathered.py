@@ -23,6 +23,9 @@ def version_of(number: str) -> int:
     return Case.objects.values_list("version", flat=True).get(number=number)
 
 
+UNFOLDING = {"HX-Request": "true"}
+
+
 def page_of(client: Client, number: str) -> str:
     return client.get(address(number)).content.decode()
 
@@ -128,7 +131,8 @@ def test_precedents_are_listed_shown_and_withdrawn(office: Office, sign_in: Sign
     again = office.play(to=Step.DISPATCHING)
     assert "以前裁定过" in page_of(sign_in(Role.DISPATCHER), again.number)
     accepting = office.play(to=Step.ACCEPTING)
-    assert "以前裁定过" in page_of(sign_in(Role.HANDLER), accepting.number)
+    opened = sign_in(Role.HANDLER).get(f"{address(accepting.number)}return/", headers=UNFOLDING)
+    assert "以前裁定过" in opened.content.decode()
     leader, path = sign_in(Role.SHIFT_LEADER), "/desk/precedents/"
     assert reported.number in leader.get(path).content.decode()
     number = Precedent.objects.get().pk

@@ -74,6 +74,7 @@ def test_its_photos_go_with_the_case(office: Office, clerk: Client, photo: MakeP
     draft = Draft.objects.get()
     seen = clerk.get(f"/desk/intake/{draft.id}/photos/{refs[0].split(':')[0]}")
     assert seen["Content-Type"] == "image/jpeg"
+    assert body_of(seen).startswith(b"\xff\xd8")
     clerk.post(call_address(draft.id), typed(photo=refs))
     assert CasePhoto.objects.filter(case=Case.objects.get()).count() == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.faces.desk.access import refuse_by_action, staff_page
 from linli.faces.desk.forms.act import ActForm
 from linli.faces.desk.forms.reporter import ReporterForm
 from linli.faces.desk.offers import offer_for_acts
-from linli.faces.desk.sheet import Shown, build_sheet, tell_overtaken
+from linli.faces.desk.sheet import Shown, build_form, build_sheet, tell_overtaken
 from linli.faces.desk.typed import has_typed, take_typed
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.terms import Action, Member
@@ -44,24 +45,58 @@ def show_case(request: HttpRequest, member: Member, number: str) -> HttpResponse
         )
     except NoSuchCase:
         return refuse_by_action(request, Action.CASE_READ, why=_not_in_reach())
-    shown = Shown(form=_restored(request, member, case), powers=powers)
+    asked = request.GET.get("act", ""), read_task_no(request.GET.get("task_no", ""))
+    shown = Shown(form=_restored(request, member, case), asked=asked, powers=powers)
     return _render(request, member, case, shown)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_page(Action.CASE_READ)
 def act_on_case(request: HttpRequest, member: Member, number: str, action: str) -> HttpResponse:
-    """Do one act; what is wrong is said beside its field, and nothing typed is lost."""
+    """Do one act, or show its form to whoever opens it."""
     case = _read(member, number)
     if case is None or action not in set(ActionName):
         return refuse_by_action(request, Action.CASE_READ, why=_not_in_reach())
-    name = ActionName(action)
+    if request.method == "GET":
+        return _show_form(request, member, case, ActionName(action))
+    return _do(request, member, case, ActionName(action))
+
+
+def _show_form(
+    request: HttpRequest, member: Member, case: CaseView, name: ActionName
+) -> HttpResponse:
+    """Give the form of one act alone to the page that unfolds it, else lead to the page."""
+    task_no = read_task_no(request.GET.get("task_no", ""))
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(_unfolded(case.number, name, task_no))
+    allowed = _find_act(member, case, name, task_no)
+    if allowed is None:
+        return render(request, "desk/case/act_gone.html", {"number": case.number})
     now = timezone.now()
-    acts = allowed_actions(case_id=case.id, member=member, at=now)
-    task_no = read_task_no(request.POST.get("task_no", ""))
-    allowed = next((one for one in acts if (one.name, one.task_no) == (name, task_no)), None)
+    words = build_form(case=case, act=allowed, now=now)
+    return render(request, "desk/case/act_form.html", words)
+
+
+def _find_act(
+    member: Member, case: CaseView, name: ActionName, task_no: int | None
+) -> AllowedAction | None:
+    acts = allowed_actions(case_id=case.id, member=member, at=timezone.now())
+    return next((one for one in acts if (one.name, one.task_no) == (name, task_no)), None)
+
+
+def _unfolded(number: str, name: ActionName, task_no: int | None) -> str:
+    """Give the address of the page with this act's form open."""
+    own = {} if task_no is None else {"task_no": task_no}
+    place = name.value if task_no is None else f"{name.value}-{task_no}"
+    return f"{_address(number)}?{urlencode({'act': name.value, **own})}#act-{place}"
+
+
+def _do(request: HttpRequest, member: Member, case: CaseView, name: ActionName) -> HttpResponse:
+    """Do one act; what is wrong is said beside its field, and nothing typed is lost."""
+    allowed = _find_act(member, case, name, read_task_no(request.POST.get("task_no", "")))
     if allowed is None:
         return _overtaken(request, member, case)
+    now = timezone.now()
     offered, _reason = offer_for_acts(acts=[allowed], case=case, now=now)
     form = ActForm(
         allowed, offered=offered, version=case.version, typed=request.POST, files=request.FILES

@@ -20,6 +20,7 @@ from linli.faces.desk.offers import (
     offer_categories,
     offer_organisations,
 )
+from linli.faces.frame.choosing import Kept
 from linli.ground.people.terms import Action, Member
 from linli.spine.cases.queries.case import find_case_id
 from linli.spine.cases.queries.presence import list_present
@@ -161,7 +162,7 @@ def _form(request: HttpRequest, member: Member) -> FilterForm:
         request.GET,
         areas=offer_areas(member),
         categories=offer_categories(on=timezone.now(), with_majors=True),
-        organisations=[],
+        organisations=Kept(()),
     )
 
 

@@ -187,7 +187,7 @@ def _offered(member: Member, view: WhistleView, acts: list[AllowedAction]) -> Of
 
 def _not_called_yet(view: WhistleView) -> Choices:
     known = {str(one.organisation_id) for one in view.calls}
-    found: Choices = []
+    found: list[tuple[str, Any]] = []
     for group, options in offer_organisations(CALLABLE):
         if isinstance(options, list):
             left = [(value, name) for value, name in options if value not in known]
