@@ -97,7 +97,7 @@ def offer_roles(member: Member) -> list[tuple[str, str]]:
 def offer_places(member: Member) -> Choices:
     """Offer the street, its communities and grids by id."""
     codes = sorted({post.street_code for post in member.appointments if post.street_code})
-    found: Choices = []
+    found: list[tuple[str, Any]] = []
     for street in codes:
         prefix = prefix_of(street)
         for kind in (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID):

@@ -26,8 +26,8 @@ def show_work(request: HttpRequest, member: Member) -> HttpResponse:
     """
     now = timezone.now()
     if not holds_post_for(member, Action.CASE_LIST):
-        words = {"page_kind": "desk", "doors": list_doors(member), "posts": _posts(member)}
-        return render(request, "desk/doors.html", words)
+        doors = {"page_kind": "desk", "doors": list_doors(member), "posts": _posts(member)}
+        return render(request, "desk/doors.html", doors)
     work = my_work(member=member, at=now, limit=MOST_WORK)
     words = {
         "page_kind": "desk",
