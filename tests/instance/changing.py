@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import django
@@ -20,6 +20,8 @@ WEST, BORDER, NEW_BORDER, EAST = 125.300, 125.303, 125.305, 125.308
 SOUTH, NORTH = 43.870, 43.872
 BETWEEN = (125.304, 43.871)
 DAYS_OFF = 40
+# Every report of these tests is at one point.
+MORE_THAN_ANY_TEST = 30_000
 
 
 def main() -> None:
@@ -50,6 +52,7 @@ def begin() -> None:
     add_areas(areas=areas, valid_from=OPENED, actor=SYSTEM, at=datetime.now(UTC))
     draw_grids(BORDER, OPENED)
     set_calendar(street_code=STREET)
+    doubt_places([])
 
 
 def move_border() -> None:
@@ -90,12 +93,19 @@ def add_category(name: str) -> None:
 
 def doubt_the_place() -> None:
     """Say that a point says nothing about the place."""
+    doubt_places([BETWEEN])
+
+
+def doubt_places(points: Sequence[tuple[float, float]]) -> None:
+    """List the points that say nothing; none is doubted for being reported often."""
     from linli.ground.territory.queries import list_areas
     from linli.ground.territory.terms import AreaKind
     from linli.spine.cases.services.settings import set_case_settings
 
     street = list_areas(kind=AreaKind.STREET)[0]
-    set_case_settings(street_id=street.id, suspicious_points=[BETWEEN])
+    set_case_settings(
+        street_id=street.id, suspicious_points=points, suspicious_repeats=MORE_THAN_ANY_TEST
+    )
 
 
 def take_days_off() -> None:
