@@ -33,6 +33,7 @@ class Held(StrEnum):
     REASON = "why somebody looked"
     HANDED = "what one shift tells the next"
     SENT_IN = "rows of a table sent in"
+    ANSWERED = "what the reporter answered when called back"
 
 
 NAME, PHONE, DOOR = "金丝雀甲某", "13987659471", "金丝雀楼九单元"
@@ -52,6 +53,7 @@ SEARCHED = "金丝雀查找"
 REASON = "金丝雀缘由核对"
 HANDED = "金丝雀交班再打"
 SENT_IN = "金丝雀表格一行"
+ANSWERED = "金丝雀回话还没弄好"
 
 WORDS: dict[Held, tuple[str, ...]] = {
     Held.REPORTER: (NAME, DOOR, *(f"{degrees:.6f}" for degrees in DEVICE)),
@@ -69,6 +71,7 @@ WORDS: dict[Held, tuple[str, ...]] = {
     Held.REASON: (REASON,),
     Held.HANDED: (HANDED,),
     Held.SENT_IN: (SENT_IN,),
+    Held.ANSWERED: (ANSWERED,),
 }
 PHONES: dict[Held, str] = {
     Held.REPORTER: PHONE,

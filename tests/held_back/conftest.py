@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from .more_world import enforce, fill_up, supervise, whistle
+from .more_world import call_back, enforce, fill_up, supervise, whistle
 from .visitors import list_visitors
 from .walking import Said, walk
 from .world import World, make_world, take_in
@@ -24,6 +24,7 @@ def world(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.Monk
     take_in(made)
     whistle(made)
     supervise(made)
+    call_back(made)
     fill_up(made)
     monkeypatch.setattr("django.utils.timezone.now", lambda: made.office.at)
     return made

@@ -49,11 +49,19 @@ def _by_secret(visit: Visit) -> frozenset[Held]:
 
 def _opened(visitor: Visitor, visit: Visit) -> frozenset[Held]:
     """Say what is opened by giving a reason, which is logged and told to the one it is about."""
+    if _is_calling(visitor, visit):
+        return frozenset({Held.REPORTER})
     if not visitor.is_here or not (visit.sent or {}).get("reason"):
         return frozenset()
-    centre = (Role.INTAKE_CLERK, Role.SHIFT_LEADER)
+    centre = (Role.INTAKE_CLERK, Role.SHIFT_LEADER, Role.CALLBACK_CLERK)
     if visit.address.name == "desk:reporter" and visitor.role in centre:
         return frozenset({Held.REPORTER, Held.REASON})
     if visit.address.name == "person" and visitor.role in OPENS_RECORDS:
         return frozenset({Held.RECORD, Held.REASON})
     return frozenset()
+
+
+def _is_calling(visitor: Visitor, visit: Visit) -> bool:
+    """Tell whether the clerk opens the number of a call-back, which is logged."""
+    is_clerk = visitor.is_here and visitor.role is Role.CALLBACK_CLERK
+    return is_clerk and visit.address.name == "desk:callback_number"

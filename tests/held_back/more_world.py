@@ -20,11 +20,19 @@ from linli.ground.notices.models import Notice
 from linli.ground.people.models import DutyShift
 from linli.ground.people.services.duty_swaps import ask_swap
 from linli.ground.people.terms import Role
+from linli.ground.people.tests.factories import AccountFactory, member_of
 from linli.ground.people.tokens import TokenScope, mint_token
 from linli.ground.territory.models import AreaImport
 from linli.ground.territory.services import add_place_name
 from linli.ground.territory.services.plans import draft_plan
 from linli.ground.territory.terms import NewPlaceName, PlaceKind
+from linli.programmes.callback.models import Callback
+from linli.programmes.callback.queries.settings import get_policy
+from linli.programmes.callback.rules.settings import value_of
+from linli.programmes.callback.services import calling
+from linli.programmes.callback.services.changing import change_setting
+from linli.programmes.callback.services.excluding import ask_exclusion
+from linli.programmes.callback.terms import Cause, Result, TryInput, Way
 from linli.programmes.enforcement.models import Evidence, Party
 from linli.programmes.enforcement.terms import ActionName as Deed
 from linli.programmes.enforcement.terms import AppealKind, Step
@@ -43,14 +51,16 @@ from linli.programmes.whistle.terms import Kind as WhistleKind
 from linli.programmes.whistle.terms import NewWhistle, WhistleInput
 from linli.reactions.urgent import call_out
 from linli.spine.cases.models import Precedent
+from linli.spine.cases.rules.settings import Value
 from linli.spine.cases.services import mark_overdue, set_case_settings
 from linli.spine.cases.terms import ActionName, Point
 from linli.spine.cases.terms import Step as At
-from linli.spine.cases.terms.supervision import Rung, Way
-from linli.spine.cases.tests.factories import resident
+from linli.spine.cases.terms.supervision import Rung
+from linli.spine.cases.terms.supervision import Way as By
+from linli.spine.cases.tests.factories import PATHS, resident
 
 from . import canaries as planted
-from .world import CONTACT, World, point_of_first_grid
+from .world import CONTACT, World, point_of_first_grid, report
 
 CALLED = {
     "caller": planted.CALLER_PHONE,
@@ -133,8 +143,56 @@ def supervise(world: World) -> None:
     office, main = world.office, world.cases["main"]
     words: dict[str, Any] = {"note": planted.REMARK}
     office.act(main.case_id, ActionName.SUPERVISE, Role.SUPERVISOR, rung=Rung.RED, **words)
-    given: dict[str, Any] = {"instructed_by": "街道领导", "way": Way.VOICE, **words}
+    given: dict[str, Any] = {"instructed_by": "街道领导", "way": By.VOICE, **words}
     office.act(main.case_id, ActionName.INSTRUCT, Role.SUPERVISOR, **given)
+
+
+def call_back(world: World) -> None:
+    """Have one reporter called who says it is not done; another call-back is taken and doubted."""
+    office = world.office
+    account = AccountFactory(callback_clerk=True, street=office.place.street)
+    world.people["callback"] = account
+    answered, waiting = (_closed(world) for _ in range(2))
+    clerk = member_of(account, at=office.at)
+    calling.take(callback_id=answered, member=clerk, at=office.tick())
+    said = TryInput(
+        way=Way.PHONE,
+        result=Result.REACHED,
+        solved=False,
+        satisfaction=1,
+        note=planted.ANSWERED,
+        redo_note="还有一处没有清",
+    )
+    calling.log_try(callback_id=answered, member=clerk, form=said, at=office.tick())
+    wish = {"cause": Cause.DUPLICATE, "note": "同一件事两个号码"}
+    asked = [
+        ask_exclusion(callback_id=one, member=clerk, at=office.tick(), **wish)
+        for one in (answered, waiting)
+    ]
+    calling.take(callback_id=waiting, member=clerk, at=office.tick())
+    world.ids |= {"answered": answered, "waiting": waiting, "exclusion_id": asked[0]}
+    _weigh(world)
+
+
+def _closed(world: World) -> UUID:
+    reported = report(world)
+    for action in PATHS[At.CLOSED]:
+        world.office.step_on(reported.case_id, action)
+    return Callback.objects.get(case_id=reported.case_id).id
+
+
+def _weigh(world: World) -> None:
+    """Set what fairly satisfied counts."""
+    office, name = world.office, "callback_fairly_weight"
+    street = office.place.street
+    change_setting(
+        street_code=street.code,
+        name=name,
+        value=Value(amount=70, unit="percent"),
+        seen=value_of(name, get_policy(street.pk)),
+        member=office[Role.SHIFT_LEADER],
+        at=office.tick(),
+    )
 
 
 def _call(world: World) -> None:

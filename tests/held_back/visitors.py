@@ -26,18 +26,22 @@ AT_THE_PHONE = frozenset({Held.CALLER, Held.CALLED})
 MAY_MEET: dict[Role, frozenset[Held]] = {
     Role.RESIDENT: frozenset(),
     Role.INTAKE_CLERK: MATTER | AT_THE_PHONE | {Held.COMPLAINT, Held.HANDED, Held.SENT_IN},
-    Role.SHIFT_LEADER: MATTER | {Held.COMPLAINT, Held.CALLED, Held.HANDED, Held.SENT_IN},
+    Role.SHIFT_LEADER: MATTER
+    | {Held.COMPLAINT, Held.CALLED, Held.HANDED, Held.SENT_IN, Held.ANSWERED},
     Role.DISPATCHER: MATTER | {Held.COMPLAINT, Held.CALLED, Held.HANDED},
     Role.HANDLER: MATTER,
     Role.GRID_LEADER: MATTER | {Held.CALLED},
     Role.GRID_WORKER: MATTER | {Held.CALLED},
     Role.VERIFIER: MATTER | {Held.COMPLAINT, Held.CALLED},
-    Role.SUPERVISOR: MATTER | {Held.COMPLAINT, Held.CALLED, Held.HANDED, Held.SEARCHED},
+    Role.SUPERVISOR: MATTER
+    | {Held.COMPLAINT, Held.CALLED, Held.HANDED, Held.SEARCHED, Held.ANSWERED},
+    Role.CALLBACK_CLERK: MATTER | {Held.COMPLAINT, Held.CALLED, Held.ANSWERED},
     Role.COMMUNITY_SECRETARY: MATTER | {Held.COMPLAINT, Held.CALLED},
     Role.JOINT_TEAM_MEMBER: frozenset({Held.PARTY}),
     Role.BUILDING_LEADER: MATTER | {Held.CALLED},
     Role.UNIT_LEADER: MATTER | {Held.CALLED},
-    Role.STREET_LEADER: MATTER | {Held.COMPLAINT, Held.CALLED, Held.HANDED, Held.PARTY},
+    Role.STREET_LEADER: MATTER
+    | {Held.COMPLAINT, Held.CALLED, Held.HANDED, Held.PARTY, Held.ANSWERED},
     Role.KEEPER: frozenset({Held.SEARCHED, Held.RECORD}),
     Role.GRID_OFFICER: MATTER | {Held.CALLED},
     Role.ORDER_HELPER: MATTER | {Held.CALLED},
@@ -77,6 +81,10 @@ LISTS_OF_ALL = (
     "desk:enforcement",
     "desk:whistles",
     "desk:whistle_year",
+    "desk:callbacks",
+    "desk:callback_list",
+    "desk:callback_rates",
+    "desk:callback_exclusions",
     "desk:searches",
     "desk:imports",
     "desk:intake",
@@ -165,6 +173,8 @@ def _account_here(world: World, role: Role) -> Account:
         return office.accounts[role]
     if role is Role.JOINT_TEAM_MEMBER:
         return world.team.accounts["urban"]
+    if role is Role.CALLBACK_CLERK:
+        return world.people["callback"]
     if role is Role.STREET_LEADER:
         return world.team.accounts["leader"]
     place = office.place.grids[0] if role in OF_ONE_AREA else office.place.street

@@ -45,6 +45,7 @@ class World:
     cases: dict[str, Reported] = field(default_factory=dict)
     ids: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Account] = field(default_factory=dict)
 
     @property
     def office(self) -> Office:

@@ -21,6 +21,7 @@ FLOORS = (
     "people",
     "notices",
     "cases",
+    "callback",
     "enforcement",
     "hotline",
     "shifts",

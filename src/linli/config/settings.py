@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "linli.ground.people",
     "linli.ground.notices",
     "linli.spine.cases",
+    "linli.programmes.callback",
     "linli.programmes.enforcement",
     "linli.programmes.hotline",
     "linli.programmes.shifts",

@@ -12,6 +12,7 @@ class ReactionsConfig(AppConfig):
     def ready(self) -> None:
         """Register every reaction of the house."""
         from . import (  # noqa: F401 - they register what they know
+            callback,
             cases,
             enforcement,
             putting_off,

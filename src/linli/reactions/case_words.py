@@ -29,6 +29,7 @@ FOR_THE_CENTRE = {
     "cases.returned": N_("案件 %(number)s 被退单，请裁定。"),
     "cases.contact_wanted": N_("承办单位请中心就案件 %(number)s 联系反映人。"),
     "cases.reopened": N_("反映人重开了案件 %(number)s。"),
+    "cases.redone_after_callback": N_("案件 %(number)s 回访后交回重办，请重新派遣。"),
     "cases.task_returned": N_("案件 %(number)s 的一项任务被退回，请改派或撤回。"),
     "cases.instruction_answered": N_("案件 %(number)s 的领导批示已回复，请转告领导。"),
     "cases.extension_asked": N_("案件 %(number)s 申请延期，请决定。"),

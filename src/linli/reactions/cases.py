@@ -51,6 +51,7 @@ FOR_CENTRE = {
     gathered.TaskReturned: ("cases.task_returned", DISPATCHING),
     events.AssignmentReturned: ("cases.returned", DISPATCHING),
     events.CaseReopened: ("cases.reopened", (*DISPATCHING, Role.INTAKE_CLERK)),
+    events.RedoneAfterCallback: ("cases.redone_after_callback", DISPATCHING),
     # Clerks alone speak with reporters.
     events.ContactRequested: ("cases.contact_wanted", (Role.INTAKE_CLERK, Role.SHIFT_LEADER)),
     events.CaseOverdue: ("cases.overdue", (Role.SHIFT_LEADER, Role.SUPERVISOR)),

@@ -18,7 +18,7 @@ from linli.ground.territory.events import TerritoryRedrawn
 from linli.ground.territory.locator import locate
 from linli.ground.territory.queries import get_plan, heirs_of_plan, moves_of_plan
 from linli.ground.territory.terms import AreaKind
-from linli.spine.cases.events import CaseReopened
+from linli.spine.cases.events import CaseReopened, RedoneAfterCallback
 from linli.spine.cases.rules.following import Ground, MovedBuilding
 from linli.spine.cases.services import following
 
@@ -67,7 +67,7 @@ def follow(occurrence: Occurrence) -> None:
         _tell([one for one in posts if one.fate is fate], fate, occurrence)
 
 
-@within(CaseReopened)
+@within(CaseReopened, RedoneAfterCallback)
 def follow_reopened(occurrence: Occurrence) -> None:
     """Give a case that goes on the grid of today, when its own ended while it was closed."""
     following.follow_reopened(

@@ -333,7 +333,9 @@ def _photo_refs(photos: list[PhotoIn]) -> tuple[PhotoRef, ...]:
 
 def _case(view: CaseView, member: Member, at: datetime) -> CaseOut:
     actions = one_case.allowed_actions(case_id=view.id, member=member, at=at)
-    entries = history.timeline(case_id=view.id, audience=Audience.STAFF)
+    entries = history.timeline(
+        case_id=view.id, audience=Audience.STAFF, shows_ratings=view.shows_ratings
+    )
     photos = one_case.case_photos(case_id=view.id)
     return CaseOut(
         case=plain(view),

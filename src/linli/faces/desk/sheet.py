@@ -167,7 +167,12 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "upper": find_upper_order(case.id),
         "may_open_reporter": powers.may_open_reporter,
         "story": _story(
-            timeline(case_id=case.id, audience=Audience.STAFF, reported_at=case.reported_at)
+            timeline(
+                case_id=case.id,
+                audience=Audience.STAFF,
+                reported_at=case.reported_at,
+                shows_ratings=case.shows_ratings,
+            )
         ),
         "supervised": get_supervised(case_id=case.id, at=now),
         "extensions": list_extensions(case_id=case.id) if case.handle_due_at else [],

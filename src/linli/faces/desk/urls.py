@@ -70,6 +70,7 @@ urlpatterns = [
     path("answers/<int:answer_id>/retire/", retire, name="retire_answer"),
     path("enforcement/", include("linli.faces.desk.enforcement_urls")),
     path("whistles/", include("linli.faces.desk.whistle_urls")),
+    path("callback/", include("linli.faces.desk.callback_urls")),
     path("territory/", include("linli.faces.desk.territory_urls")),
     path("posts/", include("linli.faces.desk.posts_urls")),
     path("precedents/", show_precedents, name="precedents"),

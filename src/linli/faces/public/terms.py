@@ -22,6 +22,7 @@ ROLE_TASKS: Mapping[Role, str] = {
     Role.GRID_WORKER: N_("巡查、核实居民上报、协助处置"),
     Role.VERIFIER: N_("到现场核查处置结果，不合格退回返工"),
     Role.SUPERVISOR: N_("盯住时限，催办超时案件"),
+    Role.CALLBACK_CLERK: N_("结案后问反映人解决了没有、满意不满意"),
     Role.COMMUNITY_SECRETARY: N_("看本社区的全部案件，协调解决不了的事"),
     Role.JOINT_TEAM_MEMBER: N_("跨部门联合处置占道、乱停、露天市场"),
     Role.BUILDING_LEADER: N_("替邻居上报楼里的事，告诉大家办到哪一步"),

@@ -64,6 +64,9 @@ _PAPER = (Action.LIST_EXPORT, Action.CASE_PRINT)
 _CALLS = (Action.WHISTLE_READ, Action.WHISTLE_BLOW)
 _COMES = (Action.WHISTLE_READ, Action.WHISTLE_ANSWER)
 _KEEPS_POSTS = (Action.POST_READ, Action.POST_KEEP)
+# Figures of call-backs; answers are read by those who neither handle nor are judged by them.
+_RATES = (Action.CALLBACK_RATES,)
+_READS_ANSWERS = (Action.CALLBACK_READ, *_RATES)
 _ON_DUTY = (Action.DUTY_READ, Action.HANDOVER_READ, Action.HANDOVER_WRITE)
 _CLERK = (
     *_SEE_WITH_COMPLAINTS,
@@ -97,7 +100,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             everywhere=(Action.CATALOGUE_READ, Action.AREA_READ),
         ),
         # The centre takes in, passes on and closes; it alone speaks with reporters.
-        Role.INTAKE_CLERK: _rights(street=_CLERK),
+        Role.INTAKE_CLERK: _rights(street=(*_CLERK, *_RATES)),
         Role.DISPATCHER: _rights(
             street=(
                 *_SEE_WITH_COMPLAINTS,
@@ -117,6 +120,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_RECATEGORISE,
                 Action.CASE_RELOCATE,
                 *_CALLS,
+                *_RATES,
             )
         ),
         Role.SHIFT_LEADER: _rights(
@@ -135,6 +139,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.SETTINGS_EDIT,
                 Action.CASE_REOPEN,
                 Action.CASE_VOID,
+                *_READS_ANSWERS,
+                Action.CALLBACK_DECIDE,
                 Action.DUTY_PLAN,
                 Action.ENFORCEMENT_READ,
                 Action.ENFORCEMENT_ROSTER,
@@ -157,6 +163,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.ENFORCEMENT_READ,
                 Action.ENFORCEMENT_REPLY,
                 *_COMES,
+                *_RATES,
             )
         ),
         Role.JOINT_TEAM_MEMBER: _rights(
@@ -167,6 +174,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CASE_LINK,
                 *_ENFORCE,
                 *_COMES,
+                *_RATES,
             )
         ),
         Role.COMMUNITY_SECRETARY: _rights(
@@ -183,7 +191,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 *_KEEPS_POSTS,
                 *_CALLS,
             ),
-            organisation=(*_ANSWER, Action.WHISTLE_ANSWER),
+            organisation=(*_ANSWER, Action.WHISTLE_ANSWER, *_RATES),
             street=(Action.DUTY_READ,),
         ),
         # Those who walk the grid never get complaints.
@@ -226,6 +234,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 *_SUPERVISE,
                 Action.CASE_COMMENT,
                 Action.CASE_REOPEN,
+                *_READS_ANSWERS,
+                Action.CALLBACK_DECIDE,
                 Action.SEARCH_LOG,
                 Action.KEEPING_READ,
                 Action.DUTY_READ,
@@ -236,11 +246,25 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.WHISTLE_READ,
             )
         ),
+        # Those who ask the reporter have no hand in the matter.
+        Role.CALLBACK_CLERK: _rights(
+            street=(
+                *_SEE_WITH_COMPLAINTS,
+                *_READS_ANSWERS,
+                Action.CALLBACK_WORK,
+                Action.CASE_REDO_AFTER_CALLBACK,
+                Action.REPORTER_OPEN,
+                Action.CASE_COMMENT,
+                Action.DUTY_READ,
+                Action.LIST_EXPORT,
+            )
+        ),
         Role.STREET_LEADER: _rights(
             street=(
                 *_SEE_WITH_COMPLAINTS,
                 *_PAPER,
                 Action.SUPERVISION_READ,
+                *_READS_ANSWERS,
                 Action.CASE_EXTENSION_LEADER,
                 Action.CASE_PENDING,
                 Action.CASE_WAKE,

@@ -154,6 +154,13 @@ class CaseReopened(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RedoneAfterCallback(CaseEvent):
+    """A call-back found it not solved: the centre gives it out once more, counted as rework."""
+
+    name: ClassVar[str] = "cases.redone_after_callback"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseRated(CaseEvent):
     """The reporter rated: solved or not, satisfaction 1 to 3."""
 

@@ -32,6 +32,7 @@ from linli.spine.cases.queries.responsibilities import list_items
 from linli.spine.cases.queries.words import limit_words
 from linli.spine.cases.terms import CaseFilters, CaseRow
 
+from .callbacks import CALLBACK_LISTS
 from .exportable import N_, Asked, ExportableList, ListColumn, column
 from .posts import POST_LISTS
 from .whistles import WHISTLE_LISTS
@@ -324,6 +325,7 @@ LISTS: Mapping[str, ExportableList] = {
         ),
         *WHISTLE_LISTS,
         *POST_LISTS,
+        *CALLBACK_LISTS,
     )
 }
 

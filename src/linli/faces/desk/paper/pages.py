@@ -281,7 +281,9 @@ def _story(case: CaseView) -> list[dict[str, str]]:
             "who": entry.who,
             "note": "\n".join(filter(None, (entry.note, entry.elsewhere))),
         }
-        for entry in timeline(case_id=case.id, audience=Audience.STAFF)
+        for entry in timeline(
+            case_id=case.id, audience=Audience.STAFF, shows_ratings=case.shows_ratings
+        )
     ]
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linli.faces.desk.web.settings import ALL_SETTINGS
 from linli.ground.kernel.models import Event
 from linli.ground.people.terms import Role
 from linli.ground.territory.tests.factories import STREET_CODE
 from linli.spine.cases.models import Clock
 from linli.spine.cases.queries.settings import get_policy
-from linli.spine.cases.rules.settings import SETTINGS
 from linli.spine.cases.terms import ClockName, Step
 from linli.spine.cases.tests.factories import Office
 
@@ -41,8 +41,8 @@ def text_of(answer: Any) -> str:
 
 def test_every_setting_is_shown_with_meaning_value_and_range(leader: Client) -> None:
     page = leader.get("/desk/settings/").content.decode()
-    assert all(setting.meaning in page for setting in SETTINGS.values())
-    assert page.count("没有改过，是默认值") == len(SETTINGS)
+    assert all(setting.meaning in page for setting in ALL_SETTINGS.values())
+    assert page.count("没有改过，是默认值") == len(ALL_SETTINGS)
     assert "办公时间 1 到 40 小时" in page.replace("\u2009", " ").replace("\u202f", " ")
 
 

@@ -139,7 +139,8 @@ def read_task_no(text: str) -> int | None:
 def _overtaken(
     request: HttpRequest, member: Member, case: CaseView, refusal: Refusal | None = None
 ) -> HttpResponse:
-    last = next(reversed(timeline(case_id=case.id, audience=Audience.STAFF)), None)
+    told = timeline(case_id=case.id, audience=Audience.STAFF, shows_ratings=case.shows_ratings)
+    last = told[-1] if told else None
     said = refusal.words(gettext) if refusal else ""
     if not said and last is not None:
         said = gettext("%(who)s刚刚已办：%(what)s。下面是最新情况。") % {

@@ -21,10 +21,14 @@ from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Role, Target
 from linli.ground.territory.queries import list_areas
 from linli.ground.territory.terms import AreaKind, AreaView
+from linli.programmes.callback.queries.settings import list_settings as list_callback_settings
+from linli.programmes.callback.rules.settings import PERCENT
+from linli.programmes.callback.rules.settings import SETTINGS as CALLBACK_SETTINGS
+from linli.programmes.callback.services.changing import change_setting as change_callback_setting
 from linli.spine.cases.queries.declared import SettingView, list_settings
 from linli.spine.cases.queries.words import limit_words
 from linli.spine.cases.rules.refusals import SettingRefused
-from linli.spine.cases.rules.settings import SETTINGS, Setting, Value, check_value
+from linli.spine.cases.rules.settings import SETTINGS, Setting, Value, check_fit
 from linli.spine.cases.services.changing import change_setting
 
 
@@ -37,13 +41,21 @@ UNITS: Mapping[str, str] = {
     Unit.WORKING_HOURS.value: N_("办公小时"),
     Unit.WORKING_DAYS.value: N_("工作日"),
     Unit.CALENDAR_DAYS.value: N_("自然日"),
+    PERCENT: "%",
 }
 RANGES: Mapping[str, str] = {
     Unit.WORKING_HOURS.value: N_("办公时间 %(least)s 到 %(most)s 小时"),
     Unit.WORKING_DAYS.value: N_("%(least)s 到 %(most)s 个工作日"),
     Unit.CALENDAR_DAYS.value: N_("%(least)s 到 %(most)s 个自然日"),
-    "": N_("%(least)s 到 %(most)s 次"),
+    PERCENT: N_("%(least)s%% 到 %(most)s%%"),
+    "": N_("%(least)s 到 %(most)s %(counted)s"),
 }
+# Every setting of the page with the command that changes it, room by room.
+CHANGES = {
+    **dict.fromkeys(SETTINGS, change_setting),
+    **dict.fromkeys(CALLBACK_SETTINGS, change_callback_setting),
+}
+ALL_SETTINGS = {**SETTINGS, **CALLBACK_SETTINGS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,17 +91,17 @@ def change(request: HttpRequest, member: Member, code: str, name: str) -> HttpRe
     street = _street(member, code)
     if street is None:
         return refuse_by_action(request, Action.SETTINGS_EDIT)
-    if name not in SETTINGS:
+    if name not in ALL_SETTINGS:
         raise Http404
     given = request.POST
     typed = {key: given.get(key, "").strip()[:20] for key in ("amount", "unit", "seen")}
     try:
         seen, value = _seen(typed["seen"]), _value(typed)
-        check_value(name, value, before=seen)
+        check_fit(ALL_SETTINGS[name], value, before=seen)
         if "yes" not in given:
-            asked = Typed(name=name, **typed, asked=_said(SETTINGS[name], value))
+            asked = Typed(name=name, **typed, asked=_said(ALL_SETTINGS[name], value))
             return _render(request, member, street, typed=asked)
-        change_setting(
+        CHANGES[name](
             street_code=street.code,
             name=name,
             value=value,
@@ -140,7 +152,10 @@ def _render(
     typed: Typed | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = list_settings(street_id=street.id, street_code=street.code)
+    found = [
+        *list_settings(street_id=street.id, street_code=street.code),
+        *list_callback_settings(street_id=street.id, street_code=street.code),
+    ]
     words = {
         "page_kind": "desk",
         "street": street,
@@ -177,6 +192,8 @@ def _line(view: SettingView, typed: Typed | None) -> dict[str, Any]:
 
 
 def _said(setting: Setting, value: Value) -> str:
+    if value.unit == PERCENT:
+        return f"{value.amount}%"
     if value.unit:
         return limit_words(Limit(value.amount, Unit(value.unit)))
     return f"{value.amount} {gettext(setting.counted)}"
@@ -184,4 +201,5 @@ def _said(setting: Setting, value: Value) -> str:
 
 def _range(setting: Setting, unit: str) -> str:
     least, most = setting.ranges[unit]
-    return gettext(RANGES[unit]) % {"least": least, "most": most}
+    words = {"least": least, "most": most, "counted": gettext(setting.counted)}
+    return gettext(RANGES[unit]) % words

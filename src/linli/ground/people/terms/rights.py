@@ -50,6 +50,7 @@ class Action(StrEnum):
     CASE_CHECK = "case.check"
     CASE_CLOSE = "case.close"
     CASE_REOPEN = "case.reopen"
+    CASE_REDO_AFTER_CALLBACK = "case.redo_after_callback"
     CASE_RATE = "case.rate"
     CASE_VOID = "case.void"
     CASE_SETTLE = "case.settle"
@@ -98,6 +99,10 @@ class Action(StrEnum):
     WHISTLE_BLOW = "whistle.blow"
     WHISTLE_ANSWER = "whistle.answer"
     WHISTLE_SETTLE = "whistle.settle"
+    CALLBACK_READ = "callback.read"
+    CALLBACK_WORK = "callback.work"
+    CALLBACK_DECIDE = "callback.decide"
+    CALLBACK_RATES = "callback.rates"
     DUTY_READ = "duty.read"
     DUTY_PLAN = "duty.plan"
     HANDOVER_READ = "handover.read"
@@ -145,6 +150,7 @@ ACTION_LABELS = {
     Action.CASE_CHECK: N_("核查"),
     Action.CASE_CLOSE: N_("结案"),
     Action.CASE_REOPEN: N_("重开"),
+    Action.CASE_REDO_AFTER_CALLBACK: N_("回访后交回重办"),
     Action.CASE_RATE: N_("评价"),
     Action.CASE_VOID: N_("作废"),
     Action.CASE_SETTLE: N_("即时处置"),
@@ -193,6 +199,10 @@ ACTION_LABELS = {
     Action.WHISTLE_BLOW: N_("吹哨召集、评价"),
     Action.WHISTLE_ANSWER: N_("代表单位报到"),
     Action.WHISTLE_SETTLE: N_("裁定评价异议"),
+    Action.CALLBACK_READ: N_("查看回访"),
+    Action.CALLBACK_WORK: N_("回访反映人"),
+    Action.CALLBACK_DECIDE: N_("决定回访排除、免予重办"),
+    Action.CALLBACK_RATES: N_("查看三率"),
     Action.DUTY_READ: N_("查看值班表"),
     Action.DUTY_PLAN: N_("排值班表"),
     Action.HANDOVER_READ: N_("查看交接班记录"),

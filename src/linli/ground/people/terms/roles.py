@@ -19,6 +19,7 @@ class Role(StrEnum):
     GRID_WORKER = "grid_worker"
     VERIFIER = "verifier"
     SUPERVISOR = "supervisor"
+    CALLBACK_CLERK = "callback_clerk"
     COMMUNITY_SECRETARY = "community_secretary"
     JOINT_TEAM_MEMBER = "joint_team_member"
     BUILDING_LEADER = "building_leader"
@@ -44,6 +45,7 @@ ROLE_LABELS = {
     Role.GRID_WORKER: N_("网格员"),
     Role.VERIFIER: N_("核查员"),
     Role.SUPERVISOR: N_("督办员"),
+    Role.CALLBACK_CLERK: N_("回访员"),
     Role.COMMUNITY_SECRETARY: N_("社区书记"),
     Role.JOINT_TEAM_MEMBER: N_("联合执法队员"),
     Role.BUILDING_LEADER: N_("楼栋长"),

@@ -34,7 +34,7 @@ EXPECTED = {
     " case.settle case.close case.comment case.recategorise case.relocate"
     " case.gather case.remind reporter.open"
     " photo.approve person.open duty.read handover.read handover.write call.take"
-    " recording.listen list.export case.print case.share case.import",
+    " recording.listen list.export case.print case.share case.import callback.rates",
     "shift_leader": "S: post.read search.use place.name "
     "case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate"
@@ -44,28 +44,30 @@ EXPECTED = {
     " whistle.read whistle.blow case.supervise case.instruct case.answer supervision.read"
     " settings.edit case.extension duty.read duty.plan handover.read handover.write call.take"
     " recording.listen answer.edit"
+    " callback.read callback.decide callback.rates"
     " list.export case.print case.share case.import territory.read",
     "dispatcher": "S: search.use place.name "
     "case.read case.list complaint.read case.dispatch"
     " case.forward case.gather case.remind case.link case.rule"
     " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
+    " callback.rates"
     " whistle.read whistle.blow case.answer list.export case.print case.share",
     "handler": "O: search.use "
     "case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply"
     " whistle.read whistle.answer case.answer case.ask_extension"
-    " list.export case.print",
+    " list.export case.print callback.rates",
     "joint_team_member": "O: search.use "
     "case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party whistle.read whistle.answer"
-    " case.answer case.ask_extension list.export case.print",
+    " case.answer case.ask_extension list.export case.print callback.rates",
     "community_secretary": "A: post.read post.keep search.use place.name "
     "case.read case.list complaint.read person.open case.community"
     " enforcement.read whistle.read whistle.blow supervision.read"
     " list.export case.print case.share territory.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
-    " case.answer case.ask_extension | S: duty.read",
+    " case.answer case.ask_extension callback.rates | S: duty.read",
     "grid_leader": "A: post.read search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open list.export case.print case.share"
@@ -86,8 +88,12 @@ EXPECTED = {
     "supervisor": "S: post.read look.log search.use search.log "
     "case.read case.list complaint.read case.comment case.reopen enforcement.read whistle.read"
     " case.supervise case.instruct supervision.read"
+    " callback.read callback.decide callback.rates"
     " duty.read handover.read list.export case.print",
-    "street_leader": "S: post.read post.keep staff.keep search.use "
+    "callback_clerk": "S: search.use "
+    "case.read case.list complaint.read callback.read callback.work callback.rates"
+    " case.redo_after_callback reporter.open case.comment duty.read list.export",
+    "street_leader": "S: post.read post.keep staff.keep search.use callback.read callback.rates "
     "case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"

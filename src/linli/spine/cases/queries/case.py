@@ -23,6 +23,7 @@ from linli.spine.cases.queries.facts import (
     standing_of,
 )
 from linli.spine.cases.queries.routing import explain_reason
+from linli.spine.cases.queries.seeing import has_handled
 from linli.spine.cases.queries.settings import calendar_of
 from linli.spine.cases.queries.words import area_name_of, area_of, is_english, name_of
 from linli.spine.cases.rules.actions import CaseFacts, can_act, needs_of, takes_of
@@ -99,7 +100,7 @@ def get_case(*, case_id: UUID, member: Member, at: datetime) -> CaseView:
     file = open_file(case_id)
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
-    return view_of(file, at)
+    return view_of(file, at, member)
 
 
 def may_open_reporter(*, case_id: UUID, member: Member) -> bool:
@@ -152,7 +153,7 @@ def get_case_with_powers(*, case_id: UUID, member: Member, at: datetime) -> tupl
     file = open_file(case_id)
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
-    return view_of(file, at), _powers(file, member, at)
+    return view_of(file, at, member), _powers(file, member, at)
 
 
 def _powers(file: CaseFile, member: Member, at: datetime) -> Powers:
@@ -242,10 +243,15 @@ def _field(need: Need, *, is_required: bool) -> NeededField:
     return NeededField(name=need, label=gettext(NEED_LABELS[need]), is_required=is_required)
 
 
-def view_of(file: CaseFile, at: datetime) -> CaseView:
-    """Build what staff see of a case; the caller has asked the right."""
+def view_of(file: CaseFile, at: datetime, member: Member | None = None) -> CaseView:
+    """Build what staff see of a case; the caller has asked the right.
+
+    Args:
+        member: who looks; those who handled the case get no rating.
+    """
     case, category = file.case, file.case.category
-    rating = Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
+    shows_ratings = member is None or not has_handled(file, member)
+    rating = _newest_rating(case) if shows_ratings else None
     clocks = Clock.objects.filter(case_id=case.id).order_by("started_at", "id")
     return CaseView(
         **{name: getattr(case, name) for name in _AS_IT_IS},
@@ -277,7 +283,12 @@ def view_of(file: CaseFile, at: datetime) -> CaseView:
         level=Level(case.level),
         level_label=gettext(LEVEL_LABELS[Level(case.level)]),
         is_reroute_proposed=case.reroute_lead_id is not None,
+        shows_ratings=shows_ratings,
     )
+
+
+def _newest_rating(case: Case) -> Rating | None:
+    return Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
 
 
 def _candidates(case: Case) -> tuple[AreaName, ...]:

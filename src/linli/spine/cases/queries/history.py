@@ -45,6 +45,7 @@ WHAT: Mapping[type[Happened], str] = {
     events.CaseClosed: N_("结案，请反映人评价"),
     events.CaseReopened: N_("已重开"),
     events.CaseRated: N_("已评价"),
+    events.RedoneAfterCallback: N_("回访后交回重办"),
     events.CaseVoided: N_("已作废"),
     events.CaseCommented: N_("已补充说明"),
     events.CaseRecategorised: N_("更改类别"),
@@ -93,7 +94,11 @@ _OF_ONE_REPORTER = (events.ReporterOpened, events.ReporterErased, events.CaseRat
 
 
 def timeline(
-    *, case_id: UUID, audience: Audience, reported_at: datetime | None = None
+    *,
+    case_id: UUID,
+    audience: Audience,
+    reported_at: datetime | None = None,
+    shows_ratings: bool = True,
 ) -> list[TimelineEntry]:
     """Tell what happened to a case, oldest first, in a fixed number of statements.
 
@@ -101,9 +106,12 @@ def timeline(
         reported_at: when it was, where that is known: nothing of months before is looked through.
         audience: staff see who acted and every remark; the public (the reporter with the code)
             see organisations and roles, and the remarks meant for them.
+        shows_ratings: whether it is told that somebody rated; not to those who handled the case.
     """
     since = reported_at - BEFORE_REPORT if reported_at else None
     occurrences = list_occurrences(case_subject(case_id), since=since)
+    if not shows_ratings:
+        occurrences = [one for one in occurrences if not isinstance(one.event, events.CaseRated)]
     if audience is Audience.PUBLIC:
         occurrences = [one for one in occurrences if _is_for_reporter(one)]
     units = organisation_names(_organisation_ids(occurrences))

@@ -81,6 +81,7 @@ class Standing:
     is_task_handler: bool = False
     is_instructed: bool = False
     has_asked: bool = False
+    is_called_back: bool = False
 
 
 def first_step(*, kind: CaseKind, is_found_by_staff: bool) -> Step:
@@ -181,6 +182,7 @@ def _check_bond(action: Action, standing: Standing) -> None:
     if action.bond is Bond.NOT_ASKER and standing.has_asked:
         raise ActionRefused("cases.asker_may_not_decide", action=action.label)
     is_stranger = action.bond is Bond.INSTRUCTED and not standing.is_instructed
+    is_stranger |= action.bond is Bond.CALLBACK and not standing.is_called_back
     if is_stranger or not standing.has_right:
         raise ActionRefused("cases.not_your_turn", action=action.label)
 

@@ -175,6 +175,16 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
                 takes=(Need.PHOTOS,),
             ),
             Action(
+                name=ActionName.REDO_AFTER_CALLBACK,
+                label=N_("回访后交回重办"),
+                hint=N_("回访得知没有解决，交中心重新派遣，计入返工次数；承办单位看得到这句话。"),
+                paths=go(Step.DISPATCHING, Step.CLOSED),
+                right=Right.CASE_REDO_AFTER_CALLBACK,
+                event=events.RedoneAfterCallback,
+                bond=Bond.CALLBACK,
+                needs=(Need.NOTE,),
+            ),
+            Action(
                 name=ActionName.RATE,
                 label=N_("评价"),
                 hint=N_("是否解决、是否满意。"),

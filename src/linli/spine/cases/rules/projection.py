@@ -116,9 +116,11 @@ def _late(state: CaseState, one: Occurrence) -> CaseState:
             return replace(state, category_id=category_id)
         case events.CaseClosed() | events.CaseDeclined():
             return replace(state, reopen_until=event.reopen_until)
-        case events.CaseReopened():
+        case events.CaseReopened() | events.RedoneAfterCallback():
+            is_rework = isinstance(event, events.RedoneAfterCallback)
             return replace(
                 state,
+                rework_count=state.rework_count + is_rework,
                 closed_at=None,
                 reopen_until=None,
                 promised_at=None,

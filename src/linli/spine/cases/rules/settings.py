@@ -134,6 +134,15 @@ def check_value(name: str, value: Value, *, before: Value) -> None:
     setting = SETTINGS.get(name)
     if setting is None:
         raise SettingRefused("setting.unknown")
+    check_fit(setting, value, before=before)
+
+
+def check_fit(setting: Setting, value: Value, *, before: Value) -> None:
+    """Refuse a value that a setting, of this room or another, does not allow.
+
+    Raises:
+        SettingRefused: unknown unit, out of range, or as it was.
+    """
     if value.unit not in setting.ranges:
         raise SettingRefused("setting.unit_unknown", field="unit")
     least, most = setting.ranges[value.unit]

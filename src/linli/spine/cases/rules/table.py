@@ -30,6 +30,7 @@ class Bond(StrEnum):
     NOT_TASK = "not_task"
     INSTRUCTED = "instructed"
     NOT_ASKER = "not_asker"
+    CALLBACK = "callback"
 
 
 BOND_LABELS: Mapping[Bond, str] = {
@@ -42,6 +43,7 @@ BOND_LABELS: Mapping[Bond, str] = {
     Bond.NOT_TASK: N_("不是这项任务的承办人"),
     Bond.INSTRUCTED: N_("批示交办的单位的人员，没有单位时是中心"),
     Bond.NOT_ASKER: N_("不是申请人"),
+    Bond.CALLBACK: N_("在回访中得知，且不是承办单位的人员"),
 }
 
 

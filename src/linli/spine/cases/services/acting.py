@@ -75,7 +75,7 @@ def act(
     carry_out(
         case_id=case_id, action=action, member=member, at=at, form=form, seen_version=seen_version
     )
-    return view_of(open_file(case_id), at)
+    return view_of(open_file(case_id), at, member)
 
 
 @transaction.atomic

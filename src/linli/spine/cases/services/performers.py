@@ -36,6 +36,7 @@ PERFORMERS: Mapping[ActionName, Performer] = MappingProxyType(
         ActionName.REWORK: performing.rework,
         ActionName.CLOSE: performing.close,
         ActionName.REOPEN: performing.reopen,
+        ActionName.REDO_AFTER_CALLBACK: performing.redo_after_callback,
         ActionName.RATE: performing.rate,
         ActionName.VOID: performing.void,
         ActionName.COMMENT: performing.comment,

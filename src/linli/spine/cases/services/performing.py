@@ -171,13 +171,24 @@ def close(act: Act) -> Outcome:
     return Outcome(event=events.CaseClosed(reopen_until=given(act.case.reopen_until)))
 
 
-def reopen(act: Act) -> Outcome:
-    """Not done, or wrongly refused: a new round with a new promise."""
+def redo_after_callback(act: Act) -> Outcome:
+    """A call-back found it not solved: a new round with a new promise, counted as rework."""
+    act.case.rework_count += 1
+    _begin_anew(act)
+    return Outcome(event=events.RedoneAfterCallback())
+
+
+def _begin_anew(act: Act) -> None:
     act.case.closed_at = None
     act.case.reopen_until = None
     act.case.promised_at = None
     act.case.handle_due_at = None
     act.case.level = Level.STREET.value
+
+
+def reopen(act: Act) -> Outcome:
+    """Not done, or wrongly refused: a new round with a new promise."""
+    _begin_anew(act)
     return Outcome(
         event=events.CaseReopened(joined_case_id=act.joined_case_id),
         photos=[(PhotoStage.REPORT, act.form.photos)],

@@ -175,6 +175,8 @@ class CaseView:
     level: Level = Level.STREET
     level_label: str = ""
     is_reroute_proposed: bool = False
+    # Those who handled a case hear nothing of what its reporter said of it.
+    shows_ratings: bool = True
 
     @property
     def tasks(self) -> tuple[AssignmentView, ...]:

@@ -231,6 +231,7 @@ class ActionName(StrEnum):
     REWORK = "rework"
     CLOSE = "close"
     REOPEN = "reopen"
+    REDO_AFTER_CALLBACK = "redo_after_callback"
     RATE = "rate"
     VOID = "void"
     COMMENT = "comment"

@@ -1,0 +1,10 @@
+"""Call-backs as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CallbackConfig(AppConfig):
+    name = "linli.programmes.callback"
+    label = "callback"
+    verbose_name = _("回访")
