@@ -4,5 +4,6 @@ import "./styles/intake.css";
 import "./styles/search.css";
 import "./styles/territory.css";
 import "./styles/settings.css";
+import "./styles/keeping.css";
 import "./parts/frame";
 import "./desk/index";

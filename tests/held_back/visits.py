@@ -16,6 +16,7 @@ from linli.faces.desk.web.imports import KINDS
 from linli.faces.public.web.handler import form_secret
 from linli.ground.people.models import Appointment
 from linli.programmes.enforcement.terms import ActionName as OperationAction
+from linli.programmes.keeping.terms import Matter
 from linli.programmes.whistle.terms import ActionName as WhistleAction
 from linli.spine.cases.models import Case, CasePhoto
 from linli.spine.cases.rules.settings import SETTINGS
@@ -178,6 +179,10 @@ GAPS: Mapping[str, Fill] = {
     "code": lambda world: [world.office.place.street.code],
     "area_id": lambda world: [world.office.place.grids[0].pk],
     "desk:change_setting name": lambda world: [next(iter(SETTINGS))],
+    "matter": lambda world: list(Matter),
+    "desk:category entry": lambda world: [world.office.category.key],
+    "entry": lambda world: ["37"],
+    "desk:revision_entry entry": lambda world: ["37", "new"],
     "desk:plan_step kind": lambda world: ["move"],
     "desk:plan_drop number": lambda world: [1],
     "power_id": lambda world: [world.team.powers["guide"]],
@@ -195,6 +200,7 @@ GAPS: Mapping[str, Fill] = {
             "link_id", "draft_id", "recording_id", "wish_id", "answer_id", "shift_id", "swap_id",
             "handover_id", "point_id", "party_id", "secondment_id", "import_id", "export_id",
             "precedent_id", "name_id", "notice_id", "person_id", "plan_id",
+            "revision_id",
         )
     },
 }  # fmt: skip
@@ -300,7 +306,9 @@ SENT: Mapping[str, Send] = {
             "desk:handover_take_back", "desk:change_setting", "desk:new_power", "desk:power",
             "desk:retire_power", "desk:new_plan", "desk:plan_step", "desk:plan_drop",
             "desk:new_post", "desk:posts_days", "desk:post_prolong", "desk:post_end",
-            "desk:post_door", "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
+            "desk:post_door", "desk:new_revision", "desk:revision_drop", "desk:revision_day",
+            "desk:revision_entry", "desk:revision_end", "desk:approve_revision",
+            "desk:withdraw_revision", "desk:keep_local", "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
             "notices_mark_all_read", "notice_preferences",
             "notice_acknowledge", "me_export", "me_language", "me_sign_out_everywhere",
             "set_language", "large_type", "act_as", "account_login", "account_logout",

@@ -24,6 +24,7 @@ FLOORS = (
     "callback",
     "enforcement",
     "hotline",
+    "keeping",
     "shifts",
     "whistle",
     "reactions",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "linli.programmes.callback",
     "linli.programmes.enforcement",
     "linli.programmes.hotline",
+    "linli.programmes.keeping",
     "linli.programmes.shifts",
     "linli.programmes.whistle",
     "linli.reactions",

@@ -19,7 +19,7 @@ from linli.spine.cases.rules.responsibilities import item_from_row
 from linli.spine.cases.services.catalogue import load_standard
 from linli.spine.cases.services.responsibilities import publish_list
 
-from . import network, places
+from . import keeping, network, places
 from .copying import copy_rows, move_sequences, next_ids
 from .network import Body
 from .places import Plot
@@ -129,13 +129,18 @@ def publish_catalogue(*, since: date, this_year: date, at: datetime) -> None:
         this_year: when the version of this year begins.
     """
     load_standard(effective_from=since, actor=SYSTEM, at=at)
-    items = [item_from_row(line) for line in _lines("responsibilities.csv")]
-    for year, effective_from in ((this_year.year - 1, since), (this_year.year, this_year)):
+    keeping.revise_some(since=this_year, at=at)
+    items = keeping.derived([item_from_row(line) for line in _lines("responsibilities.csv")])
+    keeping.enter_parent_lists(items, since=since, this_year=this_year, at=at)
+    for year, effective_from, listed in (
+        (this_year.year - 1, since, keeping.former_items(items)),
+        (this_year.year, this_year, items),
+    ):
         publish_list(
             street_code=places.STREET_CODE,
             version=f"{year}-1",
             effective_from=effective_from,
-            items=items,
+            items=listed,
             basis="示例清单，虚构",
             actor=SYSTEM,
             at=at,

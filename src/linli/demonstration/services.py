@@ -20,6 +20,7 @@ from . import (
     gathered,
     ground,
     hotline,
+    keeping,
     posts,
     putting_off,
     residents,
@@ -118,6 +119,8 @@ def _fill_desks(
         whistles.blow_some(accounts=staff.accounts, organisations=put.organisations, until=until)
     progress("并案、任务、层级、先例 · merged cases, tasks, levels, a precedent")
     gathered.show_gathered(accounts=staff.accounts, organisations=put.organisations, until=until)
+    progress("职责清单：写着的草案 · a draft of the list of responsibilities")
+    keeping.draft_some(accounts=staff.accounts, until=until)
     progress("延期：已准、不准、等决定 · extensions: granted, refused, waiting")
     putting_off.put_off_some(accounts=staff.accounts, until=until)
     progress("督办：黄牌、红牌、批示 · supervision: cards and instructions")

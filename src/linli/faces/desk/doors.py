@@ -26,6 +26,18 @@ class Door:
 
 DOORS = (
     Door(
+        right=Action.KEEPING_READ,
+        address="desk:catalogue",
+        title=N_("事项目录"),
+        text=N_("每个类别的立案条件、结案条件和时限；修订先起草，到生效日才起作用。"),
+    ),
+    Door(
+        right=Action.KEEPING_READ,
+        address="desk:responsibilities",
+        title=N_("职责清单"),
+        text=N_("什么事由谁主办、谁协办；改以前先看哪些案件会换单位。"),
+    ),
+    Door(
         right=Action.SETTINGS_EDIT,
         address="desk:settings",
         title=N_("办理设置"),

@@ -72,6 +72,7 @@ urlpatterns = [
     path("whistles/", include("linli.faces.desk.whistle_urls")),
     path("callback/", include("linli.faces.desk.callback_urls")),
     path("territory/", include("linli.faces.desk.territory_urls")),
+    path("", include("linli.faces.desk.keeping_urls")),
     path("posts/", include("linli.faces.desk.posts_urls")),
     path("precedents/", show_precedents, name="precedents"),
     path("precedents/<int:precedent_id>/withdraw/", withdraw, name="withdraw_precedent"),

@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demonstration_people": SimpleLazyObject(_people),
         "may_see_cases": SimpleLazyObject(lambda: _may(request, Action.CASE_LIST)),
         "may_see_duty": SimpleLazyObject(lambda: _may(request, Action.DUTY_READ)),
+        "may_see_kept": SimpleLazyObject(lambda: _may(request, Action.KEEPING_READ)),
         "may_see_territory": SimpleLazyObject(lambda: _may(request, Action.TERRITORY_READ)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
         "html_lang": "en" if (get_language() or "").startswith("en") else "zh-Hans",

@@ -40,6 +40,25 @@ class CategoryRevised(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CategoryAdded(Happened):
+    """A local category was added."""
+
+    name: ClassVar[str] = "cases.category_added"
+    key: str
+    effective_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryEnded(Happened):
+    """A category ended; what is still open goes to its successor, if it has one."""
+
+    name: ClassVar[str] = "cases.category_ended"
+    key: str
+    effective_from: date
+    successor: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListPublished(Happened):
     """A version of a list of responsibilities was published; the one before ends that day."""
 

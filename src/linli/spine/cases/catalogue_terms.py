@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from .terms import N_
 
@@ -110,6 +111,7 @@ class CategoryView:
     is_public: bool
     effective_from: date
     effective_to: date | None
+    successor_key: str
 
     @property
     def major_key(self) -> str:
@@ -164,3 +166,39 @@ class NewItem:
     categories: tuple[str, ...] = ()
     majors: tuple[str, ...] = ()
     area: str = ""
+    parent_no: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryTurn:
+    """What becomes of one category in the next version of the catalogue.
+
+    `fields` holds the values that change, of a new category all of them. Where one ends,
+    `successor` is the key of the category that takes over what is still open.
+    """
+
+    key: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    is_new: bool = False
+    ends: bool = False
+    successor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryUse:
+    """What still stands on a category: open cases, and numbers of items in force that name it."""
+
+    open_cases: int
+    item_nos: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListVersion:
+    """One version of a sub-district's list of responsibilities."""
+
+    id: int
+    version: str
+    basis: str
+    effective_from: date
+    effective_to: date | None
+    items: int

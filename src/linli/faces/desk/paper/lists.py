@@ -34,6 +34,7 @@ from linli.spine.cases.terms import CaseFilters, CaseRow
 
 from .callbacks import CALLBACK_LISTS
 from .exportable import N_, Asked, ExportableList, ListColumn, column
+from .kept import KEPT_LISTS
 from .posts import POST_LISTS
 from .whistles import WHISTLE_LISTS
 
@@ -324,6 +325,7 @@ LISTS: Mapping[str, ExportableList] = {
             count=lambda asked: len(_categories(asked)),
         ),
         *WHISTLE_LISTS,
+        *KEPT_LISTS,
         *POST_LISTS,
         *CALLBACK_LISTS,
     )

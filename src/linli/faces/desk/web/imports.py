@@ -28,6 +28,11 @@ from linli.faces.desk.access import (
     refuse_by_action,
 )
 from linli.faces.desk.forms.imports import CaseUploadForm, UploadForm
+from linli.faces.desk.forms.kept_imports import (
+    CatalogueUploadForm,
+    ListUploadForm,
+    ParentUploadForm,
+)
 from linli.ground.kernel import imports
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.import_sheets import write_template
@@ -65,6 +70,24 @@ KINDS: Mapping[str, ImportKind] = {
             title=N_("单位"),
             right=Action.ORGANISATION_IMPORT,
             form=UploadForm,
+        ),
+        ImportKind(
+            name="catalogue",
+            title=N_("事项目录的改动"),
+            right=Action.KEEPING_DRAFT,
+            form=CatalogueUploadForm,
+        ),
+        ImportKind(
+            name="responsibilities",
+            title=N_("职责清单的改动"),
+            right=Action.KEEPING_DRAFT,
+            form=ListUploadForm,
+        ),
+        ImportKind(
+            name="parent_list",
+            title=N_("上级清单"),
+            right=Action.KEEPING_DRAFT,
+            form=ParentUploadForm,
         ),
     )
 }
@@ -128,7 +151,9 @@ def send_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     if chosen is None:
         return refuse_by_action(request, KINDS[kind].right)
     if request.method != "POST":
-        return _render_upload(request, chosen, chosen.form())
+        empty = chosen.form()
+        empty.initial["draft"] = request.GET.get("draft", "")
+        return _render_upload(request, chosen, empty)
     form = chosen.form(request.POST, request.FILES)
     is_whole = form.is_valid()
     held = _receive(form, chosen, request, member)

@@ -253,6 +253,8 @@ class CaseSettings(models.Model):
     silent_days = models.PositiveSmallIntegerField(default=3, db_default=3)
     extension_days = models.PositiveSmallIntegerField(default=5, db_default=5)
     leader_extension_days = models.PositiveSmallIntegerField(default=20, db_default=20)
+    duplicate_radius_m = models.PositiveSmallIntegerField(default=50, db_default=50)
+    duplicate_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
 
     class Privacy:
         data = ()

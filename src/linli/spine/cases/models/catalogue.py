@@ -42,6 +42,8 @@ class Category(models.Model):
     is_public = models.BooleanField(default=True)
     effective_from = models.DateField()
     effective_to = models.DateField(null=True, blank=True)
+    # Who takes over what is still open when a category has ended; empty when nobody does.
+    successor_key = models.CharField(max_length=96, blank=True)
 
     class Privacy:
         data = ()

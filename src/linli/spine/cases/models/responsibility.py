@@ -69,6 +69,8 @@ class Responsibility(models.Model):
     basis_en = models.CharField(max_length=300, blank=True)
     categories = models.ManyToManyField(Category, related_name="+", blank=True)
     majors = models.JSONField(default=no_majors, blank=True)
+    # Number of the item of the parent list this one is derived from.
+    parent_no = models.CharField(max_length=20, blank=True)
     area = models.ForeignKey(
         "territory.Area",
         on_delete=models.PROTECT,

@@ -54,6 +54,30 @@ def find_category(key: str, *, on: date | None = None) -> CategoryView | None:
     return _in_force(_catalogue.get().versions.get(key, ()), on)
 
 
+def list_category_versions(key: str) -> tuple[CategoryView, ...]:
+    """List every version of one category, the newest first; empty when there never was one."""
+    return _catalogue.get().versions.get(key, ())
+
+
+def list_category_days() -> list[date]:
+    """List the days from which some category had a new version or ended, the latest first."""
+    views = _catalogue.get().by_id.values()
+    ends = {one.effective_to for one in views if one.effective_to}
+    return sorted({one.effective_from for one in views} | ends, reverse=True)
+
+
+def follow_successors(key: str, *, on: date) -> str:
+    """Give the key that stands for a category on a day: its own, or a successor's once it ended."""
+    seen: set[str] = set()
+    while key not in seen:
+        seen.add(key)
+        newest = find_category(key)
+        if newest is None or newest.effective_to is None or on < newest.effective_to:
+            return key
+        key = newest.successor_key or key
+    return key
+
+
 def get_category_by_id(category_id: int) -> CategoryView:
     """Get the version of a category a case points to.
 
@@ -83,7 +107,9 @@ def list_categories(
     return [
         one
         for one in found
-        if one and (audience == Audience.STAFF or one.kind != CategoryKind.COMPONENT)
+        if one
+        and (audience == Audience.STAFF or one.kind != CategoryKind.COMPONENT)
+        and (on is not None or one.effective_to is None)
     ]
 
 

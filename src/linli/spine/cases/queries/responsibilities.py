@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
-from linli.spine.cases.catalogue_terms import RESPONSIBILITY_LABELS, ResponsibilityKind
-from linli.spine.cases.models import Responsibility
+from linli.spine.cases.catalogue_terms import (
+    RESPONSIBILITY_LABELS,
+    ListVersion,
+    NewItem,
+    ResponsibilityKind,
+)
+from linli.spine.cases.models import Responsibility, ResponsibilityList
+from linli.spine.cases.queries.catalogue import follow_successors
 from linli.spine.cases.queries.words import is_english, name_of
 
 LONGEST_ITEM_NO = 6
@@ -105,6 +111,50 @@ def list_items(*, street_code: str, on: date) -> list[ItemLine]:
     rows = _in_force(street_code, on).select_related("lead", "list")
     rows = rows.prefetch_related("helpers", "categories")
     return [_line(row) for row in rows.order_by("item_no")]
+
+
+def list_versions(*, street_code: str) -> list[ListVersion]:
+    """List the versions of a sub-district's list, the latest first."""
+    rows = ResponsibilityList.objects.filter(street__code=street_code)
+    return [
+        ListVersion(
+            id=row.pk,
+            version=row.version,
+            basis=row.basis,
+            effective_from=row.effective_from,
+            effective_to=row.effective_to,
+            items=row.counted,
+        )
+        for row in rows.annotate(counted=Count("items")).order_by("-effective_from")
+    ]
+
+
+def list_written_items(*, street_code: str, on: date) -> list[NewItem]:
+    """List the items in force on a day as they were written, by number.
+
+    A category that has ended by then is named by its successor.
+    """
+    rows = _in_force(street_code, on).select_related("lead", "area")
+    rows = rows.prefetch_related("helpers", "categories").order_by("item_no")
+    return [_written(row, on) for row in rows]
+
+
+def _written(row: Responsibility, on: date) -> NewItem:
+    keys = (follow_successors(one.key, on=on) for one in row.categories.all())
+    return NewItem(
+        item_no=row.item_no,
+        kind=row.kind,
+        title=row.title,
+        title_en=row.title_en,
+        lead=row.lead.code,
+        helpers=tuple(sorted(one.code for one in row.helpers.all())),
+        basis=row.basis,
+        basis_en=row.basis_en,
+        categories=tuple(sorted(set(keys))),
+        majors=tuple(sorted(row.majors)),
+        area=row.area.code if row.area else "",
+        parent_no=row.parent_no,
+    )
 
 
 def _line(row: Responsibility) -> ItemLine:

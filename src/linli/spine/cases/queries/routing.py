@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from linli.spine.cases.models import Case, Responsibility
 from linli.spine.cases.queries.catalogue import (
     CATALOGUE,
     find_category,
+    follow_successors,
     list_categories,
     read_token,
 )
@@ -171,9 +173,10 @@ def _matter_of(case: Case, on: date) -> Matter:
 
 
 def _matter(*, key: str, area_code: str, on: date, about_id: int | None) -> Matter:
-    category = find_category(key) if key else None
+    standing = follow_successors(key, on=on) if key else ""
+    category = find_category(standing) if standing else None
     return Matter(
-        key=key,
+        key=standing,
         major_key=category.major_key if category else "",
         area_code=area_code,
         on=on,
@@ -205,7 +208,27 @@ def _load_items() -> dict[str, tuple[Item, ...]]:
     found: dict[str, list[Item]] = defaultdict(list)
     for row in rows.order_by("list__effective_from", "item_no"):
         found[row.list.street.code].append(_item(row))
-    return {street: tuple(items) for street, items in found.items()}
+    return {street: tuple(let_heirs_follow(items)) for street, items in found.items()}
+
+
+def let_heirs_follow(items: Iterable[Item]) -> Iterator[Item]:
+    """Let items take over the successors of categories they name, unless their list names those."""
+    listed = list(items)
+    named: dict[str, set[str]] = defaultdict(set)
+    for item in listed:
+        named[item.version] |= item.keys
+    for item in listed:
+        heirs = {heir for key in item.keys for heir in _heirs(key)} - named[item.version]
+        yield replace(item, keys=item.keys | heirs) if heirs else item
+
+
+def _heirs(key: str) -> Iterator[str]:
+    seen = {key}
+    held = find_category(key)
+    while held is not None and held.successor_key and held.successor_key not in seen:
+        seen.add(held.successor_key)
+        yield held.successor_key
+        held = find_category(held.successor_key)
 
 
 def _item(row: Responsibility) -> Item:

@@ -55,7 +55,7 @@ def load_standard(
     """
     known = set(Category.objects.values_list("kind", "code"))
     rows = [
-        _category(row, effective_from=effective_from)
+        new_category(row, effective_from=effective_from)
         for row in list_standard_rows()
         if (row["kind"], row["code"]) not in known
     ]
@@ -95,14 +95,14 @@ def import_categories(
     wanted = {row.code: _foreign(row, source) for row in rows}
     current = {row.code: row for row in _open_rows(CategoryKind.LOCAL, list(wanted))}
     new = [
-        _category(fields, effective_from=effective_from)
+        new_category(fields, effective_from=effective_from)
         for code, fields in wanted.items()
         if code not in current
     ]
     Category.objects.bulk_create(new)
     stale = [row for code, row in current.items() if _differs(row, wanted[code])]
     for row in stale:
-        _replace(row, wanted[row.code], effective_from)
+        replace_category(row, wanted[row.code], effective_from)
     if new or stale:
         record_event(
             CategoriesImported(source=source[:80], added=len(new), revised=len(stale)),
@@ -140,7 +140,7 @@ def revise_category(
     }
     _check_revision(row, fields, effective_from)
     previous_id = row.pk
-    new = _replace(row, fields, effective_from)
+    new = replace_category(row, fields, effective_from)
     record_event(
         CategoryRevised(
             key=key,
@@ -180,12 +180,13 @@ def _open_rows(kind: str, codes: list[str]) -> Any:
     return Category.objects.select_for_update().filter(kind=kind, code__in=codes, effective_to=None)
 
 
-def _replace(row: Category, fields: dict[str, Any], effective_from: date) -> Category:
+def replace_category(row: Category, fields: dict[str, Any], effective_from: date) -> Category:
+    """Close a locked row and open its next version; of one that begins that day it is the same."""
     values = model_to_dict(row, exclude=["id"]) | fields
     if {"limit_amount", "limit_unit"} & set(fields) and "is_default_limit" not in fields:
         values["is_default_limit"] = False
     values.pop("effective_to")
-    new = _category(values, effective_from=effective_from)
+    new = new_category(values, effective_from=effective_from)
     if effective_from <= row.effective_from:
         new.pk, new.effective_from = row.pk, row.effective_from
         new.save(force_update=True)
@@ -200,7 +201,12 @@ def _differs(row: Category, wanted: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in wanted.items())
 
 
-def _category(fields: dict[str, Any], *, effective_from: date) -> Category:
+def new_category(fields: dict[str, Any], *, effective_from: date) -> Category:
+    """Make a row, not saved yet.
+
+    Raises:
+        CategoryCannotBeSaved: when it could not be evaluated.
+    """
     values = fields | {
         "effective_from": effective_from,
         "initials": pinyin_initials(fields["name"]),

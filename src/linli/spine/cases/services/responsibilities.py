@@ -67,15 +67,14 @@ def publish_list(
     Raises:
         UnableToPublishList: when anything in it could not be evaluated; nothing is saved then.
     """
-    street = find_area(street_code, on=effective_from)
-    if street is None:
-        raise UnableToPublishList([_no_street(street_code)])
-    known = _load_known(street, items, effective_from)
     open_list = _open_list(street_code)
-    faults = [*_list_faults(street_code, version, effective_from, open_list, items)]
-    faults += [fault for item in items for fault in _item_faults(item, known)]
-    if faults:
+    faults = find_list_faults(
+        street_code=street_code, version=version, effective_from=effective_from, items=items
+    )
+    street = find_area(street_code, on=effective_from)
+    if street is None or faults:
         raise UnableToPublishList(faults)
+    known = _load_known(street, items, effective_from)
     if open_list is not None:
         open_list.effective_to = effective_from
         open_list.save(update_fields=["effective_to"])
@@ -93,6 +92,24 @@ def publish_list(
     )
     touch_catalogue(at=at)
     return row.pk
+
+
+def find_list_faults(
+    *, street_code: str, version: str, effective_from: date, items: Sequence[NewItem]
+) -> list[Refusal]:
+    """Find everything in a list that could not be evaluated; a fault of an item names its number.
+
+    Args:
+        version: name people would cite.
+        effective_from: first day it would route by.
+    """
+    street = find_area(street_code, on=effective_from)
+    if street is None:
+        return [_no_street(street_code)]
+    known = _load_known(street, items, effective_from)
+    newest = ResponsibilityList.objects.filter(street__code=street_code, effective_to=None).first()
+    faults = [*_list_faults(street_code, version, effective_from, newest, items)]
+    return faults + [fault for item in items for fault in _item_faults(item, known)]
 
 
 def _open_list(street_code: str) -> ResponsibilityList | None:
@@ -142,6 +159,7 @@ def _item_row(row: ResponsibilityList, item: NewItem, known: _Known) -> Responsi
         basis_en=item.basis_en,
         majors=list(item.majors),
         area_id=area.id if area else None,
+        parent_no=item.parent_no,
     )
 
 

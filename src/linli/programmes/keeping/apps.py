@@ -1,0 +1,19 @@
+"""Keeping as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KeepingConfig(AppConfig):
+    name = "linli.programmes.keeping"
+    label = "keeping"
+    verbose_name = _("目录与清单的修订")
+
+    def ready(self) -> None:
+        """Take over tables of categories, of items and of a parent list."""
+        from linli.ground.kernel.importing import register_importer
+
+        from .services.importing import CategoryImporter, ItemImporter, ParentImporter
+
+        for importer in (CategoryImporter(), ItemImporter(), ParentImporter()):
+            register_importer(importer)
