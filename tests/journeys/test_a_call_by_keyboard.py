@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.journeys.people import PHONE, Stage, keep_picture, look_for_faults
 
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.journey
 
 CALLER = "13900117788"
 NUMBER = re.compile(r"\d{4}-\d{7}")
+SAVE = "**/save/"
 
 
 @dataclass
@@ -169,6 +170,54 @@ def test_nothing_typed_is_lost_when_the_line_drops(stage: Stage) -> None:
     expect(page.locator("#id_caller")).to_have_value("")
 
 
+def test_a_page_loaded_again_while_it_is_saved_is_the_same_window(stage: Stage) -> None:
+    hands = begin(stage)
+    page = hands.page
+    hands.type("0431-8888")
+    expect(page.locator("#saved")).to_contain_text("已存")
+    page.wait_for_url(re.compile(r"/intake/[0-9a-f-]{36}/$"))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(SAVE, hold)
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_request(SAVE):
+        page.locator("#id_text").fill("存到一半又打开")
+
+    def answer_what_was_before(route: Route) -> None:
+        """Let the page be written before the save arrives, and the window hear of the save."""
+        before = route.fetch()
+        page.unroute(SAVE)
+        held[0].fulfill(response=held[0].fetch())
+        route.fulfill(response=before)
+
+    page.route(page.url, answer_what_was_before)
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value("存到一半又打开")
+    expect(page.locator("#saved")).to_contain_text("已存")
+    expect(page.locator("#saved .is-overdue")).to_have_count(0)
+    page.unroute(page.url)
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value("存到一半又打开")
+
+
+def test_a_draft_changed_in_another_window_says_so_on_a_phone_too(stage: Stage) -> None:
+    page = begin(stage, size=PHONE).page
+    page.locator("#id_text").fill("先在这里写")
+    expect(page.locator("#saved")).to_contain_text("已存")
+    page.wait_for_url(re.compile(r"/intake/[0-9a-f-]{36}/$"))
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("#id_text").fill("又在那里写")
+    expect(other.locator("#saved")).to_contain_text("已存")
+    page.locator("#id_text").fill("再在这里写")
+    expect(page.locator("#saved")).to_contain_text("另一个窗口")
+    look_for_faults(page)
+    keep_picture(page, "call-7-other-window-phone")
+
+
 def test_a_pasted_message_is_split_for_the_clerk(stage: Stage) -> None:
     page = stage.person("clerk")
     page.goto(f"{stage.address}/desk/intake/")
@@ -198,7 +247,7 @@ def test_what_is_missing_is_said_on_a_phone_too(stage: Stage) -> None:
     expect(page.locator("#place-error")).to_be_visible()
     expect(page.locator("#id_text")).to_have_value("没有说在哪里")
     look_for_faults(page)
-    keep_picture(page, "call-7-refused-phone")
+    keep_picture(page, "call-8-refused-phone")
     page.locator("button[value=drop]").click()
     expect(page.locator("#id_caller")).to_have_value("")
 
@@ -207,12 +256,12 @@ def test_the_library_is_kept_by_the_shift_leader(stage: Stage) -> None:
     page = stage.person("shift")
     page.goto(f"{stage.address}/desk/answers/")
     look_for_faults(page)
-    keep_picture(page, "call-8-library")
+    keep_picture(page, "call-9-library")
     page.get_by_role("link", name="写答案").first.press("Enter")
     page.locator("#id_text").fill("到街道大厅一号窗口，带身份证和购车发票，当场上牌。")
     page.locator("#id_keywords").fill("电动车 上牌")
     page.locator("#id_valid_from").fill("2026-01-01")
     look_for_faults(page)
-    keep_picture(page, "call-9-write-answer")
+    keep_picture(page, "call-10-write-answer")
     page.locator("main button.btn-primary").press("Enter")
     expect(page.locator(".note.is-done")).to_contain_text("写好了")

@@ -2,21 +2,25 @@
    kept with this window until it has. The copy goes when the window closes. */
 
 const AGAIN_MS = 4000;
-const OWN = new Set(["csrfmiddlewaretoken", "editor", "version", "back", "files"]);
+const OWN = new Set(["csrfmiddlewaretoken", "editor", "version", "back", "files", "photo"]);
 const PREFIX = "call:";
+const WINDOW = "call-window";
 
 export function keepSaving(form: HTMLFormElement): void {
   const key = PREFIX + form.dataset.call;
   const said = form.querySelector<HTMLElement>("#saved");
   let isUnsaved = false;
+  let isLeaving = false;
   let changes = 0;
   let sentAt = 0;
 
   forget(form.dataset.ended);
   if (leadToUnsaved(form, key)) return;
+  staySameWindow(form);
   const note = () => {
     changes += 1;
     isUnsaved = true;
+    isLeaving = false;
     keepCopy(key, form);
   };
   form.addEventListener("input", note);
@@ -34,7 +38,8 @@ export function keepSaving(form: HTMLFormElement): void {
     if (successful || xhr.status === 422) {
       if (sentAt !== changes) return;
       isUnsaved = false;
-      sessionStorage.removeItem(key);
+      // The page that comes may have been written before this was saved.
+      if (!isLeaving) sessionStorage.removeItem(key);
     } else {
       if (said) said.textContent = form.dataset.wordsLost ?? "";
       said?.classList.add("is-lost");
@@ -53,6 +58,7 @@ export function keepSaving(form: HTMLFormElement): void {
     isUnsaved = false;
   });
   window.addEventListener("beforeunload", (event) => {
+    isLeaving = true;
     if (isUnsaved) event.preventDefault();
   });
   begin(form, key, said, note);
@@ -64,11 +70,22 @@ function begin(form: HTMLFormElement, key: string, said: HTMLElement | null, not
   const caller = form.querySelector<HTMLInputElement>("#id_caller");
   if (!kept && !(form.dataset.new !== undefined && caller?.value)) return;
   if (kept) {
-    fill(form, kept);
+    const isOther = fill(form, kept);
     note();
-    if (said) said.textContent = form.dataset.wordsRestored ?? "";
+    if (said && isOther) said.textContent = form.dataset.wordsRestored ?? "";
   }
   window.setTimeout(() => window.htmx.trigger(form, "kept", {}), 0);
+}
+
+/* Loaded again, this is the same window for the server: a save that was under way when it was left
+   is nobody else's. A second window has a name of its own. */
+function staySameWindow(form: HTMLFormElement): void {
+  const editor = form.elements.namedItem("editor") as HTMLInputElement;
+  const [call, name] = (sessionStorage.getItem(WINDOW) ?? "").split(" ");
+  if (call === form.dataset.call && name) editor.value = name;
+  sessionStorage.removeItem(WINDOW);
+  for (const left of ["beforeunload", "pagehide"])
+    window.addEventListener(left, () => write(WINDOW, `${form.dataset.call} ${editor.value}`));
 }
 
 function leadToUnsaved(form: HTMLFormElement, key: string): boolean {
@@ -83,8 +100,12 @@ function keepCopy(key: string, form: HTMLFormElement): void {
   const typed = [...new FormData(form)].filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && !OWN.has(entry[0]),
   );
+  write(key, JSON.stringify(typed));
+}
+
+function write(key: string, words: string): void {
   try {
-    sessionStorage.setItem(key, JSON.stringify(typed));
+    sessionStorage.setItem(key, words);
   } catch {
     // A full or forbidden store costs the copy; the server still has what it heard.
   }
@@ -102,15 +123,21 @@ function forget(ended: string | undefined): void {
   if (ended) sessionStorage.removeItem(PREFIX + ended);
 }
 
-function fill(form: HTMLFormElement, kept: [string, string][]): void {
+/* Put words back, and say whether any was not there. */
+function fill(form: HTMLFormElement, kept: [string, string][]): boolean {
   const values = new Map(kept);
+  let isOther = false;
   for (const field of form.elements) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
     if (!field.name || OWN.has(field.name) || field.type === "file") continue;
     if (field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox")) {
+      const was = field.checked;
       field.checked = field.type === "radio" ? values.get(field.name) === field.value : values.has(field.name);
+      isOther ||= field.checked !== was;
     } else if (values.has(field.name)) {
+      isOther ||= field.value !== values.get(field.name);
       field.value = values.get(field.name)!;
     }
   }
+  return isOther;
 }
