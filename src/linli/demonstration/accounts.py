@@ -40,6 +40,13 @@ DESKS = (
         area=STREET_CODE,
     ),
     Desk(
+        login="callback",
+        name="沈岚",
+        role="callback_clerk",
+        organisation="centre",
+        area=STREET_CODE,
+    ),
+    Desk(
         login="leader",
         name="孙志远",
         role="street_leader",

@@ -15,6 +15,7 @@ from linli.ground.kernel.services import ensure_partitions
 from linli.ground.notices.services import told_within_only
 
 from . import (
+    callbacks,
     duty,
     enforcement,
     gathered,
@@ -30,6 +31,7 @@ from . import (
 )
 from .history.writing import write_year
 from .models import Loading
+from .places import STREET_CODE
 
 SINCE = timedelta(days=420)
 MORNING = time(10, 0)
@@ -104,6 +106,14 @@ def _fill_desks(
     laid_at: datetime,
     progress: Progress,
 ) -> None:
+    progress("一年的回访 · a year of call-backs")
+    with told_within_only():
+        callbacks.call_back_year(
+            accounts=staff.accounts,
+            centre_id=put.organisations["centre"],
+            street_id=put.areas[STREET_CODE],
+            until=until,
+        )
     progress("热线：答案库与今天的来电 · hotline: answers and the calls of today")
     hotline.fill_library(organisations=put.organisations, since=laid_at, until=until)
     progress("值班表与交接班 · roster and hand-over")

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 def test_every_desk_can_be_signed_in_to() -> None:
     desks = list_desks()
-    assert len({desk.login for desk in desks}) == len(desks) == 15
+    assert len({desk.login for desk in desks}) == len(desks) == 16
     for desk in desks:
         account = Account.objects.get(login=desk.login)
         assert account.is_demonstration
