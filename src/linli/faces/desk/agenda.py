@@ -71,11 +71,14 @@ def make_line(row: CaseRow, *, now: datetime) -> Line:
     return Line(row=row, status=status, is_ended=row.step in ENDS)
 
 
-def group_work(items: Iterable[WorkItem], *, now: datetime, most: int) -> tuple[WorkGroup, ...]:
+def group_work(
+    items: Iterable[WorkItem], *, now: datetime, most: int, late: int = 0
+) -> tuple[WorkGroup, ...]:
     """Sort my work into overdue, due today and in hand; each keeps the order it came in.
 
     Args:
         most: how many items of one group are shown; the rest is counted.
+        late: how many are late in all, where not all of them are among the items.
     """
     sorted_in: dict[Status, list[WorkItem]] = {status: [] for status in BY_URGENCY}
     for item in items:
@@ -83,7 +86,10 @@ def group_work(items: Iterable[WorkItem], *, now: datetime, most: int) -> tuple[
         sorted_in[status if status in sorted_in else Status.IN_HAND].append(item)
     return tuple(
         WorkGroup(
-            status=status, label=GROUP_LABELS[status], items=tuple(found[:most]), count=len(found)
+            status=status,
+            label=GROUP_LABELS[status],
+            items=tuple(found[:most]),
+            count=max(len(found), late if status is Status.OVERDUE else 0),
         )
         for status, found in sorted_in.items()
         if found

@@ -12,7 +12,7 @@ from linli.faces.desk.agenda import group_work
 from linli.faces.desk.doors import list_doors
 from linli.ground.people.terms import Action, Member
 from linli.spine.cases.queries.counts import count_steps
-from linli.spine.cases.queries.lists import my_work
+from linli.spine.cases.queries.work import my_first_work
 
 MOST_ROWS = 20
 MOST_WORK = 60
@@ -28,13 +28,13 @@ def show_work(request: HttpRequest, member: Member) -> HttpResponse:
     if not holds_post_for(member, Action.CASE_LIST):
         doors = {"page_kind": "desk", "doors": list_doors(member), "posts": _posts(member)}
         return render(request, "desk/doors.html", doors)
-    work = my_work(member=member, at=now, limit=MOST_WORK)
+    work = my_first_work(member=member, at=now, limit=MOST_WORK, most_late=MOST_ROWS)
     words = {
         "page_kind": "desk",
         "now": now,
-        "total": len(work),
-        "is_more": len(work) == MOST_WORK,
-        "groups": group_work(work, now=now, most=MOST_ROWS),
+        "total": work.total,
+        "is_more": work.total >= MOST_WORK,
+        "groups": group_work(work.items, now=now, most=MOST_ROWS, late=work.late),
         "steps": count_steps(member=member, at=now),
         "posts": _posts(member),
         "may_enter": holds_post_for(member, Action.CASE_INTAKE),

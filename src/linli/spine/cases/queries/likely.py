@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, hypot, radians
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -63,7 +64,7 @@ def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDupli
     """List open cases that may be the same matter as this one, the likeliest first.
 
     Same kind and category within 50 m and 24 hours; or, within three days in the same community
-    or where one has no place, words alike by pairs of characters. Two statements and photos.
+    or where one has no place, words alike by pairs of characters. Three statements and photos.
     """
     case = Case.objects.only(*_COMPARED).get(id=case_id)
     if Step(case.step) not in OPEN_STEPS:
@@ -76,8 +77,14 @@ def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDupli
     found = [three for three in compared if three[2] >= ALIKE or _is_near(case, *three[:2])]
     found.sort(key=lambda three: -three[2] - (three[1] is not None and three[1] <= NEARBY_M))
     shown = found[:MOST_SHOWN]
-    photos = first_photos([one.id for one, _, _ in shown])
-    return [_view(case, one, metres, alike, photos) for one, metres, alike in shown]
+    ids = [one.id for one, _, _ in shown]
+    rows = Case.objects.select_related("category").only(*_SHOWN).in_bulk(ids)
+    photos = first_photos(ids)
+    return [
+        _view(case, rows[one.id], metres, alike, photos)
+        for one, metres, alike in shown
+        if one.id in rows
+    ]
 
 
 _COMPARED = (
@@ -94,8 +101,25 @@ _COMPARED = (
     "about_organisation",
 )
 
+_SHOWN = (
+    *("number", "title", "text", "step", "channel", "original_number", "address", "reported_at"),
+    *("category__name", "category__name_en"),
+)
 
-def _candidates(case: Case, member: Member) -> Iterator[Case]:
+
+class _Candidate(NamedTuple):
+    """What of each case near by is compared; hundreds are, and few are shown."""
+
+    id: UUID
+    title: str
+    text: str
+    category_id: int | None
+    lon: float | None
+    lat: float | None
+    reported_at: datetime
+
+
+def _candidates(case: Case, member: Member) -> Iterator[_Candidate]:
     span = timedelta(days=DAYS_ALIKE)
     here = Q(community_id=case.community_id) | Q(community=None)
     rows = Case.objects.filter(
@@ -109,22 +133,18 @@ def _candidates(case: Case, member: Member) -> Iterator[Case]:
     ).exclude(id=case.id)
     if case.community_id is not None:
         rows = rows.filter(here)
-    fields = (*_COMPARED, "number", "channel", "original_number", "address")
-    yield from (
-        rows.select_related("category")
-        .only(*fields, "category__name", "category__name_en")
-        .order_by("-reported_at")[:MOST_LOOKED_AT]
-    )
+    listed = rows.order_by("-reported_at").values_list(*_Candidate._fields)
+    yield from map(_Candidate._make, listed[:MOST_LOOKED_AT])
 
 
-def _is_near(case: Case, other: Case, metres: float | None) -> bool:
+def _is_near(case: Case, other: _Candidate, metres: float | None) -> bool:
     same = case.category_id == other.category_id or None in (case.category_id, other.category_id)
     apart = abs(case.reported_at - other.reported_at)
     near = metres is not None and metres <= NEARBY_M
     return near and same and apart <= timedelta(hours=NEARBY_HOURS)
 
 
-def _metres(case: Case, other: Case) -> float | None:
+def _metres(case: Case, other: _Candidate) -> float | None:
     if case.lon is None or case.lat is None or other.lon is None or other.lat is None:
         return None
     east = (case.lon - other.lon) * cos(radians(case.lat))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext
 
+from linli.ground.people.queries.organisations import find_by_id
 from linli.ground.territory.locator import find_ref
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Reminder
 from linli.spine.cases.queries.catalogue import find_category_by_id
@@ -30,10 +31,18 @@ from linli.spine.cases.terms import (
 RELATED = ("category", "street", "community", "grid")
 
 
-def case_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
-    """Freeze cases for a list, with lead, first photo and reminders, in three statements.
+def brief_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
+    """Freeze cases for a list that shows no lead, photo or reminders, in no statement.
 
     Categories and areas are named from what the process keeps of them.
+    """
+    return [_row(case, "", None, 0, at) for case in cases]
+
+
+def case_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
+    """Freeze cases for a list as `brief_rows` does, with lead, first photo and reminders.
+
+    In three statements.
     """
     listed = list(cases)
     if not listed:
@@ -49,8 +58,9 @@ def case_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
 def _leads(ids: list[UUID]) -> dict[UUID, str]:
     rows = Assignment.objects.filter(
         case_id__in=ids, duty=Duty.LEAD.value, state__in=SEEING_ASSIGNMENTS
-    ).select_related("organisation")
-    return {row.case_id: name_of(row.organisation) for row in rows.order_by("id")}
+    ).order_by("id")
+    leads = dict(rows.values_list("case_id", "organisation_id"))
+    return {case_id: name_of(find_by_id(unit) if unit else None) for case_id, unit in leads.items()}
 
 
 def _photos(ids: list[UUID]) -> dict[UUID, UUID]:

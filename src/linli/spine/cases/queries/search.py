@@ -32,7 +32,7 @@ SHORTEST_ORIGINAL = 4
 # Enough that those whom few of them concern find theirs; whole numbers are always found.
 MOST_ORIGINALS = 200
 READ_ONE_BY_ONE = 2_000
-FEW = 5_000
+FEW = 1_000
 AROUND = 24
 
 
@@ -74,7 +74,8 @@ SELECT case_id, count(*) OVER () FROM (
     SELECT case_id, reported_at FROM cases_casewords WHERE words @@ %s::tsquery LIMIT %s
 ) AS few ORDER BY reported_at DESC LIMIT %s
 """
-# What is common but not of late, or common for others, is looked for period by period.
+# What is common but not of late, or common for others, is looked for period by period; OFFSET keeps
+# the database from reading backwards through all cases instead.
 _BY_PERIOD = """
 SELECT found.case_id
 FROM (
@@ -84,8 +85,11 @@ FROM (
 ) AS span
 CROSS JOIN LATERAL generate_series(span.newest, span.oldest, -1) AS part (period)
 CROSS JOIN LATERAL (
-    SELECT case_id FROM cases_casewords
-    WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
+    SELECT case_id FROM (
+        SELECT case_id, reported_at FROM cases_casewords
+        WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
+        OFFSET 0
+    ) AS matching
     ORDER BY reported_at DESC
     LIMIT %s
 ) AS found

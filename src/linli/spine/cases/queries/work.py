@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member, Scope
 from linli.spine.cases.models import Assignment, Case, Extension, Instruction
-from linli.spine.cases.queries.rows import case_rows
+from linli.spine.cases.queries.rows import brief_rows, case_rows
 from linli.spine.cases.queries.scope import assigned_to, either, within
 from linli.spine.cases.rules.clocks import judge_urgency
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
@@ -24,6 +24,7 @@ from linli.spine.cases.terms import (
     ActionName,
     CaseRow,
     Duty,
+    FirstWork,
     Step,
     Urgency,
     WorkItem,
@@ -45,14 +46,45 @@ def my_work(*, member: Member, at: datetime, limit: int = 200) -> list[WorkItem]
         at: aware instant of asking.
         limit: how many at most, of cases and of tasks.
     """
-    waiting = [
+    waiting = _list_waiting(member, at, limit)
+    return _items(waiting, case_rows(_cases_of(waiting), at), at)
+
+
+def my_first_work(*, member: Member, at: datetime, limit: int, most_late: int) -> FirstWork:
+    """List the first of what waits for a member as `my_work` does, without leads and photos.
+
+    Args:
+        at: aware instant of asking.
+        limit: how many at most are counted, of cases and of tasks.
+        most_late: how many of those that are late are listed; all others are.
+    """
+    found = _list_waiting(member, at, limit)
+    late = [one for one in found if _is_late(one, at)]
+    listed = [*late[:most_late], *(one for one in found if not _is_late(one, at))]
+    items = _items(listed, brief_rows(_cases_of(listed), at), at)
+    return FirstWork(items=tuple(items), total=len(found), late=len(late))
+
+
+def _list_waiting(member: Member, at: datetime, limit: int) -> list[Waiting]:
+    return [
         *_cases(member, at, limit),
         *_tasks(member, limit),
         *_instructions(member, limit),
     ]
-    rows = {
-        row.id: row for row in case_rows({case.id: case for case, _, _ in waiting}.values(), at)
-    }
+
+
+def _is_late(waiting: Waiting, at: datetime) -> bool:
+    case, _action, task = waiting
+    due_at = (task.due_at if task is not None else None) or case.due_at
+    return due_at is not None and due_at < at
+
+
+def _cases_of(waiting: Sequence[Waiting]) -> Iterable[Case]:
+    return {case.id: case for case, _, _ in waiting}.values()
+
+
+def _items(waiting: Sequence[Waiting], listed: Iterable[CaseRow], at: datetime) -> list[WorkItem]:
+    rows = {row.id: row for row in listed}
     items = [
         _item(_timed(rows[case.id], task, at), action, task, at) for case, action, task in waiting
     ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from itertools import pairwise
+from operator import add
 
 ALIKE = 0.35
+_OTHER = re.compile(r"[\W_]+")
 
 
 def bigrams(text: str) -> frozenset[str]:
     """Give the pairs of neighbouring letters and figures of a text, width and case aside."""
-    plain = [letter for letter in unicodedata.normalize("NFKC", text).lower() if letter.isalnum()]
-    return frozenset(first + second for first, second in pairwise(plain))
+    plain = _OTHER.sub("", unicodedata.normalize("NFKC", text).lower())
+    return frozenset(map(add, plain, plain[1:]))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

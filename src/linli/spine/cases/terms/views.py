@@ -282,6 +282,15 @@ class WorkItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FirstWork:
+    """The first of what waits for somebody, and how much there is: in all, and late."""
+
+    items: tuple[WorkItem, ...]
+    total: int
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
     """One line of a case's history; `name` is the event's, `elsewhere` where else to go."""
 
