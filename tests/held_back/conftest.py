@@ -1,4 +1,4 @@
-"""A world for each test that looks into it, and one walk through it for all that only read."""
+"""One world, looked into from all sides once, for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from .finding import Found, look
 from .more_world import call_back, enforce, fill_up, supervise, whistle
-from .visitors import list_visitors
-from .walking import Said, walk
+from .walking import Said
 from .world import World, make_world, take_in
 
-_WALKED: list[Said] = []
+_FOUND: list[Found] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests in one process, so that the world is made once."""
+    for item in items:
+        if Path(__file__).parent in Path(item.path).parents:
+            item.add_marker(pytest.mark.xdist_group("held back"))
 
 
 @pytest.fixture
@@ -31,9 +38,15 @@ def world(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def said(db: None, request: pytest.FixtureRequest) -> list[Said]:
-    """Give what everybody was answered everywhere; the walk is made once."""
-    if not _WALKED:
+def found(db: None, request: pytest.FixtureRequest) -> Found:
+    """Give all there is to find in the world; it is looked for once."""
+    if not _FOUND:
         world: World = request.getfixturevalue("world")
-        _WALKED.extend(walk(world, list_visitors(world)))
-    return _WALKED
+        _FOUND.append(look(world))
+    return _FOUND[0]
+
+
+@pytest.fixture
+def said(found: Found) -> list[Said]:
+    """Give what everybody was answered everywhere."""
+    return found.said

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from .addresses import list_addresses
+from .finding import Found
 from .meeting import may_meet
-from .visits import UnknownAddress, list_visits
+from .visitors import rights_at
 from .walking import Said
-from .world import World
 
 # Nobody here gets in: the administration changes nothing, the rest asks for a set-up of its own.
 SHUT = (
@@ -31,14 +30,13 @@ def told(said: Said) -> str:
     return f"{said.visitor.name}: {way} {said.visit.path} ({said.address.name}) {said.status}"
 
 
-def test_every_address_of_the_house_is_known_here(world: World) -> None:
-    unknown = []
-    for address in list_addresses():
-        try:
-            list_visits(address, world)
-        except UnknownAddress as fault:
-            unknown.append(str(fault))
-    assert unknown == []
+def test_every_address_of_the_house_is_known_here(found: Found) -> None:
+    assert found.unknown == []
+
+
+def test_every_address_is_visited_with_each_set_of_rights_there_is(found: Found) -> None:
+    visited = {(one.address.name, rights_at(one.visitor, one.address)) for one in found.said}
+    assert visited == found.rights
 
 
 def test_nobody_meets_what_is_held_back_from_them(said: list[Said]) -> None:

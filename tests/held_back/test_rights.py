@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from linli.faces.desk import access
 from linli.faces.desk.access import rights_for
-from linli.ground.people.terms import Role
+from linli.ground.people.terms import Member, Post, Role
 
-from .addresses import list_addresses
+from .addresses import Address, list_addresses
 from .test_addresses import told
-from .visitors import is_entitled
+from .visitors import Visitor, is_entitled
 from .walking import NOT_SO, Said
 
 # Who has no right to these hears that there is nothing, as of any other number.
@@ -55,6 +62,35 @@ def test_whose_posts_do_not_give_the_right_are_told_which_do(said: list[Said]) -
         and (one.status, one.is_refused_page) != (403, True)
     ]
     assert wrong == []
+
+
+def test_no_page_of_the_desk_is_begun_for_a_post_without_its_rights(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every post stands at every gate: nothing but the refusal is made, no table is read."""
+    monkeypatch.setattr(access, "render", lambda *_, status: HttpResponse(status=status))
+    answers = Counter(
+        knock(role, address)
+        for address in list_addresses()
+        if address.name.startswith("desk:") and rights_for(address.view)
+        for role in Role
+        if not is_entitled(Visitor(role.value, Client(), role), address)
+    )
+    assert set(answers) == {403}
+    assert answers[403] > len(Role)
+
+
+def knock(role: Role, address: Address) -> int:
+    """Come to the gate of an address with one post, by the way it takes."""
+    member = Member(account_id=1, person_id=1, login="", name="", language="", appointments=())
+    if role is not Role.RESIDENT:
+        member = replace(member, appointments=(Post(appointment_id=1, role=role),))
+    for made in (RequestFactory().get("/"), RequestFactory().post("/")):
+        made.member = member
+        answer = address.view(made, **dict.fromkeys(address.gaps, ""))
+        if answer.status_code != NOT_SO:
+            break
+    return int(answer.status_code)
 
 
 def test_what_says_nothing_says_it_to_all_without_the_right(said: list[Said]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from django.test import Client
 
@@ -68,6 +70,8 @@ THOROUGH = ("another resident", "shift_leader", "handler", "grid_leader", "keepe
 FEW = 2
 PASSERS_BY = ("anybody", "another resident", "the second reporter", "handler")
 AT_THE_ADMINISTRATION = ("anybody", "another resident", "keeper", "shift_leader")
+# What is the same for whoever knows the code, or for everybody.
+OPEN_TO_ANY = ("api:get_report", "api:post_reporter_action", "api:openapi-json")
 # What those from elsewhere ask for besides what has a number: all that gathers many matters.
 LISTS_OF_ALL = (
     "desk:home",
@@ -148,8 +152,45 @@ def goes_to(visitor: Visitor, address: Address) -> bool:
 def makes(visitor: Visitor, visit: Visit) -> bool:
     """Tell whether somebody makes a visit: one of each kind is enough where all are shut out."""
     few = FEW if is_entitled(visitor, visit.address) else 1
-    is_made = visit.place < few or (visitor.name in THOROUGH and few == FEW)
-    return is_made and goes_to(visitor, visit.address)
+    return visit.place < few or (visitor.name in THOROUGH and few == FEW)
+
+
+def send(visitors: Iterable[Visitor], address: Address) -> list[Visitor]:
+    """Of those who may do the same at an address send one: at every address another of them."""
+    alike: dict[Hashable, list[Visitor]] = defaultdict(list)
+    for visitor in visitors:
+        if goes_to(visitor, address):
+            alike[rights_at(visitor, address)].append(visitor)
+    turn = crc32(address.name.encode())
+    return [those[turn % len(those)] for those in alike.values()]
+
+
+def rights_at(visitor: Visitor, address: Address) -> Hashable:
+    """Name what somebody may do at an address; the same for all who may do the same there.
+
+    Whoever has none of the rights of a page of the desk gets no further than its gate; a tracking
+    code opens the same to all of a kind; posts that give the same rights are alike where they are
+    held in the same place. Everybody else is alike to nobody.
+    """
+    if address.name.startswith("desk:") and rights_for(address.view):
+        if not is_entitled(visitor, address):
+            return _kind(visitor)
+    elif address.name in OPEN_TO_ANY:
+        return _kind(visitor)
+    if visitor.role is None or not visitor.is_here or visitor.headers:
+        return visitor.name
+    return (frozenset(PERMISSIONS[visitor.role].items()), visitor.meets, _of_residents(visitor))
+
+
+def _kind(visitor: Visitor) -> Hashable:
+    if visitor.role is None or visitor.headers:
+        return visitor.name
+    return _of_residents(visitor) or "staff"
+
+
+def _of_residents(visitor: Visitor) -> str:
+    """Tell residents apart: what is theirs is not a matter of rights."""
+    return visitor.name if visitor.role is Role.RESIDENT else ""
 
 
 def is_entitled(visitor: Visitor, address: Address) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from django.db import transaction
 from .addresses import Address, list_addresses
 from .canaries import Held, find_held
 from .reading import body_of, words_of
-from .visitors import Visitor, makes
+from .visitors import Visitor, makes, send
 from .visits import UnknownAddress, Visit, list_visits
 from .world import World
 
@@ -57,28 +57,22 @@ class Said:
         return done or self.status in LOOKED_AT
 
 
-def walk(world: World, visitors: Iterable[Visitor]) -> Iterator[Said]:
-    """Let every visitor go where such visitors go; each visit is undone before the next.
+def walk(world: World, visitors: Sequence[Visitor]) -> Iterator[Said]:
+    """Let somebody with each set of rights go everywhere; each visit is undone before the next.
 
     An address that only takes what is sent is asked for without it once, and not again.
     """
-    visits = list(_known_visits(world))
-    only_sent: set[str] = set()
-    for visitor in visitors:
-        for visit in visits:
-            name = visit.address.name
-            if makes(visitor, visit) and (visit.sent is not None or name not in only_sent):
-                said = go(visitor, visit)
-                if said.status == NOT_SO and visit.sent is None:
-                    only_sent.add(name)
-                yield said
-
-
-def _known_visits(world: World) -> Iterator[Visit]:
     for address in list_addresses():
         # What nobody knows how to fill in is told by a test of its own.
         with suppress(UnknownAddress):
-            yield from list_visits(address, world)
+            visits = list_visits(address, world)
+            only_sent = False
+            for visitor in send(visitors, address):
+                for visit in visits:
+                    if makes(visitor, visit) and not (only_sent and visit.sent is None):
+                        said = go(visitor, visit)
+                        only_sent |= said.status == NOT_SO and visit.sent is None
+                        yield said
 
 
 def go(visitor: Visitor, visit: Visit) -> Said:

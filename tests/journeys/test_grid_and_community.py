@@ -80,6 +80,8 @@ def test_up_with_what_was_tried_and_down_with_a_limit(office: Office) -> None:
     secretary = office.open(secretary_of(office, number), number)
     expect(secretary.locator(".timeline")).to_contain_text(TRIED)
     secretary.locator("#act-give_to_grid summary").click()
+    unit = secretary.locator("#act-give_to_grid select[name=limit_unit]")
+    expect(unit).to_have_value("working_days")
     refuse_without_limit(secretary)
     secretary.locator("#act-give_to_grid input[name=limit_amount]").fill("2")
     look_on_both(secretary, "community-1-down")

@@ -47,6 +47,8 @@ STATUSES: Mapping[str, int] = {
     "precedent.unknown": 404,
     "precedent.not_yours": 403,
     "setting.not_yours": 403,
+    "quiet.not_yours": 403,
+    "quiet.changed_meanwhile": 409,
     "setting.unknown": 404,
     "setting.changed_meanwhile": 409,
     "api.body_too_large": 413,

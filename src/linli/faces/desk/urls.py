@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from .web import quiet
 from .web.answers import drop_wish, list_library, one_answer, retire, write_new
 from .web.case import act_on_case, open_reporter, show_case
 from .web.dispatching import (
@@ -83,6 +84,7 @@ urlpatterns = [
     path("places/names/<int:name_id>/stop/", stop_name, name="stop_place_name"),
     path("settings/", show_settings, name="settings"),
     path("settings/<str:code>/", show_settings, name="street_settings"),
+    path("settings/<str:code>/quiet/", quiet.change, name="change_quiet"),
     path("settings/<str:code>/<str:name>/", change, name="change_setting"),
     path("supervision/", show_board, name="supervision"),
     path("search", look_up, name="search"),

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.ground.people.terms import Role
 
-from .configuration import Configuration
 from .sending_rules import ALWAYS, NEVER, choose_way
-from .terms import Channel, Choices, Topic, Way
+from .terms import Channel, Choices, Quiet, Topic, Way
 
 _STAFF_TOPICS = (Topic.URGENT, Topic.WORK, Topic.CLOCKS, Topic.CENTRE, Topic.OWN, Topic.OTHER)
 _RESIDENT_TOPICS = (Topic.OWN, Topic.OTHER)
@@ -33,14 +32,14 @@ class PreferencesForm(forms.Form):
         *,
         roles: Iterable[Role],
         choices: Choices,
-        configuration: Configuration,
+        usual: Quiet,
     ) -> None:
         self.roles = tuple(roles)
-        quiet = choices.quiet if choices.is_quiet_chosen else configuration.quiet
+        quiet = choices.quiet if choices.is_quiet_chosen else usual
         initial = {
-            "is_quiet": quiet is not None,
-            "starts": (quiet or configuration.quiet).starts,
-            "ends": (quiet or configuration.quiet).ends,
+            "is_quiet": quiet is not None and quiet.starts != quiet.ends,
+            "starts": (quiet or usual).starts,
+            "ends": (quiet or usual).ends,
         }
         super().__init__(data, initial=initial)
         for topic, channel in self.pairs():
@@ -92,6 +91,11 @@ class PreferencesForm(forms.Form):
             (topic, channel): Way(self.cleaned_data[_name(topic, channel)])
             for topic, channel in self.pairs()
         }
+
+    @property
+    def is_quiet_changed(self) -> bool:
+        """Whether other quiet hours were chosen than those shown; else the usual ones hold."""
+        return not {"is_quiet", "starts", "ends"}.isdisjoint(self.changed_data)
 
     def chosen_quiet(self) -> tuple[time, time]:
         """Give the quiet hours as they were chosen; equal times when there are to be none."""

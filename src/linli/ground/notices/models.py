@@ -294,3 +294,23 @@ class QuietHours(models.Model):
     def is_never(self) -> bool:
         """Whether there is no quiet at all."""
         return self.starts == self.ends
+
+
+class StreetQuiet(models.Model):
+    """When a sub-district leaves those in peace who chose nothing; equal times mean never."""
+
+    street_code = models.CharField(max_length=24, unique=True)
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Privacy:
+        data = ()
+        purpose = "The office's own quiet hours, about nobody."
+        retention = "permanent"
+
+    class Meta:
+        verbose_name = _("街道免打扰时间")
+        verbose_name_plural = _("街道免打扰时间")
+
+    def __str__(self) -> str:
+        return f"{self.street_code} {self.starts}–{self.ends}"

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from linli.ground.people.terms import CENTRE_ROLES, Role
 
+from .errors import QuietRefused
 from .terms import AlertLevel, Channel, Choices, Quiet, Topic, Way
 
 MOST_TRIES = 8
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3600
+LONGEST_QUIET_H = 14
 # Told so late that it would only confuse outside the system.
 STALE = timedelta(hours=12)
 LEVELS = tuple(AlertLevel)
@@ -69,6 +71,22 @@ def quiet_until(at: datetime, quiet: Quiet | None, zone: str) -> datetime | None
     is_tomorrow = passes_midnight and now >= quiet.starts
     day = local.date() + timedelta(days=1 if is_tomorrow else 0)
     return datetime.combine(day, quiet.ends, tzinfo=local.tzinfo)
+
+
+def check_quiet(quiet: Quiet, *, before: Quiet) -> None:
+    """Refuse quiet hours of a sub-district that are too long, or as they were.
+
+    Raises:
+        QuietRefused: saying which.
+    """
+    if (_minutes(quiet.ends) - _minutes(quiet.starts)) % (24 * 60) > LONGEST_QUIET_H * 60:
+        raise QuietRefused("quiet.too_long", field="ends", hours=LONGEST_QUIET_H)
+    if quiet == before:
+        raise QuietRefused("quiet.same", field="starts")
+
+
+def _minutes(one: time) -> int:
+    return one.hour * 60 + one.minute
 
 
 def next_digest(at: datetime, times: Iterable[time], zone: str) -> datetime:

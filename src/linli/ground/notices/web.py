@@ -123,12 +123,13 @@ def preferences(request: HttpRequest, member: Member) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         roles=member.roles,
         choices=queries.choices_of(member.account_id),
-        configuration=configured(),
+        usual=queries.get_quiet(member.street_codes),
     )
     if request.method == "POST" and form.is_valid():
         starts, ends = form.chosen_quiet()
         services.choose_ways(account_id=member.account_id, ways=form.chosen_ways())
-        services.choose_quiet(account_id=member.account_id, starts=starts, ends=ends)
+        if form.is_quiet_changed:
+            services.choose_quiet(account_id=member.account_id, starts=starts, ends=ends)
         messages.success(request, _("通知方式已保存。"))
         return redirect("notice_preferences")
     times = _("、").join(f"{one:%H:%M}" for one in configured().digest_times)

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from linli.ground.kernel.models import Look
 from linli.ground.people.terms import Role
-from linli.spine.cases.models import Case, CasePhoto, Reporter
+from linli.spine.cases.models import Case, CasePhoto, Clock, Reporter
 from linli.spine.cases.terms import ActionName, Step
 from linli.spine.cases.tests.factories import Office, make_photo
 
@@ -146,6 +146,22 @@ def test_dispatching_moves_the_case_on(office: Office, sign_in: SignIn) -> None:
     )
     assert "这件事现在是“待接单”" in answer.content.decode()
     assert Case.objects.get(number=reported.number).step == Step.ACCEPTING
+
+
+def test_a_limit_for_the_grid_is_in_working_days_unless_another_unit_is_chosen(
+    office: Office, sign_in: SignIn
+) -> None:
+    reported = office.play(to=Step.IN_COMMUNITY)
+    secretary = sign_in(Role.COMMUNITY_SECRETARY)
+    page = secretary.get(f"/desk/cases/{reported.number}/").content.decode()
+    form = page[page.index('id="act-give_to_grid"') :]
+    form = form[: form.index("</form>")]
+    assert form.count(" selected>") == 1
+    assert '<option value="working_days" selected>' in form
+    given = {"note": "上门看看", "limit_amount": "2", "limit_unit": "working_days"}
+    secretary.post(f"/desk/cases/{reported.number}/give_to_grid/", given)
+    clock = Clock.objects.get(case_id=reported.case_id, stopped_at=None)
+    assert (clock.limit_amount, clock.limit_unit) == (2, "working_days")
 
 
 def test_feeding_back_with_a_photo(

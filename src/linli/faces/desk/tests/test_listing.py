@@ -92,3 +92,14 @@ def test_nine_rows_take_no_more_queries_than_one(office: Office, sign_in: SignIn
         office.play(to=Step.ACCEPTING)
     assert count_queries(client, "/desk/cases/") == few
     assert few <= 12
+
+
+def test_the_map_leads_to_the_whistle_for_those_who_may_blow(
+    office: Office, sign_in: SignIn
+) -> None:
+    office.play(to=Step.FILING)
+    secretary = sign_in(Role.COMMUNITY_SECRETARY)
+    assert "/desk/whistles/new/" in secretary.get("/desk/cases/?view=map").content.decode()
+    assert "/desk/whistles/new/" not in secretary.get("/desk/cases/").content.decode()
+    clerk = sign_in(Role.INTAKE_CLERK)
+    assert "/desk/whistles/new/" not in clerk.get("/desk/cases/?view=map").content.decode()

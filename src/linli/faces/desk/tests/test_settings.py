@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linli.faces.desk.quiet_line import quiet_words, read_quiet
 from linli.faces.desk.web.settings import ALL_SETTINGS
 from linli.ground.kernel.models import Event
+from linli.ground.notices.errors import QuietRefused
+from linli.ground.notices.queries import get_quiet
+from linli.ground.notices.services import change_quiet
 from linli.ground.people.terms import Role
 from linli.ground.territory.tests.factories import STREET_CODE
 from linli.spine.cases.models import Clock
@@ -42,7 +46,7 @@ def text_of(answer: Any) -> str:
 def test_every_setting_is_shown_with_meaning_value_and_range(leader: Client) -> None:
     page = leader.get("/desk/settings/").content.decode()
     assert all(setting.meaning in page for setting in ALL_SETTINGS.values())
-    assert page.count("没有改过，是默认值") == len(ALL_SETTINGS)
+    assert page.count("没有改过，是默认值") == len(ALL_SETTINGS) + 1
     assert "办公时间 1 到 40 小时" in page.replace("\u2009", " ").replace("\u202f", " ")
 
 
@@ -98,8 +102,13 @@ def test_counts_and_days_are_changed_too(office: Office, leader: Client) -> None
     leader.post(f"{PAGE}return_limit/", given)
     given = {"amount": "14", "unit": "calendar_days", "seen": "7:calendar_days", "yes": "1"}
     leader.post(f"{PAGE}reopen_days/", given)
+    given = {"amount": "80", "unit": "", "seen": "50:", "yes": "1"}
+    leader.post(f"{PAGE}duplicate_radius_m/", given)
+    given = {"amount": "48", "unit": "", "seen": "24:", "yes": "1"}
+    leader.post(f"{PAGE}duplicate_hours/", given)
     policy = get_policy(office.place.street.pk)
     assert (policy.return_limit, policy.reopen_days) == (2, 14)
+    assert (policy.duplicate_radius_m, policy.duplicate_hours) == (80, 48)
     assert policy.suspicious_repeats == 20
 
 
@@ -120,3 +129,58 @@ def test_the_keeper_changes_them_and_nobody_those_of_another_sub_district(
     assert window(office) == (6, "working_hours")
     assert leader.get("/desk/settings/220104009000/").status_code == 403
     assert leader.post(f"{PAGE}no_such/", SIX).status_code == 404
+
+
+QUIET = f"{PAGE}quiet/"
+EARLIER = {"starts": "21:30", "ends": "06:30", "seen": "22:00-07:00"}
+
+
+def test_quiet_hours_of_the_office_are_asked_once_more_and_set(leader: Client) -> None:
+    asked = leader.post(QUIET, EARLIER)
+    assert "照自己选的" in text_of(asked)
+    assert get_quiet([STREET_CODE]) == get_quiet()
+    done = leader.post(QUIET, EARLIER | {"yes": "1"}, follow=True)
+    assert "设置改好了" in text_of(done)
+    assert "22:00–07:00 → 21:30–06:30" in text_of(done)
+    assert quiet_words(get_quiet([STREET_CODE])) == "21:30–06:30"
+    assert quiet_words(get_quiet(["220104009000"])) == "22:00–07:00"
+    facts = Event.objects.get(name="notices.quiet_hours_changed").facts
+    assert (facts["starts_before"], facts["starts"]) == ("22:00", "21:30")
+    never = {"starts": "00:00", "ends": "00:00", "seen": "21:30-06:30", "yes": "1"}
+    assert "不设免打扰" in text_of(leader.post(QUIET, never, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"starts": "16:29"}, "最多 14 小时"),
+        ({"starts": "22:00", "ends": "07:00"}, "没有改动"),
+        ({"ends": "七点"}, "这样"),
+        ({"ends": ""}, "这样"),
+        ({"seen": "21:00-07:00", "yes": "1"}, "别人改过"),
+        ({"seen": "", "yes": "1"}, "别人改过"),
+    ],
+)
+def test_quiet_hours_that_may_not_be_are_refused(
+    leader: Client, changes: dict[str, str], said: str
+) -> None:
+    answer = leader.post(QUIET, EARLIER | changes)
+    assert answer.status_code == 422
+    assert said in text_of(answer).replace("\u2009", " ").replace("\u202f", " ")
+    assert f'value="{(EARLIER | changes)["ends"]}" aria-invalid' in answer.content.decode()
+    assert not Event.objects.filter(name="notices.quiet_hours_changed").exists()
+
+
+def test_quiet_hours_are_changed_by_nobody_else(office: Office, sign_in: SignIn) -> None:
+    assert sign_in(Role.DISPATCHER).post(QUIET, EARLIER | {"yes": "1"}).status_code == 403
+    keeper = sign_in(Role.KEEPER)
+    assert keeper.post("/desk/settings/220104009000/quiet/", EARLIER).status_code == 403
+    with pytest.raises(QuietRefused) as refused:
+        change_quiet(
+            street_code=STREET_CODE,
+            quiet=read_quiet("21:30", "06:30"),
+            seen=get_quiet(),
+            member=office[Role.DISPATCHER],
+            at=office.at,
+        )
+    assert refused.value.code == "quiet.not_yours"

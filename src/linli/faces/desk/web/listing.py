@@ -48,6 +48,7 @@ def list_found(request: HttpRequest, member: Member) -> HttpResponse:
         "may_export": holds_post_for(member, Action.LIST_EXPORT),
         "may_import": holds_post_for(member, Action.CASE_IMPORT),
         "may_supervise": holds_post_for(member, Action.SUPERVISION_READ),
+        "may_blow": on_map and holds_post_for(member, Action.WHISTLE_BLOW),
         "chosen_area": filters.area_code,
         "points_url": f"/desk/cases/points.json?{request.GET.urlencode()}",
         "areas_url": _areas_url(member),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.faces.desk.access import refuse_by_action, staff_page
+from linli.faces.desk.quiet_line import TypedQuiet, quiet_line
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.rules import may
@@ -74,10 +75,10 @@ class Typed:
 @staff_page(Action.SETTINGS_EDIT)
 def show_settings(request: HttpRequest, member: Member, code: str = "") -> HttpResponse:
     """Show all settings of a sub-district of the member's."""
-    street = _street(member, code)
+    street = find_street(member, code)
     if street is None:
         return refuse_by_action(request, Action.SETTINGS_EDIT)
-    return _render(request, member, street)
+    return render_settings(request, member, street)
 
 
 @require_POST
@@ -88,7 +89,7 @@ def change(request: HttpRequest, member: Member, code: str, name: str) -> HttpRe
     Raises:
         Http404: no such setting.
     """
-    street = _street(member, code)
+    street = find_street(member, code)
     if street is None:
         return refuse_by_action(request, Action.SETTINGS_EDIT)
     if name not in ALL_SETTINGS:
@@ -100,7 +101,7 @@ def change(request: HttpRequest, member: Member, code: str, name: str) -> HttpRe
         check_fit(ALL_SETTINGS[name], value, before=seen)
         if "yes" not in given:
             asked = Typed(name=name, **typed, asked=_said(ALL_SETTINGS[name], value))
-            return _render(request, member, street, typed=asked)
+            return render_settings(request, member, street, typed=asked)
         CHANGES[name](
             street_code=street.code,
             name=name,
@@ -111,7 +112,7 @@ def change(request: HttpRequest, member: Member, code: str, name: str) -> HttpRe
         )
     except Refusal as refusal:
         refused = Typed(name=name, **typed, refused=refusal.words(gettext))
-        return _render(request, member, street, typed=refused, status=422)
+        return render_settings(request, member, street, typed=refused, status=422)
     messages.success(request, gettext("设置改好了，现在起生效。"))
     return HttpResponseRedirect(f"{reverse('desk:street_settings', args=[street.code])}#{name}")
 
@@ -139,19 +140,25 @@ def _streets(member: Member) -> list[AreaView]:
     ]
 
 
-def _street(member: Member, code: str) -> AreaView | None:
+def find_street(member: Member, code: str) -> AreaView | None:
     """Find the sub-district asked for among the member's; the first without a code."""
     return next((one for one in _streets(member) if code in ("", one.code)), None)
 
 
-def _render(
+def render_settings(
     request: HttpRequest,
     member: Member,
     street: AreaView,
     *,
     typed: Typed | None = None,
+    quiet: TypedQuiet | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """Show all settings; one of them perhaps as it was typed.
+
+    Args:
+        typed, quiet: what was typed for a setting, or for the quiet hours.
+    """
     found = [
         *list_settings(street_id=street.id, street_code=street.code),
         *list_callback_settings(street_id=street.id, street_code=street.code),
@@ -161,6 +168,7 @@ def _render(
         "street": street,
         "streets": _streets(member),
         "lines": [_line(one, typed) for one in found],
+        "quiet": quiet_line(street.code, quiet),
         "now": timezone.now(),
     }
     return render(request, "desk/settings.html", words, status=status)

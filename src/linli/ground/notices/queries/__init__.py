@@ -13,18 +13,22 @@ from .notices import (
     own_holdings,
     view_of,
 )
+from .quiet import QuietChange, get_quiet, list_quiet_changes
 
 __all__ = [
     "PAGE_ROWS",
+    "QuietChange",
     "choices_of",
     "count_unread",
     "find_alert",
     "find_notice",
+    "get_quiet",
     "list_calling",
     "list_choices",
     "list_notices",
     "list_open_alerts",
     "list_open_subjects",
+    "list_quiet_changes",
     "own_holdings",
     "view_of",
 ]

@@ -17,9 +17,10 @@ from linli.ground.kernel.ids import new_id
 from linli.ground.notices.configuration import Configuration, configured
 from linli.ground.notices.models import AlertCall, Delivery, Notice
 from linli.ground.notices.queries.choices import list_choices
+from linli.ground.notices.queries.quiet import get_quiet
 from linli.ground.notices.rules import wording_of
 from linli.ground.notices.sending_rules import STALE, choose_way, next_digest, quiet_until
-from linli.ground.notices.terms import Channel, Choices, DeliveryState, Topic, Way
+from linli.ground.notices.terms import Channel, Choices, DeliveryState, Quiet, Topic, Way
 from linli.ground.people.queries import find_member
 from linli.ground.people.queries.contacts import find_contact
 from linli.ground.people.terms import Member
@@ -40,8 +41,13 @@ class Reader:
     @property
     def zone(self) -> str:
         """The time zone of the reader's first post, else the house's."""
-        streets = [post.street_code for post in self.member.appointments if post.street_code]
+        streets = self.member.street_codes
         return get_calendar(streets[0]).zone if streets else settings.TIME_ZONE
+
+    @property
+    def usual_quiet(self) -> Quiet:
+        """The quiet hours of those who chose none: the sub-district's, else the house's."""
+        return get_quiet(self.member.street_codes)
 
     def can_get(self, channel: Channel) -> bool:
         """Whether the channel reaches this reader; a robot speaks only to staff."""
@@ -168,8 +174,9 @@ def _row(notice: Notice, channel: Channel, topic: Topic, call: int, at: datetime
 
 
 def _hold(row: Delivery, reader: Reader, configuration: Configuration, *, in_digest: bool) -> None:
-    chosen = reader.choices.quiet if reader.choices.is_quiet_chosen else configuration.quiet
-    quiet = configuration.quiet if row.channel == Channel.ROBOT else chosen
+    usual = reader.usual_quiet
+    chosen = reader.choices.quiet if reader.choices.is_quiet_chosen else usual
+    quiet = usual if row.channel == Channel.ROBOT else chosen
     if in_digest:
         row.in_digest = True
         after = next_digest(row.created_at, configuration.digest_times, reader.zone)

@@ -9,19 +9,21 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linli.ground.kernel.terms import Subject
 from linli.ground.notices import sending_rules, services
-from linli.ground.notices.models import Delivery, Notice
+from linli.ground.notices.models import Delivery, Notice, QuietHours, StreetQuiet
 from linli.ground.notices.services.planning import deliver_later, plan_deliveries, release_held
 from linli.ground.notices.services.sending import deliver
 from linli.ground.notices.terms import Channel, DeliveryState, Quiet, Topic, Way
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
 from linli.ground.people.tests.factories import NOW, AccountFactory
+from linli.ground.territory.tests.factories import STREET_CODE, AreaFactory
 
 from .conftest import Configure, RunJobs
 from .gateway import Gateway, Reply
@@ -275,6 +277,25 @@ def test_in_quiet_hours_messages_wait_for_the_morning(
     assert release_held(at=morning) == 1
     run_jobs(morning)
     assert (states(), len(sms.asked)) == (["sent"], 1)
+
+
+def test_quiet_hours_of_the_sub_district_hold_for_whoever_chose_none(
+    sms: Gateway, run_jobs: RunJobs, client: Client
+) -> None:
+    leader = AccountFactory(shift_leader=True, area=AreaFactory(code=STREET_CODE))
+    StreetQuiet.objects.create(street_code=STREET_CODE, starts=time(12), ends=time(14))
+    choose(leader, Channel.SMS)
+    tell(leader, at=NIGHT)
+    run_jobs(NIGHT)
+    assert len(sms.asked) == 1
+    client.force_login(leader)
+    form = client.get("/notices/preferences").context["form"]
+    assert form["starts"].value() == time(12)
+    chosen = {name: form[name].value() or "" for name in form.fields}
+    assert client.post("/notices/preferences", chosen | {"starts": "12:00", "ends": "14:00"})
+    assert not QuietHours.objects.exists()
+    client.post("/notices/preferences", chosen | {"starts": "11:00", "ends": "14:00"})
+    assert QuietHours.objects.get().starts == time(11)
 
 
 def test_ones_own_quiet_hours_count(handler: Account, sms: Gateway, run_jobs: RunJobs) -> None:

@@ -61,6 +61,12 @@ class Member:
         found = (post.organisation_id for post in self.appointments)
         return tuple(dict.fromkeys(number for number in found if number is not None))
 
+    @property
+    def street_codes(self) -> tuple[str, ...]:
+        """The sub-districts the member holds a post in, each once, in the order of the posts."""
+        found = (post.street_code for post in self.appointments)
+        return tuple(dict.fromkeys(code for code in found if code))
+
     def actor(self, *, role: Role | None = None) -> Actor:
         """The kernel's actor for this member in `role`, or in the first post when none is named.
 

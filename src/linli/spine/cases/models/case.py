@@ -240,7 +240,8 @@ class CaseSettings(models.Model):
     `limits` maps clock names to [amount, unit]; `suspicious_points` lists [lon, lat] of default
     points that say nothing about the place. `ladder` maps rungs to [base, amount], or to nothing
     where a rung is left out; after `silent_days` working days without a word a case is silent.
-    An extension is at most so many working days, more when a leader decides it.
+    An extension is at most so many working days, more when a leader decides it. Matters within
+    `duplicate_radius_m` metres and `duplicate_hours` hours are likely the same.
     """
 
     street = models.OneToOneField("territory.Area", on_delete=models.PROTECT, related_name="+")

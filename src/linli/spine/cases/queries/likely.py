@@ -18,14 +18,14 @@ from linli.ground.people.terms import Member
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.gathering import first_photos
 from linli.spine.cases.queries.scope import within
+from linli.spine.cases.queries.settings import get_policy
 from linli.spine.cases.queries.words import name_of
 from linli.spine.cases.rules.cells import METRES_PER_DEGREE
+from linli.spine.cases.rules.clocks import Policy
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.rules.similarity import ALIKE, bigrams, likeness
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
-    NEARBY_HOURS,
-    NEARBY_M,
     OPEN_STEPS,
     STEP_LABELS,
     Channel,
@@ -63,8 +63,9 @@ class LikelyDuplicate:
 def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDuplicate]:
     """List open cases that may be the same matter as this one, the likeliest first.
 
-    Same kind and category within 50 m and 24 hours; or, within three days in the same community
-    or where one has no place, words alike by pairs of characters. Three statements and photos.
+    Same kind and category, as near in place and time as the sub-district sets; or, within three
+    days in the same community or where one has no place, words alike by pairs of characters. Three
+    statements and photos.
     """
     case = Case.objects.only(*_COMPARED).get(id=case_id)
     if Step(case.step) not in OPEN_STEPS:
@@ -74,8 +75,10 @@ def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDupli
         (one, _metres(case, one), likeness(own, bigrams(f"{one.title} {one.text}")))
         for one in _candidates(case, member)
     )
-    found = [three for three in compared if three[2] >= ALIKE or _is_near(case, *three[:2])]
-    found.sort(key=lambda three: -three[2] - (three[1] is not None and three[1] <= NEARBY_M))
+    policy = get_policy(case.street_id)
+    found = [three for three in compared if three[2] >= ALIKE or _is_near(case, *three[:2], policy)]
+    reach = policy.duplicate_radius_m
+    found.sort(key=lambda three: -three[2] - (three[1] is not None and three[1] <= reach))
     shown = found[:MOST_SHOWN]
     ids = [one.id for one, _, _ in shown]
     rows = Case.objects.select_related("category").only(*_SHOWN).in_bulk(ids)
@@ -137,11 +140,11 @@ def _candidates(case: Case, member: Member) -> Iterator[_Candidate]:
     yield from map(_Candidate._make, listed[:MOST_LOOKED_AT])
 
 
-def _is_near(case: Case, other: _Candidate, metres: float | None) -> bool:
+def _is_near(case: Case, other: _Candidate, metres: float | None, policy: Policy) -> bool:
     same = case.category_id == other.category_id or None in (case.category_id, other.category_id)
     apart = abs(case.reported_at - other.reported_at)
-    near = metres is not None and metres <= NEARBY_M
-    return near and same and apart <= timedelta(hours=NEARBY_HOURS)
+    near = metres is not None and metres <= policy.duplicate_radius_m
+    return near and same and apart <= timedelta(hours=policy.duplicate_hours)
 
 
 def _metres(case: Case, other: _Candidate) -> float | None:

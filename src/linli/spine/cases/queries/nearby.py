@@ -13,7 +13,7 @@ import msgspec
 from linli.ground.kernel.prepared import prepared_cursor
 from linli.ground.territory.locator import locate
 from linli.spine.cases.queries.catalogue import find_category, get_category_by_id
-from linli.spine.cases.queries.settings import home_street
+from linli.spine.cases.queries.settings import get_policy, home_street
 from linli.spine.cases.rules.cells import METRES_PER_DEGREE, cell_of, cells_around
 from linli.spine.cases.terms import (
     NEARBY_HOURS,
@@ -45,7 +45,8 @@ MOST_DUPLICATES = 5
 _LOOK_AROUND = f"""
 SELECT asked.n, around.* FROM json_to_recordset(%s) AS asked (
     n int, street bigint, cells bigint[], cell bigint, most int, lon float8, lat float8,
-    narrowing float8, at timestamptz, category bigint, public_only bool, besides uuid
+    narrowing float8, at timestamptz, category bigint, public_only bool, besides uuid,
+    radius float8, hours int
 ) CROSS JOIN LATERAL (
     WITH near AS MATERIALIZED (
         SELECT newest.* FROM unnest(asked.cells) AS cell CROSS JOIN LATERAL (
@@ -70,7 +71,8 @@ SELECT asked.n, around.* FROM json_to_recordset(%s) AS asked (
             SELECT sqrt(((lon - asked.lon) * asked.narrowing) ^ 2 + (lat - asked.lat) ^ 2)
                 * {METRES_PER_DEGREE} AS metres
         ) AS apart
-        WHERE metres <= {NEARBY_M} AND reported_at > asked.at - interval '{NEARBY_HOURS} hours'
+        WHERE metres <= asked.radius
+            AND reported_at > asked.at - make_interval(hours => asked.hours)
             AND step <> '{Step.VOID}' AND id <> asked.besides
             AND (asked.category IS NULL OR category_id = asked.category)
             AND (NOT asked.public_only OR visibility = '{Visibility.PUBLIC}')
@@ -83,7 +85,7 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class CloseCase:
-    """One case within 50 m and 24 h, with the first photo of its report that may be shown."""
+    """One case near by in place and time, with the first photo of its report that may be shown."""
 
     id: UUID
     number: str
@@ -112,6 +114,7 @@ class Spot:
         category_id: without one, all categories are compared.
         most: newest rows looked at in the point's own cell.
         besides: a case to leave out, when it is the one that asks.
+        radius_m, hours: how near in place and time a case is close.
     """
 
     street_id: int
@@ -122,10 +125,12 @@ class Spot:
     public_only: bool
     most: int = 20
     besides: UUID = NOBODY
+    radius_m: int = NEARBY_M
+    hours: int = NEARBY_HOURS
 
 
 def look_around(spots: Sequence[Spot]) -> list[Around]:
-    """Look for cases around each spot, all in one statement: same category, within 50 m and 24 h.
+    """Look for cases around each spot, all in one statement: same category, near in place and time.
 
     Returns:
         One answer for each spot, in their order.
@@ -145,7 +150,7 @@ def look_around(spots: Sequence[Spot]) -> list[Around]:
 
 
 def _asked(n: int, spot: Spot) -> dict[str, object]:
-    cells = cells_around(spot.lon, spot.lat)
+    cells = cells_around(spot.lon, spot.lat, spot.radius_m)
     return {
         "n": n,
         "street": spot.street_id,
@@ -159,6 +164,8 @@ def _asked(n: int, spot: Spot) -> dict[str, object]:
         "category": spot.category_id,
         "public_only": spot.public_only,
         "besides": spot.besides,
+        "radius": spot.radius_m,
+        "hours": spot.hours,
     }
 
 
@@ -175,6 +182,7 @@ def find_duplicates(
     """
     category = find_category(category_key) if category_key else None
     street_id = locate(lon, lat).street_id or home_street(at.date())
+    policy = get_policy(street_id)
     spot = Spot(
         street_id=street_id,
         lon=lon,
@@ -182,6 +190,8 @@ def find_duplicates(
         at=at,
         category_id=category.id if category else None,
         public_only=public_only,
+        radius_m=policy.duplicate_radius_m,
+        hours=policy.duplicate_hours,
     )
     return show_duplicates(look_around([spot])[0].close)
 

@@ -1,7 +1,7 @@
 """H3 cells of points, and which of them hold everything within reach of a point.
 
-A cell of resolution 10 has edges of 76 m, so the reach of 50 m never goes beyond its neighbours,
-and mostly reaches only two or three of the six.
+A cell of resolution 10 has edges of 76 m, so a reach of 50 m never goes beyond its neighbours, and
+mostly reaches only two or three of the six. One of 100 m never goes beyond the neighbours of those.
 """
 
 from __future__ import annotations
@@ -17,9 +17,13 @@ RESOLUTION = 10
 METRES_PER_DEGREE = 111_195.0
 # An edge is a little off straight once laid flat.
 MARGIN_M = 1.0
+# How far the neighbours of a cell hold everything, and how far theirs do.
+FIRST_RING_M, MOST_REACH_M = 50, 100
 
 # A neighbour, and the edge to it as a line in metres: `x * ax + y * ay + offset` is the distance.
 _Side = tuple[int, float, float, float]
+# A cell, its middle in metres east and north of the first cell's, and its furthest corner from it.
+_Disc = tuple[int, float, float, float]
 
 
 def cell_of(lon: float, lat: float) -> int:
@@ -27,16 +31,23 @@ def cell_of(lon: float, lat: float) -> int:
     return int(h3.latlng_to_cell(lat, lon, RESOLUTION))
 
 
-def cells_around(lon: float, lat: float) -> list[int]:
-    """Give the cell of a point (degrees WGS-84), and its neighbours that are within 50 m."""
+def cells_around(lon: float, lat: float, radius_m: float = NEARBY_M) -> list[int]:
+    """Give the cell of a point (degrees WGS-84), and the cells around it that are within reach.
+
+    Args:
+        radius_m: the reach in metres, at most `MOST_REACH_M`.
+    """
     cell = cell_of(lon, lat)
     middle_lon, middle_lat, narrow, sides = _sides(cell)
     x = (lon - middle_lon) * narrow * METRES_PER_DEGREE
     y = (lat - middle_lat) * METRES_PER_DEGREE
-    reach = NEARBY_M + MARGIN_M
+    reach = radius_m + MARGIN_M
+    near = [other for other, ax, ay, offset in sides if abs(x * ax + y * ay + offset) <= reach]
+    far = _second_ring(cell) if radius_m > FIRST_RING_M else ()
     return [
         cell,
-        *(other for other, ax, ay, offset in sides if abs(x * ax + y * ay + offset) <= reach),
+        *near,
+        *(other for other, to_x, to_y, size in far if hypot(to_x - x, to_y - y) <= reach + size),
     ]
 
 
@@ -58,3 +69,18 @@ def _side(cell: int, other: int, lon: float, lat: float, narrow: float) -> _Side
     length = hypot(x2 - x1, y2 - y1)
     ax, ay = (y2 - y1) / length, (x1 - x2) / length
     return int(other), ax, ay, -(ax * x1 + ay * y1)
+
+
+@lru_cache(maxsize=100_000)
+def _second_ring(cell: int) -> tuple[_Disc, ...]:
+    lat, lon = h3.cell_to_latlng(cell)
+    narrow = cos(radians(lat))
+    return tuple(_disc(int(other), lon, lat, narrow) for other in h3.grid_ring(cell, 2))
+
+
+def _disc(cell: int, lon: float, lat: float, narrow: float) -> _Disc:
+    middle_lat, middle_lon = h3.cell_to_latlng(cell)
+    x, y = (middle_lon - lon) * narrow, middle_lat - lat
+    corners = h3.cell_to_boundary(cell)
+    size = max(hypot((at_lon - lon) * narrow - x, at_lat - lat - y) for at_lat, at_lon in corners)
+    return cell, x * METRES_PER_DEGREE, y * METRES_PER_DEGREE, size * METRES_PER_DEGREE

@@ -16,7 +16,7 @@ from linli.ground.kernel.calendars import (
     time_left,
 )
 from linli.spine.cases.rules.ladder import DEFAULT_LADDER, DEFAULT_SILENT_DAYS
-from linli.spine.cases.terms import ClockName, Step, Urgency
+from linli.spine.cases.terms import NEARBY_HOURS, NEARBY_M, ClockName, Step, Urgency
 from linli.spine.cases.terms.supervision import Ladder
 
 DEFAULT_LIMITS: Mapping[ClockName, Limit] = MappingProxyType(
@@ -59,7 +59,8 @@ class Policy:
     after `silent_days` working days without a word. An extension is `extension_days` working days
     at most, `leader_extension_days` when a leader decides it. `suspicious_points` are default
     points (lon, lat) that say nothing about the place; `suspicious_repeats` reports at exactly one
-    point within a week make it one.
+    point within a week make it one. Matters of one kind within `duplicate_radius_m` metres and
+    `duplicate_hours` hours are likely the same.
     """
 
     limits: Mapping[ClockName, Limit] = field(default_factory=lambda: DEFAULT_LIMITS)
@@ -71,6 +72,8 @@ class Policy:
     return_limit: int = 1
     suspicious_points: frozenset[tuple[float, float]] = frozenset()
     suspicious_repeats: int = 20
+    duplicate_radius_m: int = NEARBY_M
+    duplicate_hours: int = NEARBY_HOURS
 
     def limit_of(self, name: ClockName, *, is_urgent: bool = False) -> Limit:
         """Give the limit of a clock; for urgent matters working hours run always."""

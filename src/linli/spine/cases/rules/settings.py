@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.spine.cases.rules.cells import MOST_REACH_M
 from linli.spine.cases.rules.clocks import Policy
 from linli.spine.cases.rules.refusals import SettingRefused
 from linli.spine.cases.terms import CLOCK_LABELS, N_, ClockName
@@ -14,10 +15,15 @@ from linli.spine.cases.terms import CLOCK_LABELS, N_, ClockName
 REOPEN_DAYS, RETURN_LIMIT, REPEATS = "reopen_days", "return_limit", "suspicious_repeats"
 EXTENSION_DAYS, LEADER_EXTENSION_DAYS = "extension_days", "leader_extension_days"
 IN_WORKING_DAYS = (EXTENSION_DAYS, LEADER_EXTENSION_DAYS)
+DUPLICATE_RADIUS_M, DUPLICATE_HOURS = "duplicate_radius_m", "duplicate_hours"
+# What is a number of something, and no limit.
+COUNTED = (RETURN_LIMIT, REPEATS, DUPLICATE_RADIUS_M, DUPLICATE_HOURS)
 # A step's limit: in which units, and how many of each at least and at most.
 STEP_RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {Unit.WORKING_HOURS: (1, 40), Unit.WORKING_DAYS: (1, 10)}
 )
+# As far as the cells around a point are looked at; as long as what is open is compared.
+RADIUS_RANGE_M, HOURS_RANGE = (10, MOST_REACH_M), (1, 72)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +51,7 @@ class Setting:
 
 
 _NEW_ONLY = N_("已经在走的时限照原来的承诺不变，从现在起新开始的按新的算。")
+_FROM_NOW = N_("已经并在一起的不变。改大了，提示多，不相干的也会提；改小了，有的重复就提不出来。")
 
 SETTINGS: Mapping[str, Setting] = {
     one.name: one
@@ -102,6 +109,22 @@ SETTINGS: Mapping[str, Setting] = {
             ranges={Unit.WORKING_DAYS: (1, 120)},
         ),
         Setting(
+            name=DUPLICATE_RADIUS_M,
+            label=N_("多少米内算疑似重复"),
+            meaning=N_("同一类的事，相距不超过这么多米，就提示可能是同一件。"),
+            consequence=_FROM_NOW,
+            ranges={"": RADIUS_RANGE_M},
+            counted=N_("米"),
+        ),
+        Setting(
+            name=DUPLICATE_HOURS,
+            label=N_("多少小时内算疑似重复"),
+            meaning=N_("同一类的事，前后不超过这么多小时，就提示可能是同一件。"),
+            consequence=_FROM_NOW,
+            ranges={"": HOURS_RANGE},
+            counted=N_("小时"),
+        ),
+        Setting(
             name=REPEATS,
             label=N_("多少次算默认点"),
             meaning=N_("一周里同一个坐标报来这么多次，就不当作真的位置，等人落位。"),
@@ -119,7 +142,7 @@ def value_of(name: str, policy: Policy) -> Value:
         return Value(amount=policy.reopen_days, unit=Unit.CALENDAR_DAYS.value)
     if name in IN_WORKING_DAYS:
         return Value(amount=getattr(policy, name), unit=Unit.WORKING_DAYS.value)
-    if name in (RETURN_LIMIT, REPEATS):
+    if name in COUNTED:
         return Value(amount=getattr(policy, name))
     limit = policy.limit_of(ClockName(name))
     return Value(amount=limit.amount, unit=limit.unit.value)

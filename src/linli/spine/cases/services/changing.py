@@ -15,10 +15,9 @@ from linli.spine.cases.models import CaseSettings
 from linli.spine.cases.queries.settings import announce_policies, get_policy
 from linli.spine.cases.rules.refusals import SettingRefused
 from linli.spine.cases.rules.settings import (
+    COUNTED,
     IN_WORKING_DAYS,
     REOPEN_DAYS,
-    REPEATS,
-    RETURN_LIMIT,
     SETTINGS,
     Value,
     check_value,
@@ -72,7 +71,7 @@ def change_setting(
 
 
 def _write(row: CaseSettings, name: str, value: Value) -> None:
-    if name in (REOPEN_DAYS, RETURN_LIMIT, REPEATS, *IN_WORKING_DAYS):
+    if name in (REOPEN_DAYS, *COUNTED, *IN_WORKING_DAYS):
         setattr(row, name, value.amount)
         row.save(update_fields=[name])
         return

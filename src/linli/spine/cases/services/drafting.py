@@ -177,6 +177,8 @@ def _spot(one: Draft, point: Point) -> Spot:
         category_id=one.category.id if one.category else None,
         public_only=one.actor.kind is not ActorKind.STAFF,
         most=max(20, one.policy.suspicious_repeats),
+        radius_m=one.policy.duplicate_radius_m,
+        hours=one.policy.duplicate_hours,
     )
 
 
@@ -201,5 +203,7 @@ def around_as_reported(one: Draft, street_id: int, at: datetime) -> Around:
         category_id=one.category.id if one.category else None,
         public_only=one.actor.kind is not ActorKind.STAFF,
         besides=one.case_id,
+        radius_m=one.policy.duplicate_radius_m,
+        hours=one.policy.duplicate_hours,
     )
     return look_around([spot])[0]

@@ -14,7 +14,7 @@ from linli.spine.cases.rules.clocks import (
     DEFAULT_LEADER_EXTENSION_DAYS,
 )
 from linli.spine.cases.rules.ladder import DEFAULT_SILENT_DAYS
-from linli.spine.cases.terms import ClockName
+from linli.spine.cases.terms import NEARBY_HOURS, NEARBY_M, ClockName
 from linli.spine.cases.terms.supervision import Rung, RungAt
 
 
@@ -31,6 +31,8 @@ def set_case_settings(
     silent_days: int = DEFAULT_SILENT_DAYS,
     extension_days: int = DEFAULT_EXTENSION_DAYS,
     leader_extension_days: int = DEFAULT_LEADER_EXTENSION_DAYS,
+    duplicate_radius_m: int = NEARBY_M,
+    duplicate_hours: int = NEARBY_HOURS,
 ) -> None:
     """Set limits, windows and default points of a sub-district; what is left out is the default.
 
@@ -44,6 +46,8 @@ def set_case_settings(
         silent_days: working days without a word after which a case is silent.
         extension_days: working days of an extension at most.
         leader_extension_days: the same where a leader decides.
+        duplicate_radius_m: metres within which matters of one kind are likely the same.
+        duplicate_hours: hours within which they are.
     """
     rungs = {rung.value: at and [at.base.value, at.amount] for rung, at in (ladder or {}).items()}
     before = CaseSettings.objects.filter(street_id=street_id).values_list("ladder", flat=True)
@@ -63,6 +67,8 @@ def set_case_settings(
             "silent_days": silent_days,
             "extension_days": extension_days,
             "leader_extension_days": leader_extension_days,
+            "duplicate_radius_m": duplicate_radius_m,
+            "duplicate_hours": duplicate_hours,
         },
     )
     announce_policies()

@@ -8,22 +8,29 @@ import h3.api.basic_int as h3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.spine.cases.rules.cells import METRES_PER_DEGREE, cell_of, cells_around
-from linli.spine.cases.terms import NEARBY_M
+from linli.spine.cases.rules.cells import (
+    FIRST_RING_M,
+    METRES_PER_DEGREE,
+    MOST_REACH_M,
+    cell_of,
+    cells_around,
+)
 
 
 @given(
     lon=st.floats(73, 135),
     lat=st.floats(18, 54),
     way=st.floats(0, 360),
-    metres=st.floats(0, NEARBY_M),
+    reach=st.sampled_from([10, FIRST_RING_M, FIRST_RING_M + 1, MOST_REACH_M]),
+    share=st.floats(0, 1),
 )
 def test_whatever_is_within_reach_lies_in_one_of_them(
-    lon: float, lat: float, way: float, metres: float
+    lon: float, lat: float, way: float, reach: int, share: float
 ) -> None:
+    metres = share * reach
     north = lat + metres * cos(radians(way)) / METRES_PER_DEGREE
     east = lon + metres * sin(radians(way)) / METRES_PER_DEGREE / cos(radians(lat))
-    assert cell_of(east, north) in cells_around(lon, lat)
+    assert cell_of(east, north) in cells_around(lon, lat, reach)
 
 
 @given(lon=st.floats(73, 135), lat=st.floats(18, 54))
@@ -31,6 +38,10 @@ def test_they_are_the_own_cell_and_some_of_its_neighbours(lon: float, lat: float
     own, *others = cells_around(lon, lat)
     assert own == cell_of(lon, lat)
     assert set(others) <= set(h3.grid_disk(own, 1)) - {own}
+    further = cells_around(lon, lat, MOST_REACH_M)
+    assert further[0] == own
+    assert set(others) < set(further) <= set(h3.grid_disk(own, 2))
+    assert len(set(further)) == len(further)
 
 
 def test_in_the_middle_of_a_cell_its_neighbours_are_out_of_reach() -> None:

@@ -198,6 +198,18 @@ def test_likely_duplicates_are_near_in_place_time_and_kind(office: Office) -> No
     assert office.report(category_key="matter:06010").duplicates == ()
 
 
+def test_a_sub_district_sets_how_near_in_place_and_time_that_is(office: Office) -> None:
+    set_case_settings(street_id=office.place.street.pk, duplicate_radius_m=100, duplicate_hours=48)
+    first = office.report(category_key="matter:06010")
+    ninety = replace(place(0, 0), lat=place(0, 0).lat + 0.00081)
+    office.tick(timedelta(hours=47))
+    wide = office.report(category_key="matter:06010", point=ninety)
+    assert [one.number for one in wide.duplicates] == [first.number]
+    assert wide.duplicates[0].distance_m in range(89, 92)
+    set_case_settings(street_id=office.place.street.pk, duplicate_radius_m=10, duplicate_hours=1)
+    assert office.report(category_key="matter:06010").duplicates == ()
+
+
 def test_a_report_without_a_category_is_compared_with_all(office: Office) -> None:
     office.report(category_key="matter:06010")
     office.report()
