@@ -86,7 +86,7 @@ def knock(role: Role, address: Address) -> int:
     if role is not Role.RESIDENT:
         member = replace(member, appointments=(Post(appointment_id=1, role=role),))
     for made in (RequestFactory().get("/"), RequestFactory().post("/")):
-        made.member = member
+        vars(made)["member"] = member
         answer = address.view(made, **dict.fromkeys(address.gaps, ""))
         if answer.status_code != NOT_SO:
             break

@@ -190,7 +190,7 @@ def _card_rows(case: CaseView) -> list[Row]:
     return _filled(
         [
             (gettext("编号"), case.number),
-            (gettext("位置"), f"{above} {place.name}" if above != place.name else place.name),
+            (gettext("位置"), f"{above} · {place.name}" if above != place.name else place.name),
             (gettext("应办结"), _instant(case.handle_due_at or case.due_at)),
         ]
     )

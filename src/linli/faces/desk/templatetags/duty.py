@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -10,11 +10,20 @@ from django.utils import timezone
 
 from linli.faces.desk.duty_days import describe_now, may_in
 from linli.ground.notices.queries import list_open_alerts
-from linli.ground.notices.words import say_alert
+from linli.ground.notices.terms import AlertView
+from linli.ground.notices.words import AlertWords, say_alert
 from linli.ground.people.terms import Action, Member
 from linli.programmes.shifts.queries import find_current, list_open_points
 
 register = template.Library()
+
+
+def _say_once(alerts: Iterable[AlertView]) -> list[AlertWords]:
+    """Say each thing once, however many are called out for it: as of the first of them."""
+    once: dict[tuple[str, str], AlertWords] = {}
+    for one in map(say_alert, alerts):
+        once.setdefault((one.address, one.sentence), one)
+    return list(once.values())
 
 
 @register.filter
@@ -44,5 +53,5 @@ def duty_strip(context: template.Context) -> dict[str, Any]:
         "points": list_open_points(street_codes=[street_code]) if may_hand_over else [],
         "current": find_current(street_code=street_code, member=member),
         "me": member.account_id,
-        "alerts": [say_alert(alert) for alert in list_open_alerts([street_code])],
+        "alerts": _say_once(list_open_alerts([street_code])),
     }

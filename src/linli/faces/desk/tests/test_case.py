@@ -153,13 +153,12 @@ def test_a_limit_for_the_grid_is_in_working_days_unless_another_unit_is_chosen(
 ) -> None:
     reported = office.play(to=Step.IN_COMMUNITY)
     secretary = sign_in(Role.COMMUNITY_SECRETARY)
-    page = secretary.get(f"/desk/cases/{reported.number}/").content.decode()
-    form = page[page.index('id="act-give_to_grid"') :]
-    form = form[: form.index("</form>")]
+    path = address(reported.number, "give_to_grid")
+    form = secretary.get(path, headers={"HX-Request": "true"}).content.decode()
     assert form.count(" selected>") == 1
     assert '<option value="working_days" selected>' in form
     given = {"note": "上门看看", "limit_amount": "2", "limit_unit": "working_days"}
-    secretary.post(f"/desk/cases/{reported.number}/give_to_grid/", given)
+    secretary.post(path, given | {"version": version_of(reported.number)})
     clock = Clock.objects.get(case_id=reported.case_id, stopped_at=None)
     assert (clock.limit_amount, clock.limit_unit) == (2, "working_days")
 

@@ -157,7 +157,7 @@ class TestCard:
         reported = office.play(to=Step.HANDLING, address="九号楼门口", title="某人家门口")
         card = make_card(read(office, reported.number), address="https://x.example", at=office.at)
         assert "暴露垃圾" in card.text
-        assert "示例社区1 第1-1网格" in card.text
+        assert "示例社区1 · 第1-1网格" in card.text
         assert "处置中" in card.text
         for words in ("九号楼", "某人", "垃圾成堆"):
             assert words not in card.text

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.faces.desk.access import refuse_by_action, staff_page
@@ -57,6 +57,7 @@ CHANGES = {
     **dict.fromkeys(CALLBACK_SETTINGS, change_callback_setting),
 }
 ALL_SETTINGS = {**SETTINGS, **CALLBACK_SETTINGS}
+MANY = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +183,7 @@ def _line(view: SettingView, typed: Typed | None) -> dict[str, Any]:
         "said": _said(setting, value),
         "ranges": [_range(setting, unit) for unit in setting.ranges],
         "units": [(unit, gettext(UNITS[unit])) for unit in setting.ranges if unit],
+        "counted": _counted(setting, MANY),
         "amount": mine.amount if mine else value.amount,
         "unit": mine.unit if mine else value.unit,
         "seen": mine.seen if mine and mine.asked else f"{value.amount}:{value.unit}",
@@ -204,10 +206,14 @@ def _said(setting: Setting, value: Value) -> str:
         return f"{value.amount}%"
     if value.unit:
         return limit_words(Limit(value.amount, Unit(value.unit)))
-    return f"{value.amount} {gettext(setting.counted)}"
+    return f"{value.amount} {_counted(setting, value.amount)}"
 
 
 def _range(setting: Setting, unit: str) -> str:
     least, most = setting.ranges[unit]
-    words = {"least": least, "most": most, "counted": gettext(setting.counted)}
+    words = {"least": least, "most": most, "counted": _counted(setting, most)}
     return gettext(RANGES[unit]) % words
+
+
+def _counted(setting: Setting, amount: int) -> str:
+    return ngettext(setting.counted, setting.counted, amount) if setting.counted else ""

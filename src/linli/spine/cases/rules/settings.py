@@ -122,7 +122,7 @@ SETTINGS: Mapping[str, Setting] = {
             meaning=N_("同一类的事，前后不超过这么多小时，就提示可能是同一件。"),
             consequence=_FROM_NOW,
             ranges={"": HOURS_RANGE},
-            counted=N_("小时"),
+            counted=N_("个小时"),
         ),
         Setting(
             name=REPEATS,
