@@ -77,8 +77,8 @@ def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDupli
     )
     policy = get_policy(case.street_id)
     found = [three for three in compared if three[2] >= ALIKE or _is_near(case, *three[:2], policy)]
-    reach = policy.duplicate_radius_m
-    found.sort(key=lambda three: -three[2] - (three[1] is not None and three[1] <= reach))
+    radius_m = policy.duplicate_radius_m
+    found.sort(key=lambda three: -three[2] - (three[1] is not None and three[1] <= radius_m))
     shown = found[:MOST_SHOWN]
     ids = [one.id for one, _, _ in shown]
     rows = Case.objects.select_related("category").only(*_SHOWN).in_bulk(ids)
