@@ -96,7 +96,14 @@ class CategoryForm(EntryForm):
     )
     filing_condition = _words(_("立案条件"))
     closing_condition = _words(_("结案条件"))
-    limit_amount = forms.IntegerField(label=_("处置时限"), min_value=1, max_value=3650)
+    limit_amount = forms.IntegerField(
+        label=_("处置时限"),
+        min_value=1,
+        max_value=3650,
+        error_messages=dict.fromkeys(
+            ("min_value", "max_value", "invalid"), _("请填 1 到 3650 的整数。")
+        ),
+    )
     limit_unit = forms.ChoiceField(label=_("时限单位"), choices=lambda: _choices(LIMIT_UNIT_LABELS))
     checked_by = forms.ChoiceField(label=_("核查方式"), choices=lambda: _choices(CHECKED_BY_LABELS))
     is_public = forms.BooleanField(label=_("对外公开"), required=False)

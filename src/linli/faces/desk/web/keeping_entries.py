@@ -246,8 +246,9 @@ def _render(
         "page_kind": "desk",
         "draft": draft,
         "entry": entry,
+        "said_entry": entry.rpartition(":")[2],
         "is_new": entry == NEW,
-        "title": entries[entry][0] if entry in entries else "",
+        "title": name_of_entry(Change(key=entry, op=Op.REVISE), entries, draft.matter),
         "form": form,
         "line": line_of_change(
             change,
