@@ -7,7 +7,8 @@ that a journey spends its time on the pages it is about.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,13 @@ from tests.journeys.visitors import Site
 
 RUBBISH = "matter:06010"
 PILES = "matter:06036"
+A_DEGREE = 1_000_000
+PATIENCE_S = 120
+WORDS_WRITTEN = """
+SELECT count(*) FROM cases_casewords JOIN cases_case c ON c.id = case_id
+WHERE c.number = ANY(%s)
+  AND NOT EXISTS (SELECT 1 FROM cases_casewordsdue AS due WHERE due.case_id = c.id)
+"""
 
 
 @dataclass
@@ -36,11 +44,13 @@ class Office:
         """Report a matter with a photo as somebody outside; give its number.
 
         Args:
-            at: degrees; without it each matter is 90 m from the one before.
+            at: degrees; without it each matter is 90 m from the one before in this play, and at
+                no point where so many were reported already that it would be doubted.
         """
         self.outside = self.outside or self.stage.window()
         self.reported += 1
-        lon, lat = at or (125.3035 + 0.0011 * self.reported, 43.8791)
+        aside = self.one("SELECT count(*) FROM cases_case") % 100 / A_DEGREE
+        lon, lat = at or (125.3035 + 0.0011 * self.reported + aside, 43.8791)
         words = {
             "text": text,
             "category": category,
@@ -92,6 +102,29 @@ class Office:
         self.act("dispatcher", number, "dispatch", lead_id=lead)
         return number
 
+    def closed(self, text: str, **more: Any) -> str:
+        """Bring a fresh report to its end, handled and checked."""
+        number = self.dispatched(text, **more)
+        self.act("handler-sanitation", number, "accept")
+        self.act("handler-sanitation", number, "feed_back", note="清走了", with_photo=True)
+        self.act("verifier", number, "pass_check", with_photo=True)
+        self.act("clerk", number, "close")
+        return number
+
+    def wait_for_words(self, numbers: Sequence[str]) -> None:
+        """Wait until cases can be found by their words, which are written seconds after them."""
+        self.wait_until(
+            lambda: self.one(WORDS_WRITTEN, list(numbers)) == len(numbers),
+            f"the words of {numbers} are not written",
+        )
+
+    def wait_until(self, condition: Callable[[], bool], otherwise: str) -> None:
+        """Look into the database until what is done behind the pages has come about."""
+        until = time.monotonic() + PATIENCE_S
+        while not condition():
+            assert time.monotonic() < until, otherwise
+            time.sleep(0.1)
+
     def category_of(self, number: str) -> int:
         """Give the category a case was reported under."""
         [(found,)] = self.site.ask("SELECT category_id FROM cases_case WHERE number = %s", number)
@@ -113,6 +146,17 @@ class Office:
         """Give an organisation by its code."""
         [(found,)] = self.site.ask("SELECT id FROM people_organisation WHERE code = %s", code)
         return int(found)
+
+    def item(self) -> int:
+        """Give an item of the list of responsibilities in force."""
+        return int(
+            self.one(
+                "SELECT min(r.id) FROM cases_responsibility r"
+                " JOIN cases_responsibilitylist l ON l.id = r.list_id"
+                " WHERE l.effective_from <= current_date"
+                " AND (l.effective_to IS NULL OR l.effective_to > current_date)"
+            )
+        )
 
     def open(self, login: str, number: str, size: tuple[int, int] = DESKTOP) -> Page:
         """Open a case's page as somebody."""

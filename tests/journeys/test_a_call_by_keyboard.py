@@ -189,8 +189,8 @@ def test_a_page_loaded_again_while_it_is_saved_is_the_same_window(stage: Stage) 
     def answer_what_was_before(route: Route) -> None:
         """Let the page be written before the save arrives, and the window hear of the save."""
         before = route.fetch()
-        page.unroute(SAVE)
         held[0].fulfill(response=held[0].fetch())
+        page.unroute(SAVE)
         route.fulfill(response=before)
 
     page.route(page.url, answer_what_was_before)

@@ -23,10 +23,48 @@ export function sendOnce(): void {
 export function openNamedAct(): void {
   const named = location.hash ? document.getElementById(location.hash.slice(1)) : null;
   if (named instanceof HTMLDetailsElement) {
-    named.addEventListener("htmx:afterSwap", () => focusFirstField(named), { once: true });
+    // Whoever has gone on to something else while the form was coming is left there.
+    const before = document.activeElement;
+    named.addEventListener("htmx:afterSwap", () => {
+      if (document.activeElement === before) focusFirstField(named);
+    }, { once: true });
     named.open = true;
     focusFirstField(named);
   }
+}
+
+/* A folded act fetches its form when it is opened. When that fails it says so, and tries again:
+   by its link, when it is opened once more, or as soon as the line is back. */
+export function fetchActsAgain(): void {
+  const lost = (act: Element, isLost: boolean) => {
+    act.classList.toggle("is-lost", isLost);
+    act.querySelector(".act-lost")?.toggleAttribute("hidden", !isLost);
+  };
+  const again = (act: Element) => window.htmx.trigger(act, "again", {});
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isToCome(event.target)) lost(event.target, false);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isToCome(event.target)) return;
+    if ((event as CustomEvent).detail.successful) event.target.classList.remove("act-to-come");
+    else lost(event.target, true);
+  });
+  document.addEventListener("toggle", (event) => {
+    if (isToCome(event.target) && event.target.matches(".is-lost[open]")) again(event.target);
+  }, true);
+  document.addEventListener("click", (event) => {
+    const act = (event.target as Element).closest("a.btn")?.closest(".act-to-come");
+    if (!act) return;
+    event.preventDefault();
+    again(act);
+  });
+  window.addEventListener("online", () => {
+    document.querySelectorAll(".act-to-come.is-lost[open]").forEach(again);
+  });
+}
+
+function isToCome(target: EventTarget | null): target is HTMLDetailsElement {
+  return target instanceof HTMLDetailsElement && target.matches(".act-to-come");
 }
 
 function focusFirstField(act: HTMLElement): void {

@@ -1,5 +1,5 @@
 import "./desk.css";
-import { hideWayWhenThere, openNamedAct, sendOnce } from "./acts";
+import { fetchActsAgain, hideWayWhenThere, openNamedAct, sendOnce } from "./acts";
 import { copyOnClick } from "./copying";
 import { dispatchByKeys } from "./dispatching";
 import { foldFilters } from "./filters";
@@ -20,6 +20,7 @@ searchByKeys();
 takeCalls();
 signInHere();
 redrawOnMap();
+fetchActsAgain();
 openNamedAct();
 hideWayWhenThere();
 window.addEventListener("hashchange", openNamedAct);

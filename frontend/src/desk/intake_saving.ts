@@ -11,6 +11,7 @@ export function keepSaving(form: HTMLFormElement): void {
   const said = form.querySelector<HTMLElement>("#saved");
   let isUnsaved = false;
   let isLeaving = false;
+  let isEnding = false;
   let changes = 0;
   let sentAt = 0;
 
@@ -20,13 +21,15 @@ export function keepSaving(form: HTMLFormElement): void {
   const note = () => {
     changes += 1;
     isUnsaved = true;
-    isLeaving = false;
+    isLeaving = isEnding = false;
     keepCopy(key, form);
   };
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target === form) sentAt = changes;
+    if (event.target !== form) return;
+    if (isEnding) event.preventDefault();
+    else sentAt = changes;
   });
   form.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event as CustomEvent;
@@ -56,6 +59,8 @@ export function keepSaving(form: HTMLFormElement): void {
     const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
     if (button?.value === "drop") sessionStorage.removeItem(key);
     isUnsaved = false;
+    // What is typed goes with the form: no save may come after the call has ended.
+    isEnding = true;
   });
   window.addEventListener("beforeunload", (event) => {
     isLeaving = true;
