@@ -249,7 +249,11 @@ def post_action(request: HttpRequest, case_id: str, action: str, given: ActionIn
         form=_form(given),
         seen_version=given.version,
     )
-    return _case(view, member, at)
+    try:
+        return _case(view, member, at)
+    except NoSuchCase:
+        # Whoever sends a case back may not see it any more; what they did is done all the same.
+        return CaseOut(case=plain(view), allowed=[], timeline=[], photos={})
 
 
 def _filters(asked: CaseQuestion) -> CaseFilters:

@@ -89,6 +89,19 @@ def test_an_action_answers_the_case_and_what_is_allowed_next(office: Office) -> 
 
 
 @pytest.mark.usefixtures("scratch")
+def test_who_sends_a_case_back_out_of_sight_is_told_that_it_is_done(office: Office) -> None:
+    reported = office.play(to=Step.ACCEPTING)
+    handler = program(office, Role.HANDLER)
+    given = {"note": "不在本单位职责内", "responsibility_id": office.responsibility.pk}
+
+    response = handler.post(f"/cases/{reported.case_id}/actions/return", given, **at(office))
+
+    assert (response.status_code, response.json()["case"]["step"]) == (200, "dispatching")
+    assert response.json()["allowed"] == response.json()["timeline"] == []
+    assert outcome(handler.get(f"/cases/{reported.case_id}"))[:2] == (404, "cases.not_found")
+
+
+@pytest.mark.usefixtures("scratch")
 def test_the_second_to_act_is_told_who_did_what(office: Office) -> None:
     reported = office.play(to=Step.DISPATCHING)
     first, second = (program(office, role) for role in (Role.DISPATCHER, Role.SHIFT_LEADER))
