@@ -34,6 +34,7 @@ SPOTS = "[data-spots].is-picked"
 def test_several_are_sent_by_keyboard_after_a_look(office: Office) -> None:
     word = f"派遣台{time.time_ns() % 10**6}"
     numbers = [office.filed(f"{word}{name}号垃圾箱满了") for name in ("甲", "乙", "丙")]
+    office.wait_for_words(numbers)
     page = office.come("dispatcher")
     page.goto(f"{office.site.address}/desk/dispatch/?q={word}")
     expect(page.locator("h1")).to_contain_text("有 3 件等待派遣")
