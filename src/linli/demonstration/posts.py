@@ -1,4 +1,4 @@
-"""Posts of the grids beside their leaders, a few vacancies, terms that end, a freshly elected one."""
+"""Posts of the grids beside their leaders, vacancies, terms that end, elections, a stand-in."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from linli.ground.kernel.pinyin import first_letters
-from linli.ground.people.models import Appointment, Person
+from linli.ground.people.models import Account, Appointment, Person
 from linli.ground.people.queries import load_member
 from linli.ground.people.services.posts import end_post, fill_post
+from linli.ground.people.services.stand_ins import name_stand_in
 from linli.ground.people.terms import Basis, Role
-from linli.ground.people.terms.posts import EndReason, NewPost, WayInInput
+from linli.ground.people.terms.posts import AwayReason, EndReason, NewPost, WayInInput
 
 from . import places, population
 from .copying import move_sequences, next_ids
@@ -75,6 +76,22 @@ def change_some(*, accounts: Mapping[str, int], until: datetime) -> None:
     _let_end(list(workers.order_by("area__code")[:ENDING_WORKERS]), until.date() + WEEK)
 
 
+def stand_in_for_one(*, accounts: Mapping[str, int], until: datetime) -> None:
+    """Let the leader of the second grid stand in for the first's, who is on leave this week."""
+    post = Appointment.objects.get(role="grid_leader", person__account=accounts["grid01"])
+    stand_in = Account.objects.get(id=accounts["grid02"]).person_id
+    yesterday = until - timedelta(days=1)
+    name_stand_in(
+        appointment_id=post.pk,
+        person_id=stand_in or 0,
+        starts_on=until.date(),
+        ends_on=until.date() + WEEK,
+        reason=AwayReason.LEAVE,
+        member=load_member(accounts["secretary1"], yesterday),
+        at=yesterday,
+    )
+
+
 def _let_end(posts: Sequence[Appointment], first: date) -> None:
     for place, one in enumerate(posts):
         one.ends_on = first + timedelta(days=4 * place)
@@ -85,7 +102,7 @@ def _elect(former: Appointment, *, secretary_id: int, until: datetime) -> None:
     """Let a leader leave and the unit elect a neighbour on the same day, eight days ago."""
     at = until - timedelta(days=8)
     secretary, today = load_member(secretary_id, at), at.date()
-    neighbours = Person.objects.filter(household__area_id=former.area_id)
+    neighbours = Person.objects.filter(household__area_id=former.area_id or 0)
     person = neighbours.exclude(id=former.person_id).order_by("id")[0]
     end_post(appointment_id=former.pk, reason=EndReason.MOVED, note="", member=secretary, at=at)
     fill_post(

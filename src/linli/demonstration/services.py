@@ -77,7 +77,8 @@ def load(
     put = residents.Ground(areas=areas, organisations=organisations, today=until.date())
     staff = residents.settle(put)
     posts.staff_grids(areas=areas, today=until.date())
-    posts.change_some(accounts=staff.accounts, until=until)
+    with told_within_only():
+        posts.change_some(accounts=staff.accounts, until=until)
     progress("事项目录与职责清单 · catalogue and responsibilities")
     ground.publish_catalogue(since=since, this_year=date(until.year, 1, 1), at=laid_at)
     progress("一年的案件 · a year of cases")
@@ -120,6 +121,8 @@ def _fill_desks(
     duty.put_on_duty(accounts=staff.accounts, at=until)
     duty.hand_over_a_shift(accounts=staff.accounts, at=until)
     duty.send_a_few(at=until)
+    with told_within_only():
+        posts.stand_in_for_one(accounts=staff.accounts, until=until)
     progress("综合执法与承办链接 · joint enforcement and handlers' links")
     with told_within_only():
         enforcement.set_up(accounts=staff.accounts, organisations=put.organisations, until=until)

@@ -15,6 +15,7 @@ class ReactionsConfig(AppConfig):
             callback,
             cases,
             enforcement,
+            posts,
             putting_off,
             supervision,
             territory,

@@ -8,8 +8,11 @@ import pytest
 from django.contrib.auth.hashers import check_password
 
 from linli.demonstration.queries import list_desks
+from linli.ground.people.leaving import count_orphans
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
+
+from .conftest import until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -40,3 +43,7 @@ def test_desks_speak_both_languages() -> None:
 
 def test_all_accounts_are_marked_as_the_demonstration_s() -> None:
     assert not Account.objects.filter(is_demonstration=False).exists()
+
+
+def test_no_work_hangs_on_somebody_without_a_post() -> None:
+    assert count_orphans(at=until()) == 0

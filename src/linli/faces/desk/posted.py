@@ -16,7 +16,7 @@ from linli.faces.desk.offers import in_english, name_organisation
 from linli.ground.people.post_rules import right_to_keep
 from linli.ground.people.queries import list_organisations
 from linli.ground.people.rules import may
-from linli.ground.people.terms import LEADERS_OF_ONE_AREA, Member, Role, Target
+from linli.ground.people.terms import LEADERS_OF_ONE_AREA, Action, Member, Role, Target
 from linli.ground.people.terms.posts import PostLine, PostView
 from linli.ground.territory.errors import UnknownArea
 from linli.ground.territory.locator import list_refs
@@ -106,6 +106,23 @@ def offer_places(member: Member) -> Choices:
                 for one in list_refs(kind, prefix)
             ]
     return found
+
+
+def offer_doors(member: Member) -> Choices:
+    """Offer the street, its communities and grids by code, as far as the member sees posts."""
+    found: list[tuple[str, Any]] = []
+    for street in sorted({post.street_code for post in member.appointments if post.street_code}):
+        for kind in (AreaKind.STREET, AreaKind.COMMUNITY, AreaKind.GRID):
+            found += [
+                (one.code, (one.name_en if in_english() else "") or one.name)
+                for one in list_refs(kind, prefix_of(street))
+                if may(member, Action.POST_READ, _at(one.code))
+            ]
+    return found
+
+
+def _at(code: str) -> Target:
+    return Target(area_code=code, street_code=code, is_complaint=False)
 
 
 def name_posts(lines: Iterable[PostLine | PostView]) -> list[NamedPost]:

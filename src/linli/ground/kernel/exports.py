@@ -113,10 +113,12 @@ def note_export_progress(*, export_id: UUID, rows_done: int) -> None:
     rows.update(state=ExportState.WRITING.value, rows_done=rows_done)
 
 
-def finish_export(*, export_id: UUID, content: IO[bytes], rows: int, at: datetime) -> None:
+def finish_export(
+    *, export_id: UUID, content: IO[bytes], rows: int, at: datetime, suffix: str = "xlsx"
+) -> None:
     """Keep the written file for those three days."""
     row = ExportRecord.objects.get(id=export_id)
-    row.file.save(f"exports/{row.id.hex[-2:]}/{row.id}.xlsx", File(content), save=False)
+    row.file.save(f"exports/{row.id.hex[-2:]}/{row.id}.{suffix}", File(content), save=False)
     row.state, row.rows_done, row.rows_total = ExportState.DONE.value, rows, rows
     row.finished_at = at
     row.save()

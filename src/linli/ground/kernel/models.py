@@ -25,12 +25,13 @@ class Event(models.Model):
     actor_id = models.BigIntegerField(null=True)
     actor_role = models.CharField(max_length=40, blank=True)
     actor_organisation_id = models.BigIntegerField(null=True)
+    actor_for_id = models.BigIntegerField(null=True, db_default=None)
     step_before = models.CharField(max_length=40, blank=True)
     step_after = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
 
     class Privacy:
-        data = ("actor_id",)
+        data = ("actor_id", "actor_for_id")
         purpose = "Tell what happened to a matter, who answered for it and when."
         retention = (
             "Kept with the history of its matter; the account behind the number may be closed."

@@ -94,6 +94,7 @@ class EventRow:
     actor_organisation_id: int | None
     step_before: str
     step_after: str
+    actor_for_id: int | None
     facts: Any
 
 
@@ -108,6 +109,7 @@ def build_occurrence(row: Event | EventRow, texts: dict[str, str]) -> Occurrence
             account_id=row.actor_id,
             role=row.actor_role,
             organisation_id=row.actor_organisation_id,
+            stands_in_for=row.actor_for_id,
         ),
         at=row.recorded_at,
         step_before=row.step_before,

@@ -82,8 +82,8 @@ EVENT_COLUMNS = (
     " actor_organisation_id, step_before, step_after, facts"
 )
 _APPEND = f"""
-INSERT INTO kernel_event ({EVENT_COLUMNS})
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+INSERT INTO kernel_event ({EVENT_COLUMNS}, actor_for_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """  # noqa: S608 - only our own constant is written in
 
 
@@ -102,6 +102,7 @@ def _row(occurrence: Occurrence) -> tuple[Any, ...]:
         str(occurrence.step_before),
         str(occurrence.step_after),
         msgspec.json.encode(occurrence.event).decode(),
+        actor.stands_in_for,
     )
 
 

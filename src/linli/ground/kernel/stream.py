@@ -36,7 +36,7 @@ FROM (SELECT position, recorded_at, event_id FROM kernel_stream
       WHERE position > %(position)s ORDER BY position LIMIT %(limit)s) AS stream
 CROSS JOIN LATERAL (
     SELECT id, recorded_at, subject_kind, subject_id, name, actor_kind, actor_id, actor_role,
-           actor_organisation_id, step_before, step_after, facts::text,
+           actor_organisation_id, step_before, step_after, actor_for_id, facts::text,
            (SELECT jsonb_object_agg(key, body)::text FROM kernel_eventtext AS words
             WHERE words.event_id = stream.event_id AND words.erased_at IS NULL)
     FROM kernel_event AS recorded

@@ -21,12 +21,16 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """The one who acts: an account in a role of one appointment, or nobody known by name."""
+    """The one who acts: an account in a role of one appointment, or nobody known by name.
+
+    `stands_in_for` is the person who holds that appointment, where somebody else acts in it.
+    """
 
     kind: ActorKind
     account_id: int | None = None
     role: str = ""
     organisation_id: int | None = None
+    stands_in_for: int | None = None
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM)

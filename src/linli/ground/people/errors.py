@@ -41,6 +41,39 @@ class UnableToAppoint(Refusal):
     }
 
 
+class UnableToStandIn(Refusal):
+    """The post can't have this stand-in for this time."""
+
+    messages = {
+        "people.stand_in_oneself": N_("不能自己代理自己，请选另一个人。"),
+        "people.stand_in_needs_account": N_("代理人还没有能登录的账号，请先开通。"),
+        "people.stand_in_dates": N_("代理的结束日要晚于开始日，一次最多 %(most)s 天。"),
+        "people.stand_in_outside_term": N_("代理的时间要在任期之内。"),
+        "people.stand_in_twice": N_("这个岗位在这段时间已有代理人。"),
+        "people.stand_in_away": N_("代理人自己在这段时间也不在岗，由别人代理，请另选一人。"),
+        "people.holder_stands_in": N_("此人在这段时间正代理别人，请先给那个岗位另找代理人。"),
+        "people.stand_in_over": N_("这次代理已经结束。"),
+    }
+
+
+class UnableToEndSession(Refusal):
+    """The session can't be ended as asked."""
+
+    messages = {
+        "people.no_session": N_("没有这个登录，可能已经退出了。"),
+        "people.sign_out_reason": N_("请写明为什么让此人退出登录，记录里会留下。"),
+    }
+
+
+class UnableToHandOver(Refusal):
+    """The work can't be handed over or confirmed as asked."""
+
+    messages = {
+        "people.no_successor": N_("这个人不能接办，请从名单里另选，或者交回单位。"),
+        "people.confirmed_already": N_("您已经确认过了。"),
+    }
+
+
 class UnableToEndAppointment(Refusal):
     """The post can't be ended as asked."""
 

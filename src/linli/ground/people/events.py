@@ -57,6 +57,49 @@ class NameOnDoorChosen(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandInNamed(Happened):
+    """Somebody is to act in a post while its holder is away; ends by itself."""
+
+    name: ClassVar[str] = "people.StandInNamed"
+    stand_in_id: int
+    appointment_id: int
+    person_id: int
+    starts_on: str
+    ends_on: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandInEnded(Happened):
+    """A stand-in ended before its time."""
+
+    name: ClassVar[str] = "people.StandInEnded"
+    stand_in_id: int
+    appointment_id: int
+    person_id: int
+    ends_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkPassedOn(Happened):
+    """What hung on somebody who left a post went to a successor, or back to the unit."""
+
+    name: ClassVar[str] = "people.WorkPassedOn"
+    appointment_id: int
+    giver_id: int
+    taker_id: int | None
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkConfirmed(Happened):
+    """The giver or the taker of work confirmed the record."""
+
+    name: ClassVar[str] = "people.WorkConfirmed"
+    is_giver: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndingDaysSet(Happened):
     """A street set how long before its end a term is shown as ending."""
 
@@ -99,6 +142,14 @@ class SignedOutEverywhere(Happened):
     """Somebody ended all their sessions."""
 
     name: ClassVar[str] = "people.SignedOutEverywhere"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionEnded(Happened):
+    """Somebody signed one of their devices out."""
+
+    name: ClassVar[str] = "people.SessionEnded"
+    device: str
 
 
 @dataclass(frozen=True, kw_only=True)

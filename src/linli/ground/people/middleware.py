@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from . import queries
+from .services.sessions import note_use
 from .terms import Member
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -43,6 +44,8 @@ class MemberMiddleware:
         if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
+        if request.user.is_authenticated:
+            note_use(request)
         return self.get_response(request)
 
 

@@ -11,6 +11,7 @@ from .terms import CENTRE_ROLES, Action, Member, Post, Reach, Role, Scope, Targe
 __all__ = [
     "CASE_ACTIONS",
     "PERMISSIONS",
+    "find_acting_post",
     "find_role",
     "may",
     "may_in_role",
@@ -47,9 +48,15 @@ def may_in_role(member: Member, role: Role, action: Action, target: Target) -> b
 
 def find_role(member: Member, action: Action, target: Target) -> Role | None:
     """Find the role in which the member may do this, posts before residents, or None."""
+    post = find_acting_post(member, action, target)
+    return post.role if post else None
+
+
+def find_acting_post(member: Member, action: Action, target: Target) -> Post | None:
+    """Find the post in which the member may do this, their own before those they stand in for."""
     for post in (*member.appointments, _RESIDENT):
         if _grants(member, post, action, target):
-            return post.role
+            return post
     return None
 
 
@@ -118,7 +125,8 @@ def _is_inside(member: Member, post: Post, how_far: Reach, target: Target) -> bo
             return post.organisation_id in target.organisation_ids
         case Reach.AREA | Reach.STREET:
             prefix = _prefix(post, how_far)
-            return bool(prefix) and (target.area_code or target.street_code).startswith(prefix)
+            codes = (target.area_code or target.street_code, *target.heir_codes)
+            return bool(prefix) and any(code.startswith(prefix) for code in codes)
 
 
 def _prefix(post: Post, how_far: Reach) -> str:

@@ -10,6 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
 from . import web
+from .web_handover import confirm_work, work_handover
 
 _ACCOUNTS = [
     path(
@@ -85,6 +86,9 @@ urlpatterns = [
     path("me/export", web.export, name="me_export"),
     path("me/language", web.language, name="me_language"),
     path("me/sign-out-everywhere", web.sign_out_everywhere, name="me_sign_out_everywhere"),
+    path("me/sessions/<int:sign_in_id>/end", web.end_one_session, name="me_end_session"),
     path("people/<int:person_id>/", web.person, name="person"),
+    path("handed-over/<int:handover_id>/", work_handover, name="work_handover"),
+    path("handed-over/<int:handover_id>/confirm", confirm_work, name="work_confirm"),
     path("continue/", web.continue_posted, name="continue_posted"),
 ]

@@ -27,10 +27,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from . import holdings, queries, services
-from .errors import UnableToOpenPerson
+from .errors import UnableToEndSession, UnableToOpenPerson
 from .forms import LanguageForm, OpenPersonForm
 from .middleware import member_of
+from .queries.sessions import list_sessions
 from .rules import may
+from .services.sessions import end_session
 from .terms import Action, Holding, LookLine, LookPurpose, Member
 
 P = ParamSpec("P")
@@ -105,6 +107,12 @@ def me(request: HttpRequest, member: Member) -> HttpResponse:
         "held": held,
         "nothing_in": [part for part in held if not part.rows],
         "looks": _looks(member),
+        "sessions": list_sessions(
+            account_id=member.account_id,
+            session_key=request.session.session_key or "",
+            at=timezone.now(),
+        ),
+        "now": timezone.now(),
         "language_form": LanguageForm(initial={"language": member.language}),
         "page_kind": _kind(member),
     }
@@ -163,6 +171,24 @@ def sign_out_everywhere(request: HttpRequest, member: Member) -> HttpResponse:
     services.sign_out(request)
     messages.success(request, _("已在所有设备上退出。"))
     return HttpResponseRedirect(settings.LOGIN_URL)
+
+
+@require_POST
+@signed_in
+def end_one_session(request: HttpRequest, member: Member, sign_in_id: int) -> HttpResponse:
+    """Sign one of my devices out."""
+    try:
+        end_session(
+            sign_in_id=sign_in_id,
+            account_id=member.account_id,
+            actor=member.actor(),
+            at=timezone.now(),
+        )
+    except UnableToEndSession as refusal:
+        messages.error(request, refusal.words(_))
+    else:
+        messages.success(request, _("那台设备已退出登录。"))
+    return redirect("me")
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ distance in the tree is the same in all directions: within one city (a degree of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import cos, isfinite, radians
@@ -50,8 +50,20 @@ class IndexedArea:
 class Index:
     """Answers for every day the given areas know; never changes once built."""
 
-    def __init__(self, areas: Iterable[IndexedArea]) -> None:
+    def __init__(
+        self, areas: Iterable[IndexedArea], passed: Iterable[tuple[int, int]] = ()
+    ) -> None:
+        """Arrange the areas.
+
+        Args:
+            passed: which version passed ground to which, former first.
+        """
         rows = list(areas)
+        self._heirs: dict[int, list[int]] = defaultdict(list)
+        self._formers: dict[int, list[int]] = defaultdict(list)
+        for former, heir in passed:
+            self._heirs[former].append(heir)
+            self._formers[heir].append(former)
         self._versions: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         self._refs: dict[AreaKind, list[AreaRef]] = defaultdict(list)
         self._by_id = {row.ref.id: row.ref for row in rows}
@@ -105,6 +117,14 @@ class Index:
     def ids_within(self, kind: AreaKind, prefix: str) -> list[int]:
         """List all versions of the areas of one level whose code begins so."""
         return [ref.id for ref in self._refs[kind] if ref.code.startswith(prefix)]
+
+    def formers(self, area_ids: Iterable[int]) -> set[int]:
+        """List the versions these came from, through every plan; not themselves."""
+        return _follow(area_ids, self._formers)
+
+    def heirs(self, area_id: int) -> set[int]:
+        """List the versions that got ground of this one, through every plan; not itself."""
+        return _follow((area_id,), self._heirs)
 
     def find(self, area_id: int) -> AreaRef | None:
         """Find one version of an area by its id."""
@@ -253,3 +273,15 @@ def _bounds(rows: Sequence[IndexedArea]) -> tuple[float, float, float, float]:
         return (0.0, 0.0, 0.0, 0.0)
     west, south, east, north = shapely.total_bounds([row.shape for row in rows]).tolist()
     return west, south, east, north
+
+
+def _follow(starts: Iterable[int], ties: Mapping[int, list[int]]) -> set[int]:
+    begun = set(starts)
+    found: set[int] = set()
+    waiting = list(begun)
+    while waiting:
+        for one in ties.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return found - begun

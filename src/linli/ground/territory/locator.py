@@ -15,12 +15,14 @@ from linli.ground.kernel.changes import announce
 from linli.ground.kernel.fresh import Fresh
 
 from .index import OUTSIDE, Index, IndexedArea
-from .models import Area, TerritoryVersion
+from .models import Area, AreaHeir, TerritoryVersion
 from .terms import AreaKind, AreaRef, Place
 
 __all__ = [
     "OUTSIDE",
     "find_ref",
+    "former_grids",
+    "heir_codes",
     "ids_within",
     "index_now",
     "is_in_force",
@@ -96,6 +98,24 @@ def ids_within(kind: AreaKind, prefix: str) -> list[int]:
     return index_now().ids_within(kind, prefix)
 
 
+def former_grids(prefix: str) -> list[int]:
+    """List the ids of ended grids elsewhere whose ground lies here now; no statement.
+
+    Args:
+        prefix: as `terms.prefix_of` gives it, of a grid or of what holds grids.
+    """
+    index = index_now()
+    here = index.ids_within(AreaKind.GRID, prefix)
+    return sorted(index.formers(here) - set(here))
+
+
+def heir_codes(area_id: int) -> tuple[str, ...]:
+    """List the codes of the grids that got ground of this one, if it has ended; no statement."""
+    index = index_now()
+    refs = (index.find(number) for number in index.heirs(area_id))
+    return tuple(sorted(ref.code for ref in refs if ref is not None))
+
+
 def list_refs(kind: AreaKind, prefix: str, at: date | None = None) -> list[AreaRef]:
     """List the areas of one level, down to the grid, whose code begins so, by code; no statement.
 
@@ -150,7 +170,8 @@ def _load() -> Index:
 
     columns = ("id", "code", "kind", "name", "name_en", "valid_from", "valid_to", "geometry")
     rows = Area.objects.exclude(kind__in=[AreaKind.BUILDING, AreaKind.UNIT]).order_by("id")
-    return Index(
+    passed = AreaHeir.objects.filter(area__kind=AreaKind.GRID).values_list("former_id", "area_id")
+    areas = (
         IndexedArea(
             ref=AreaRef(area_id, code, AreaKind(kind), name, name_en),
             valid_from=starts,
@@ -159,6 +180,7 @@ def _load() -> Index:
         )
         for area_id, code, kind, name, name_en, starts, ends, geometry in rows.values_list(*columns)
     )
+    return Index(areas, passed)
 
 
 _territory = Fresh("territory", _load, version=_read_token)

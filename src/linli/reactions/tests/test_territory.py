@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.ground.kernel.models import Event
 from linli.ground.kernel.terms import ANONYMOUS
 from linli.ground.notices.models import Notice
 from linli.ground.people.models import Account, Appointment, Household, Organisation
 from linli.ground.people.queries import list_leaders
-from linli.ground.people.terms import Role
+from linli.ground.people.rules import may
+from linli.ground.people.terms import Action, Role
 from linli.ground.people.tests.factories import AccountFactory, OrganisationFactory, member_of
 from linli.ground.territory import queries
 from linli.ground.territory.models import Area, RedrawPlan
@@ -21,9 +24,11 @@ from linli.ground.territory.services.plans import approve_plan
 from linli.ground.territory.tests.factories import middle
 from linli.ground.territory.tests.plan_places import APPROVER, DRAFTER, drafted, put_buildings
 from linli.spine.cases.models import Case
+from linli.spine.cases.queries.facts import may_see, open_file, target_of
+from linli.spine.cases.queries.lists import list_cases
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.services import following, report_case
-from linli.spine.cases.terms import ActionName, Point, Reported, Step
+from linli.spine.cases.terms import ActionName, CaseFilters, Point, Reported, Step
 from linli.spine.cases.tests.factories import Office, make_office, new_report
 
 DAY = date(2026, 11, 23)
@@ -108,6 +113,28 @@ def test_history_replayed_gives_the_state_that_is(office: Office) -> None:
     assert replayed_state(closed.case_id) == before == live_state(closed.case_id)
     followed = Event.objects.filter(name="cases.followed_grid")
     assert {(one.actor_id, one.facts["by"]) for one in followed} == {(APPROVER.account_id, "point")}
+
+
+def test_who_covers_the_successor_reads_what_was_closed_in_its_predecessor(
+    office: Office,
+) -> None:
+    lon, lat = middle(1, 0)
+    closed = office.play(to=Step.CLOSED, point=Point(lon=lon, lat=lat))
+    again = office.play(to=Step.CLOSED, point=Point(lon=lon, lat=lat))
+    other = office.play(to=Step.CLOSED, point=Point(lon=middle(2, 0)[0], lat=lat))
+    stays = leader(office.place.grids[0])
+    account = Account.objects.get(person=stays.person)
+    before = member_of(account, at=office.at)
+    assert not may_see(open_file(closed.case_id), before)
+    take_effect(office, merge(office), kept=stays)
+    member = member_of(account, at=office.tick())
+    assert may_see(open_file(closed.case_id), member)
+    assert not may_see(open_file(other.case_id), member)
+    assert not may(member, Action.CASE_COMMENT, target_of(open_file(closed.case_id)))
+    with CaptureQueriesContext(connection) as asked:
+        found = list_cases(member=member, filters=CaseFilters(), at=office.at)
+    assert {row.id for row in found.rows} == {closed.case_id, again.case_id}
+    assert len(asked) <= 6
 
 
 def test_a_case_without_a_point_goes_by_its_building_or_by_the_larger_share(

@@ -12,10 +12,13 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Declare what this room holds about people, and that it takes over tables of cases."""
         from linli.ground.kernel.importing import register_importer
+        from linli.ground.people import leaving
         from linli.ground.people.holdings import register
 
         from .holdings import list_holdings
         from .services.importing import CaseImporter
+        from .services.leaving import CaseKeeper
 
         register("cases", list_holdings)
+        leaving.register("cases", CaseKeeper())
         register_importer(CaseImporter())

@@ -185,6 +185,17 @@ class CaseCommented(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkTakenOver(CaseEvent):
+    """Somebody left, and a successor or the unit has the assignment now; no clock changes."""
+
+    name: ClassVar[str] = "cases.work_taken_over"
+    assignment_id: int
+    from_account_id: int | None
+    to_account_id: int | None
+    organisation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseRecategorised(CaseEvent):
     """The category changed; routing ran once again and proposes `lead_id`.
 

@@ -14,6 +14,7 @@ from linli.faces.desk.filters import Choices
 from linli.faces.frame.forms import RefusableForm
 from linli.ground.people.terms import BASIS_LABELS, Basis, PersonLine, Role
 from linli.ground.people.terms.posts import (
+    AWAY_REASON_LABELS,
     END_REASON_LABELS,
     POST_STATE_LABELS,
     EndReason,
@@ -106,11 +107,7 @@ class NewPostForm(RefusableForm):
         _offer(self, "organisation", [("", gettext("不属于单位")), *organisations])
         if not with_organisation:
             del self.fields["organisation"]
-        found = [
-            (one.id, f"{one.name} · {one.area_name}" if one.area_name else one.name)
-            for one in people
-        ]
-        _offer(self, "person", found)
+        _offer(self, "person", _named(people))
         _offer(self, "basis", _labelled(BASIS_LABELS))
         _offer(self, "recommended_by", [("", gettext("没有推荐单位")), *organisations])
         for name in ("starts_on", "ends_on", "decided_on"):
@@ -149,6 +146,35 @@ class ProlongForm(RefusableForm):
         self.fields["ends_on"].widget = _day_box()
 
 
+class StandInForm(RefusableForm):
+    """Who acts in a post, from when until when, and why."""
+
+    person = forms.TypedChoiceField(
+        label=_("由谁代理"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("请先查到人，再选择由谁代理。")
+        ),
+    )
+    starts_on = forms.DateField(label=_("代理自"))
+    ends_on = forms.DateField(label=_("代理至"), help_text=_("这一天本人回岗，代理自动结束。"))
+    reason = forms.ChoiceField(label=_("为什么不在岗"))
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        people: Iterable[PersonLine],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        _offer(self, "person", _named(people))
+        _offer(self, "reason", _labelled(AWAY_REASON_LABELS))
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].widget = _day_box()
+
+
 class EndForm(RefusableForm):
     """Why a post ends before its term."""
 
@@ -156,15 +182,34 @@ class EndForm(RefusableForm):
     note = forms.CharField(
         label=_("说明"), required=False, max_length=200, widget=forms.Textarea({"rows": 2})
     )
+    successor = forms.TypedChoiceField(
+        label=_("手上的事交给谁"), coerce=int, empty_value=None, required=False
+    )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(
+        self, data: Any = None, *, successors: Iterable[tuple[int, str]] = (), has_work: bool = True
+    ) -> None:
         super().__init__(data, auto_id="end-%s")
+        _offer(self, "successor", [("", gettext("交回单位")), *successors])
+        if not has_work:
+            del self.fields["successor"]
         _offer(self, "reason", [("", gettext("请选择")), *_labelled(END_REASON_LABELS)])
 
     @property
     def chosen(self) -> EndReason:
         """The reason chosen."""
         return EndReason(self.cleaned_data["reason"])
+
+
+class SignOutForm(RefusableForm):
+    """Why somebody is signed out on all devices."""
+
+    reason = forms.CharField(
+        label=_("为什么让此人退出"), max_length=200, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="sign-out-%s")
 
 
 class DaysForm(RefusableForm):
@@ -175,6 +220,12 @@ class DaysForm(RefusableForm):
     def __init__(self, data: Any = None, *, days: int | None = None) -> None:
         super().__init__(data, auto_id="days-%s", initial={"days": days})
         self.fields["days"].widget.attrs["inputmode"] = "numeric"
+
+
+def _named(people: Iterable[PersonLine]) -> list[tuple[int, str]]:
+    return [
+        (one.id, f"{one.name} · {one.area_name}" if one.area_name else one.name) for one in people
+    ]
 
 
 def _day_box() -> forms.DateInput:

@@ -35,6 +35,7 @@ from linli.spine.cases.terms import CaseFilters, CaseRow
 from .callbacks import CALLBACK_LISTS
 from .exportable import N_, Asked, ExportableList, ListColumn, column
 from .kept import KEPT_LISTS
+from .looks import LOOK_LISTS
 from .posts import POST_LISTS
 from .whistles import WHISTLE_LISTS
 
@@ -328,6 +329,7 @@ LISTS: Mapping[str, ExportableList] = {
         *KEPT_LISTS,
         *POST_LISTS,
         *CALLBACK_LISTS,
+        *LOOK_LISTS,
     )
 }
 

@@ -72,9 +72,9 @@ def test_a_handler_takes_only_what_a_handler_sees(office: Office, sign_in: SignI
 # What the keeper sees, and what those who only handle do not.
 KEPT = (
     *("notices", "organisations", "catalogue"),
-    *("catalogue_table", "responsibility_table", "posts"),
+    *("catalogue_table", "responsibility_table", "posts", "looks"),
 )
-NOT_FOR = {Role.HANDLER: KEPT[3:]}
+NOT_FOR = {Role.HANDLER: KEPT[3:], Role.SHIFT_LEADER: ("looks",)}
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.faces.desk.access import holds_post_for, refuse_by_action, staff_page
+from linli.faces.desk.paper.doors import NAME, TITLE
 from linli.faces.desk.paper.exporting import (
     AT_ONCE,
     MOST_IN_MEMORY,
@@ -112,4 +113,5 @@ def _named(answer: HttpResponse, name: str) -> HttpResponse:
 
 def _line(export: ExportView) -> ExportLine:
     one = LISTS.get(export.list_name)
-    return ExportLine(export=export, title=one.title if one else export.list_name)
+    title = TITLE if export.list_name == NAME else export.list_name
+    return ExportLine(export=export, title=one.title if one else title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,11 +20,18 @@ from linli.faces.desk.forms.posts import (
     NewPostForm,
     PostFilterForm,
     ProlongForm,
+    SignOutForm,
 )
 from linli.faces.desk.offers import offer_areas, offer_organisations
 from linli.faces.desk.posted import Slot, name_posts, offer_places, offer_roles, read_slot
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.searches import record_search
+from linli.ground.people.queries.leaving import (
+    leaver_of,
+    list_handovers_of,
+    list_successors,
+    list_work,
+)
 from linli.ground.people.queries.posts import (
     find_post,
     get_ending_days,
@@ -36,13 +43,15 @@ from linli.ground.people.queries.posts import (
     today_in,
 )
 from linli.ground.people.queries.search import SHORTEST_NAME, search_candidates
+from linli.ground.people.queries.stand_ins import list_stand_ins
+from linli.ground.people.services.leaving import hand_over_for_leave, leave_post
 from linli.ground.people.services.posts import (
-    end_post,
     fill_post,
     prolong_post,
     set_ending_days,
     show_name,
 )
+from linli.ground.people.services.sessions import sign_out_person
 from linli.ground.people.terms import Action, Member, PersonLine
 from linli.ground.people.terms.posts import PostState, PostView
 
@@ -180,22 +189,76 @@ def prolong(request: HttpRequest, member: Member, appointment_id: int) -> HttpRe
 @staff_page(Action.POST_KEEP)
 def end(request: HttpRequest, member: Member, appointment_id: int) -> HttpResponse:
     """End a post before its term, saying why."""
-    form = EndForm(request.POST)
+    now, post = timezone.now(), find_seen(member, appointment_id)
+    form = EndForm(request.POST, successors=list_successors(post, on=_today(member, now)))
+    made: int | None = None
     if form.is_valid():
         try:
-            end_post(
-                appointment_id=find_seen(member, appointment_id).id,
+            made = leave_post(
+                appointment_id=post.id,
                 reason=form.chosen,
                 note=form.cleaned_data["note"],
+                successor_id=form.cleaned_data["successor"],
                 member=member,
-                at=timezone.now(),
+                at=now,
             )
         except Refusal as refusal:
             form.blame(refusal)
     if form.errors:
         return render_post(request, member, appointment_id, end_form=form, status=422)
     messages.success(request, gettext("任职已结束。"))
+    if made is not None:
+        return HttpResponseRedirect(reverse("work_handover", args=[made]))
     return HttpResponseRedirect(reverse("desk:post", args=[appointment_id]))
+
+
+@require_POST
+@staff_page(Action.ACCOUNT_KEEP)
+def sign_out(request: HttpRequest, member: Member, appointment_id: int) -> HttpResponse:
+    """Sign the holder of a post out on all devices."""
+    post, form = find_seen(member, appointment_id), SignOutForm(request.POST)
+    if post.account_id is None:
+        raise Http404
+    if form.is_valid():
+        try:
+            sign_out_person(
+                account_id=post.account_id,
+                street_code=post.area_code,
+                reason=form.cleaned_data["reason"],
+                member=member,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.blame(refusal)
+    if form.errors:
+        return render_post(request, member, appointment_id, sign_out_form=form, status=422)
+    messages.success(request, gettext("此人已在所有设备上退出。"))
+    return HttpResponseRedirect(reverse("desk:post", args=[appointment_id]))
+
+
+@require_POST
+@staff_page(Action.POST_KEEP)
+def hand_over(request: HttpRequest, member: Member, appointment_id: int) -> HttpResponse:
+    """Hand over the work of somebody who goes on leave; the post stays theirs."""
+    post, chosen = find_seen(member, appointment_id), request.POST.get("successor", "")
+    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 16
+    try:
+        made = hand_over_for_leave(
+            appointment_id=post.id,
+            successor_id=int(chosen) if is_number else 0,
+            member=member,
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.words(gettext))
+        return HttpResponseRedirect(reverse("desk:post", args=[post.id]))
+    if made is None:
+        return HttpResponseRedirect(reverse("desk:post", args=[post.id]))
+    return HttpResponseRedirect(reverse("work_handover", args=[made]))
+
+
+def _today(member: Member, now: datetime) -> date:
+    return today_in(street_of(member), now)
 
 
 @require_POST
@@ -239,7 +302,8 @@ def render_post(
 ) -> HttpResponse:
     """Show the page of one post, with a form that was refused."""
     now, post = timezone.now(), find_seen(member, appointment_id)
-    over = is_over(post, on=today_in(street_of(member), now))
+    today = today_in(street_of(member), now)
+    over = is_over(post, on=today)
     others = list_posts_at(area_id=post.area_id, role=post.role) if post.area_id else []
     words = {
         "page_kind": "desk",
@@ -248,15 +312,28 @@ def render_post(
         "is_over": over,
         "may_keep": may_keep(member, post) and not over,
         "is_own": post.person_id == member.person_id,
+        "today": today,
+        "may_sign_out": post.account_id and holds_post_for(member, Action.ACCOUNT_KEEP),
+        "stand_ins": list_stand_ins(post.id),
         "others": [one for one in others if one.id != post.id],
-        **_post_forms(post, now),
+        "handovers": list_handovers_of(post.id),
+        **_post_forms(post, today, now),
         **forms,
     }
     return render(request, "desk/posts/post.html", words, status=status)
 
 
-def _post_forms(post: PostView, now: datetime) -> dict[str, Any]:
-    return {"prolong_form": ProlongForm(ends_on=post.ends_on), "end_form": EndForm()}
+def _post_forms(post: PostView, today: date, now: datetime) -> dict[str, Any]:
+    leaver = leaver_of(post, on=today)
+    work = [one for _room, one in list_work(leaver, at=now)] if leaver else []
+    successors = list_successors(post, on=today) if work else []
+    return {
+        "prolong_form": ProlongForm(ends_on=post.ends_on),
+        "end_form": EndForm(successors=successors, has_work=bool(work)),
+        "sign_out_form": SignOutForm(),
+        "work": work,
+        "successors": successors,
+    }
 
 
 def _list(

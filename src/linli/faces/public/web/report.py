@@ -31,6 +31,7 @@ from .photos import let_see
 from .places import category_groups
 
 ID_REUSED = "report.id_reused"
+LONGEST_CODE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +39,7 @@ ID_REUSED = "report.id_reused"
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form of a report, or take one in."""
     if request.method != "POST":
-        return _form_page(request, ReportForm(initial={"id": new_id()}))
+        return _form_page(request, ReportForm(initial={"id": new_id(), **_at_door(request)}))
     form = ReportForm(request.POST, request.FILES)
     now = timezone.now()
     form.is_valid()
@@ -60,6 +61,17 @@ def done(request: HttpRequest) -> HttpResponse:
     """Show number, tracking code, and who answers until when."""
     sent = show_sent(request, at=timezone.now())
     return render(request, "public/done.html", {"sent": sent}) if sent else redirect("report")
+
+
+def _at_door(request: HttpRequest) -> dict[str, Any]:
+    """Begin at the building whose notice was scanned (`?at=` its code)."""
+    code = request.GET.get("at", "")
+    is_code = code.isascii() and code.isdigit() and len(code) <= LONGEST_CODE
+    place = territory.find_area(code) if is_code else None
+    if place is None:
+        return {}
+    point = {"lon": place.lon, "lat": place.lat} if place.lon is not None else {}
+    return {"address": place.address or place.name, **point}
 
 
 def _store(request: HttpRequest, form: ReportForm, *, at: datetime) -> tuple[PhotoRef, ...]:

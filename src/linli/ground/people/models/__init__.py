@@ -5,8 +5,11 @@ from __future__ import annotations
 from .account import Account, AccountKeeper
 from .appointment import Appointment, PostSettings, WayIn
 from .duty import DutyDesk, DutyShift, DutySwap
+from .leaving import WorkHandover, WorkHandoverLine
 from .organisation import Organisation
 from .person import Household, Person
+from .sign_in import SignIn
+from .stand_in import StandIn
 from .token import ApiToken
 
 __all__ = [
@@ -21,5 +24,9 @@ __all__ = [
     "Organisation",
     "Person",
     "PostSettings",
+    "SignIn",
+    "StandIn",
     "WayIn",
+    "WorkHandover",
+    "WorkHandoverLine",
 ]

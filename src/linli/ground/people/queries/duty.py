@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from linli.ground.people.models import Account, DutyDesk, DutyShift, DutySwap
 from linli.ground.people.queries.members import list_account_ids, list_account_names
+from linli.ground.people.queries.posts import today_in
+from linli.ground.people.queries.stand_ins import find_substitute, stands_in_by_account
 from linli.ground.people.terms import N_, HeldField, Holding, Role
 from linli.ground.people.terms.duty import (
     DutyRole,
@@ -32,7 +35,7 @@ ROLES_ON_DUTY = (
 def on_duty(street_code: str, at: datetime) -> list[DutyView]:
     """List who is on duty in a street at an instant: the centre, the stand-in, the leader."""
     rows = _shifts(Q(street_code=street_code, starts_at__lte=at, ends_at__gt=at))
-    return sorted((_view(row) for row in rows), key=_by_role)
+    return sorted((_acting(_view(row), at) for row in rows), key=_by_role)
 
 
 def on_duty_and_mine(
@@ -43,8 +46,9 @@ def on_duty_and_mine(
     In one statement; the own shift may be under way.
     """
     present = Q(street_code=street_code, starts_at__lte=at)
-    rows = _shifts((present | Q(account_id=account_id)) & Q(ends_at__gt=at))
-    views = [_view(row) for row in rows]
+    own = [account_id, *_away(account_id)]
+    rows = _shifts((present | Q(account_id__in=own)) & Q(ends_at__gt=at))
+    views = [_acting(_view(row), at) for row in rows]
     mine = (view for view in views if view.account_id == account_id)
     now = (view for view in views if view.street_code == street_code and view.starts_at <= at)
     return sorted(now, key=_by_role), next(mine, None)
@@ -53,7 +57,7 @@ def on_duty_and_mine(
 def list_duty(*, street_code: str, start: datetime, end: datetime) -> list[DutyView]:
     """List the shifts of a street that touch the time between two instants, earliest first."""
     rows = _shifts(Q(street_code=street_code, starts_at__lt=end, ends_at__gt=start))
-    return [_view(row) for row in rows]
+    return [_with_stand_in(_view(row)) for row in rows]
 
 
 def find_duty_shift(shift_id: int) -> DutyView | None:
@@ -112,6 +116,26 @@ def _held(row: DutyShift) -> tuple[HeldField, ...]:
         HeldField("starts_at", N_("上班时间"), row.starts_at),
         HeldField("ends_at", N_("下班时间"), row.ends_at),
     )
+
+
+def _away(account_id: int) -> list[int]:
+    """List the accounts of those for whom somebody ever stands in."""
+    found = (one.holder_account_id for one in stands_in_by_account(account_id))
+    return [one for one in found if one is not None]
+
+
+def _acting(view: DutyView, at: datetime) -> DutyView:
+    """Put the stand-in on duty whose principal is away at that instant."""
+    one = find_substitute(view.account_id, today_in(view.street_code, at))
+    if one is None or one.account_id is None:
+        return view
+    return replace(view, account_id=one.account_id, name=one.name, stands_in_for=view.name)
+
+
+def _with_stand_in(view: DutyView) -> DutyView:
+    """Name who acts for somebody who is away when the shift begins."""
+    one = find_substitute(view.account_id, today_in(view.street_code, view.starts_at))
+    return replace(view, stand_in=one.name) if one else view
 
 
 def _shifts(wanted: Q) -> QuerySet[DutyShift]:

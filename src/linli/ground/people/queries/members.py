@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,9 @@ from linli.ground.kernel.fresh import Fresh
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.people.models import Account, Appointment
 from linli.ground.people.queries.organisations import find_by_id, line_above
+from linli.ground.people.queries.stand_ins import find_stand_in, stands_in
 from linli.ground.people.terms import DemonstrationPerson, Member, OrganisationRef, Post, Role
+from linli.ground.people.terms.posts import StandInView
 from linli.ground.territory.locator import find_ref
 from linli.ground.territory.models import Area
 from linli.ground.territory.terms import AreaKind, AreaRef, code_digits, code_prefix
@@ -47,14 +50,19 @@ def member_of_account(account: Account, at: datetime) -> Member:
 
     For this room's own use.
     """
-    rows = _appointments_around(account.person_id, at)
+    stood = stands_in(account.person_id)
+    rows = _appointments_around(account.person_id, at, [one.appointment_id for one in stood])
+    own = [row for row in rows if row.person_id == account.person_id]
     return Member(
         account_id=account.pk,
         person_id=account.person_id,
         login=account.login,
-        name=rows[0].person.name if rows else account.get_full_name(),
+        name=own[0].person.name if own else account.get_full_name(),
         language=account.language,
-        appointments=tuple(_post(row) for row in rows if is_in_force(row, at)),
+        appointments=(
+            *(_post(row) for row in own if is_in_force(row, at)),
+            *_stood_in(stood, rows, at),
+        ),
         is_demonstration=account.is_demonstration,
     )
 
@@ -107,13 +115,21 @@ def list_account_ids(
         rows = rows.filter(organisation_id=organisation_id)
     return list(
         dict.fromkeys(
-            row.person.account.pk
+            _acting_account(row, at)
             for row in _with_areas(rows)
             if is_in_force(row, at)
             and _covers(row, covering_code)
             and inside_street in ("", _post(row).street_code)
         )
     )
+
+
+def _acting_account(row: Appointment, at: datetime) -> int:
+    """Give the account of who acts in a post: the stand-in while the holder is away."""
+    acting = find_stand_in(row.pk, local_date(row, at))
+    if acting is not None and acting.account_id is not None:
+        return acting.account_id
+    return int(row.person.account.pk)
 
 
 def list_demonstration_accounts() -> list[DemonstrationPerson]:
@@ -165,10 +181,25 @@ def _term_around(at: datetime) -> Q:
     return Q(starts_on__lte=day + _ONE_DAY) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
-def _appointments_around(person_id: int | None, at: datetime) -> list[Appointment]:
+def _stood_in(
+    stood: Iterable[StandInView], rows: Iterable[Appointment], at: datetime
+) -> Iterator[Post]:
+    """Give the posts in which somebody acts for another at that instant."""
+    by_id = {row.pk: row for row in rows}
+    for one in stood:
+        row = by_id.get(one.appointment_id)
+        if row is not None and is_in_force(row, at) and one.covers(local_date(row, at)):
+            yield replace(_post(row), stands_in_for=one.holder_id)
+
+
+def _appointments_around(
+    person_id: int | None, at: datetime, stood: list[int]
+) -> list[Appointment]:
+    """Read a person's posts, and those in which they stand in for others, in one statement."""
     if person_id is None:
         return []
-    rows = Appointment.objects.filter(_term_around(at), person_id=person_id)
+    whose = Q(person_id=person_id) | Q(id__in=stood) if stood else Q(person_id=person_id)
+    rows = Appointment.objects.filter(_term_around(at) & whose)
     return list(rows.select_related("person").only(*_SHOWN_OF_A_POST).order_by("id"))
 
 

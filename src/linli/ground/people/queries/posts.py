@@ -26,6 +26,8 @@ from linli.ground.people.terms.posts import (
 )
 from linli.ground.territory.terms import prefix_of
 
+from .stand_ins import find_stand_in
+
 # Roles in the order in which one reads them: the wide before the narrow.
 _ORDER = [role for roles in POSTS_OF_AREAS.values() for role in roles]
 
@@ -111,7 +113,7 @@ def list_posts(*, member: Member, filters: PostFilters, on: date) -> FoundPosts:
         page = min(filters.page, max(1, -(-total // filters.page_size)))
         given |= {"most": filters.page_size, "past": (page - 1) * filters.page_size}
         cursor.execute(text + _PAGE, given)
-        rows = tuple(_line(row) for row in cursor.fetchall())
+        rows = tuple(_line(row, on) for row in cursor.fetchall())
     return FoundPosts(
         rows=rows,
         counts={state: counts.get(state, 0) for state in PostState},
@@ -178,8 +180,9 @@ def today_in(street_code: str, at: datetime) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def _line(row: tuple[Any, ...]) -> PostLine:
+def _line(row: tuple[Any, ...], on: date) -> PostLine:
     (post_id, role, state, area_id, code, name, name_en) = row[:7]
+    acting = find_stand_in(post_id, on) if post_id else None
     (person_id, person_name, organisation_id, starts_on, ends_on, basis) = row[7:13]
     return PostLine(
         appointment_id=post_id,
@@ -197,6 +200,8 @@ def _line(row: tuple[Any, ...]) -> PostLine:
         starts_on=starts_on,
         ends_on=ends_on,
         basis=Basis(basis) if basis else None,
+        stand_in=acting.name if acting else "",
+        stand_in_until=acting.ends_on if acting else None,
     )
 
 

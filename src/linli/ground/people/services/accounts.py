@@ -8,15 +8,16 @@ from django.conf import settings
 from django.contrib.auth import login as sign_in
 from django.contrib.auth import logout
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.http import HttpRequest
 
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Subject
 from linli.ground.people.errors import UnableToChooseLanguage, UnableToOpenAccount
-from linli.ground.people.events import AccountOpened, LanguageChosen, SignedOutEverywhere
+from linli.ground.people.events import AccountOpened, LanguageChosen
 from linli.ground.people.models import Account
 from linli.ground.people.terms import plain_phone
+
+from .sessions import end_all_sessions
 
 BACKEND = "linli.ground.people.sign_in.LoginOrPhoneBackend"
 _CODE_OF_CONSTRAINT = {
@@ -89,9 +90,7 @@ def choose_language(*, account_id: int, language: str, actor: Actor, at: datetim
 
 def sign_out_everywhere(*, account_id: int, actor: Actor, at: datetime) -> None:
     """End every session of an account, on every device."""
-    with transaction.atomic():
-        Account.objects.filter(id=account_id).update(session_round=F("session_round") + 1)
-        record_event(SignedOutEverywhere(), subject=_subject(account_id), actor=actor, at=at)
+    end_all_sessions(account_id=account_id, actor=actor, at=at)
 
 
 def sign_out(request: HttpRequest) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Subject
 from linli.ground.people import queries
 from linli.ground.people.errors import UnableToAppoint, UnableToEndAppointment
 from linli.ground.people.events import AppointmentEnded, AppointmentMade
-from linli.ground.people.models import Appointment
+from linli.ground.people.models import Appointment, StandIn
+from linli.ground.people.queries.stand_ins import announce_stand_ins
 from linli.ground.people.terms import LEADERS_OF_ONE_AREA, AppointmentView, Basis, Role
 from linli.ground.people.terms.posts import EndReason
 
@@ -94,6 +97,7 @@ def end_appointment(
         post.ends_on, post.ended_at = max(today, post.starts_on), at
         post.end_reason = reason.value if reason else ""
         post.save(update_fields=["ends_on", "ended_at", "end_reason"])
+        _end_stand_ins(post, at)
         ended = AppointmentEnded(
             person_id=post.person_id,
             role=post.role,
@@ -105,6 +109,14 @@ def end_appointment(
         person = subject_of(post.person_id)
         record_event(ended, subject=person, actor=actor, at=at, texts=texts)
     return queries.appointment_view(post)
+
+
+def _end_stand_ins(post: Appointment, at: datetime) -> None:
+    """Let nobody act in a post that is over."""
+    ends_on = post.ends_on or post.starts_on
+    rows = StandIn.objects.filter(appointment=post, ends_on__gt=ends_on)
+    if rows.update(ends_on=Greatest(F("starts_on"), Value(ends_on)), ended_at=at):
+        announce_stand_ins()
 
 
 def save_post(post: Appointment, *, force_insert: bool = False) -> None:

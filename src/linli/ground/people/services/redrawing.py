@@ -18,6 +18,8 @@ from linli.ground.people.terms.redrawing import PostFate, PostFollow
 from linli.ground.territory.plan_terms import Heir
 from linli.ground.territory.queries import find_ids
 
+from .stand_ins import follow_posts
+
 
 @transaction.atomic
 def follow_redrawing(
@@ -51,6 +53,7 @@ def follow_redrawing(
         row.ends_on, row.ended_at = max(on, row.starts_on), at
     Appointment.objects.bulk_update(rows.values(), ["ends_on", "ended_at"])
     Appointment.objects.bulk_create(row for row in new.values() if row is not None)
+    follow_posts({one: new[one] for one in rows if one in new}, on=on, at=at)
     for one in follows:
         _record(rows[one.post.appointment_id], new[one.post.appointment_id], plan_id, actor, at)
     _move_others(main_heirs(handed), ids)

@@ -126,7 +126,11 @@ class DutyOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class DutyView:
-    """One shift with the name of the person."""
+    """One shift with the name of the person.
+
+    On the roster `stand_in` names who acts for somebody away then; of who is on duty now the
+    account is the stand-in's, and `stands_in_for` names who is away.
+    """
 
     id: int
     street_code: str
@@ -135,6 +139,8 @@ class DutyView:
     name: str
     starts_at: datetime
     ends_at: datetime
+    stand_in: str = ""
+    stands_in_for: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

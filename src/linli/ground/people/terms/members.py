@@ -16,6 +16,7 @@ class Post:
 
     `organisation_line` runs from the organisation up to its highest superior.
     `area_prefix` and `street_prefix` are the digits that every code inside begins with.
+    `stands_in_for` is the person who holds it, where the member only stands in.
     """
 
     appointment_id: int | None
@@ -31,6 +32,7 @@ class Post:
     street_code: str = ""
     street_prefix: str = ""
     ends_on: date | None = None
+    stands_in_for: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +69,17 @@ class Member:
         found = (post.street_code for post in self.appointments)
         return tuple(dict.fromkeys(code for code in found if code))
 
-    def actor(self, *, role: Role | None = None) -> Actor:
+    def actor(self, *, role: Role | None = None, post: Post | None = None) -> Actor:
         """The kernel's actor for this member in `role`, or in the first post when none is named.
+
+        Args:
+            post: the very post acted in, where the same role may be held in several.
 
         Raises:
             ValueError: when the member does not hold that role.
         """
-        post = self._post(role)
-        if post is None:
+        post = post or self._post(role)
+        if post is None or post.role is Role.RESIDENT:
             return Actor(
                 kind=ActorKind.RESIDENT, account_id=self.account_id, role=Role.RESIDENT.value
             )
@@ -83,6 +88,7 @@ class Member:
             account_id=self.account_id,
             role=post.role.value,
             organisation_id=post.organisation_id,
+            stands_in_for=post.stands_in_for,
         )
 
     def _post(self, role: Role | None) -> Post | None:
@@ -101,7 +107,8 @@ class Target:
     """What an action is aimed at.
 
     A target counts as a complaint unless the caller says it is none, so that what is forgotten
-    is denied. `about_organisation_id` is the unit a complaint is about.
+    is denied. `about_organisation_id` is the unit a complaint is about. `heir_codes` are the areas
+    that have the ground of `area_code` now, where it has ended: given to read, never to act.
     """
 
     street_code: str = ""
@@ -110,6 +117,7 @@ class Target:
     reporter_account_id: int | None = None
     is_complaint: bool = True
     about_organisation_id: int | None = None
+    heir_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

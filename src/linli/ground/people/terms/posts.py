@@ -57,6 +57,53 @@ END_REASON_LABELS: Mapping[EndReason, str] = {
 }
 
 
+class AwayReason(StrEnum):
+    """Why somebody is away from a post for a time."""
+
+    LEAVE = "leave"
+    TRAINING = "training"
+    DUTY_ELSEWHERE = "duty_elsewhere"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the reason, a message id."""
+        return AWAY_REASON_LABELS[self]
+
+
+# Nothing on health: illness is leave, too.
+AWAY_REASON_LABELS: Mapping[AwayReason, str] = {
+    AwayReason.LEAVE: N_("休假"),
+    AwayReason.TRAINING: N_("学习培训"),
+    AwayReason.DUTY_ELSEWHERE: N_("外出公务"),
+    AwayReason.OTHER: N_("其他原因"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandInView:
+    """Who acts in a post from a day until the day before another; `ends_on` may be moved forward.
+
+    Ids of accounts are None for persons without one.
+    """
+
+    id: int
+    appointment_id: int
+    holder_id: int
+    holder_account_id: int | None
+    holder: str
+    person_id: int
+    account_id: int | None
+    name: str
+    starts_on: date
+    ends_on: date
+    reason: AwayReason
+
+    def covers(self, on: date) -> bool:
+        """Whether the stand-in acts on a day."""
+        return self.starts_on <= on < self.ends_on
+
+
 @dataclass(frozen=True, kw_only=True)
 class WayInInput:
     """How somebody came to a post: the day it was decided and, of an election, only counts.

@@ -48,6 +48,7 @@ WHAT: Mapping[type[Happened], str] = {
     events.RedoneAfterCallback: N_("回访后交回重办"),
     events.CaseVoided: N_("已作废"),
     events.CaseCommented: N_("已补充说明"),
+    events.WorkTakenOver: N_("经办人离岗，工作已交接"),
     events.CaseRecategorised: N_("更改类别"),
     events.CaseRelocated: N_("更改位置"),
     events.ContactRequested: N_("已请中心联系反映人"),
@@ -68,6 +69,7 @@ RULED = N_("裁定由%(organisation)s办理")
 # What the reporter is shown; staff's own remarks stay among staff.
 FOR_REPORTER = frozenset(WHAT) - {
     events.CaseCommented,
+    events.WorkTakenOver,
     events.ContactRequested,
     events.PhotoApproved,
     events.CaseDueSoon,
@@ -170,7 +172,8 @@ def who(occurrence: Occurrence, people: Mapping[int, str], units: Mapping[int, s
     if actor.kind is not ActorKind.STAFF:
         return gettext("反映人")
     role = gettext(ROLE_LABELS[Role(actor.role)]) if actor.role in ROLE_LABELS else ""
-    return f"{role} {people.get(actor.account_id or 0, '')}".strip()
+    told = f"{role} {people.get(actor.account_id or 0, '')}".strip()
+    return gettext("%(who)s（代理）") % {"who": told} if actor.stands_in_for else told
 
 
 def photo_ids(event: Happened) -> tuple[UUID, ...]:

@@ -11,13 +11,14 @@ from django.db.models import Exists, OuterRef, Q
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Scope
-from linli.ground.territory.locator import ids_within
+from linli.ground.territory.locator import former_grids, ids_within
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.models import Assignment
 from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS, SEEING_ASSIGNMENTS
 from linli.spine.cases.terms import CaseKind, Duty
 
 NOTHING = Q(pk__in=[])
+TO_READ = (Right.CASE_LIST, Right.CASE_READ)
 _LEVELS = (
     (9, "street", AreaKind.STREET),
     (12, "community", AreaKind.COMMUNITY),
@@ -26,19 +27,24 @@ _LEVELS = (
 
 
 def visible_to(member: Member, right: Right = Right.CASE_LIST) -> Q:
-    """Build the filter of what a member may see as staff; own reports are shown elsewhere."""
-    return within(reach(member, right))
+    """Build the filter of what a member may see as staff; own reports are shown elsewhere.
+
+    What was closed in grids whose ground lies in reach now is seen, too.
+    """
+    return within(reach(member, right), with_history=right in TO_READ)
 
 
-def within(scope: Scope, *, lead_only: bool = False) -> Q:
+def within(scope: Scope, *, lead_only: bool = False, with_history: bool = False) -> Q:
     """Turn a scope into a filter.
 
     Args:
         lead_only: of assignments, only the open one as lead counts.
+        with_history: grids that ended count to those that have their ground now.
     """
-    parts = [in_area(prefix) for prefix in scope.area_prefixes]
+    place = _with_former if with_history else in_area
+    parts = [place(prefix) for prefix in scope.area_prefixes]
     if scope.area_prefixes_without_complaints:
-        inside = either(in_area(prefix) for prefix in scope.area_prefixes_without_complaints)
+        inside = either(place(prefix) for prefix in scope.area_prefixes_without_complaints)
         parts.append(inside & ~Q(kind=CaseKind.COMPLAINT.value))
     if scope.organisation_ids:
         parts.append(assigned_to(scope.organisation_ids, lead_only=lead_only))
@@ -75,6 +81,11 @@ def in_area(prefix: str) -> Q:
         if len(prefix) <= digits:
             return found
     return NOTHING
+
+
+def _with_former(prefix: str) -> Q:
+    former = former_grids(prefix)
+    return in_area(prefix) | Q(grid_id__in=former) if former else in_area(prefix)
 
 
 def _is_one_of(level: str, kind: AreaKind, prefix: str) -> Q:

@@ -12,7 +12,7 @@ from linli.ground.kernel.ids import code_digest
 from linli.ground.kernel.photos import attach_photos
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, ActorKind, Occurrence
-from linli.ground.people.rules import find_role
+from linli.ground.people.rules import find_acting_post
 from linli.ground.people.terms import Member, Role
 from linli.spine.cases.models import CasePhoto, Reporter
 from linli.spine.cases.queries.case import view_of
@@ -238,9 +238,9 @@ def _act(
 
 
 def _actor(file: CaseFile, action: Action, member: Member, form: ActionInput) -> Actor:
-    """Sign the act with the role that gives the right to it."""
+    """Sign the act with the post that gives the right to it."""
     target = target_for(file, action, form.task_no)
-    return member.actor(role=find_role(member, action.right, target))
+    return member.actor(post=find_acting_post(member, action.right, target))
 
 
 def _attach(act: Act, outcome: Outcome) -> list[CasePhoto]:
