@@ -74,6 +74,7 @@ KEPT = (
     *("notices", "organisations", "catalogue"),
     *("catalogue_table", "responsibility_table", "posts", "looks"),
 )
+NOT_FOR = {Role.HANDLER: (*KEPT[3:], "callbacks")}
 NOT_FOR = {Role.HANDLER: KEPT[3:], Role.SHIFT_LEADER: ("looks",)}
 
 
