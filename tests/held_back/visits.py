@@ -131,7 +131,7 @@ def _cases(world: World) -> list[Reported]:
     return [*first, *(one for one in world.cases.values() if one not in first)]
 
 
-FOLLOWED = ("main", "merged", "rated", "complaint")
+FOLLOWED = ("main", "merged", "rated", "complaint", "pending")
 
 
 def _codes(world: World) -> list[str]:
@@ -187,11 +187,6 @@ GAPS: Mapping[str, Fill] = {
     "desk:plan_drop number": lambda world: [1],
     "power_id": lambda world: [world.team.powers["guide"]],
     "appointment_id": _leaders_post,
-    "desk:door_file export_id": _one("export_id"),
-    "sign_in_id": lambda world: [1],
-    "stand_in_id": lambda world: [1],
-    "work_handover handover_id": lambda world: [1],
-    "work_confirm handover_id": lambda world: [1],
     "token": lambda world: [world.tokens["link"]],
     "handler_act action": lambda world: [ActionName.COMMENT, ActionName.DISPATCH],
     "api:get_case case_id": lambda world: [one.case_id for one in _cases(world)],
@@ -223,6 +218,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:posts": ("", "?state=vacant", "?q=居民"),
     "desk:new_post": ("", "?role=order_helper&area=1&q=居民"),
     "desk:enforcement": ("", "?state=all"),
+    "desk:pending": ("", "?why=season"),
     "desk:whistles": ("", "?shown=came"),
     "desk:callback_list": ("", "?shown=unsolved"),
     "desk:callback_rates": ("", "?by=organisation", "?by=category"),
@@ -314,10 +310,8 @@ SENT: Mapping[str, Send] = {
             "desk:new_post", "desk:posts_days", "desk:post_prolong", "desk:post_end",
             "desk:post_door", "desk:new_revision", "desk:revision_drop", "desk:revision_day",
             "desk:revision_entry", "desk:revision_end", "desk:approve_revision",
-            "desk:withdraw_revision", "desk:keep_local", "desk:stand_in", "desk:stand_in_end",
-            "desk:post_hand_over", "desk:post_sign_out", "me_end_session", "desk:doors",
-            "work_confirm",
-            "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
+            "desk:withdraw_revision", "desk:keep_local", "desk:plan_day", "desk:plan_post",
+            "desk:approve_plan", "desk:withdraw_plan",
             "notices_mark_all_read", "notice_preferences",
             "notice_acknowledge", "me_export", "me_language", "me_sign_out_everywhere",
             "set_language", "large_type", "act_as", "account_login", "account_logout",

@@ -114,6 +114,7 @@ def _play_every_step(world: World) -> None:
             world.office.step_on(reported.case_id, action)
         world.cases[step.value] = reported
     world.cases[Step.SETTLED.value] = world.office.play_settled()
+    _put_off(world)
     _complain(world)
     _reopen(world)
 
@@ -121,6 +122,22 @@ def _play_every_step(world: World) -> None:
 def _remark(world: World, reported: Reported) -> None:
     office = world.office
     office.act(reported.case_id, ActionName.COMMENT, Role.SHIFT_LEADER, note=planted.REMARK)
+
+
+def _put_off(world: World) -> None:
+    """Let one case rest on the register, and one be asked for."""
+    office = world.office
+    office.lead_street()
+    for name in (Step.PENDING.value, "asked_to_rest"):
+        reported = report(world)
+        for action in PATHS[Step.HANDLING]:
+            office.step_on(reported.case_id, action)
+        wish = office.wish_to_rest(note=planted.REMARK)
+        office.act(reported.case_id, ActionName.ASK_PENDING, Role.HANDLER, **wish)
+        world.cases[name] = reported
+    rests = world.cases[Step.PENDING.value]
+    said = {"note": planted.REMARK}
+    office.act(rests.case_id, ActionName.APPROVE_PENDING, Role.STREET_LEADER, **said)
 
 
 def _complain(world: World) -> None:

@@ -15,7 +15,7 @@ class ReactionsConfig(AppConfig):
             callback,
             cases,
             enforcement,
-            posts,
+            pending,
             putting_off,
             supervision,
             territory,

@@ -23,6 +23,9 @@ FOR_THOSE_AT_WORK = {
     "cases.instructed": N_("案件 %(number)s 有领导批示，请在时限内一句话回复。"),
     "cases.extension_granted": N_("案件 %(number)s 准许延期，请在新的期限内办好。"),
     "cases.extension_refused": N_("案件 %(number)s 不准延期，请按原来的期限办好。"),
+    "cases.pended": N_("案件 %(number)s 已挂账到 %(until)s，请落实临时安全措施。"),
+    "cases.pending_refused": N_("案件 %(number)s 不准挂账，请看理由。"),
+    "cases.woken": N_("案件 %(number)s 挂账结束，处置时限接着走，请继续办理。"),
     "cases.reminded": N_("有人催办案件 %(number)s，请抓紧。"),
 }
 FOR_THE_CENTRE = {
@@ -33,6 +36,7 @@ FOR_THE_CENTRE = {
     "cases.task_returned": N_("案件 %(number)s 的一项任务被退回，请改派或撤回。"),
     "cases.instruction_answered": N_("案件 %(number)s 的领导批示已回复，请转告领导。"),
     "cases.extension_asked": N_("案件 %(number)s 申请延期，请决定。"),
+    "cases.pending_asked": N_("案件 %(number)s 申请挂账，请决定。"),
     "cases.reroute_proposed": N_("案件 %(number)s 的类别或位置改了，请确认是否改派。"),
 }
 OF_CLOCKS = {
@@ -49,6 +53,19 @@ FOR_REPORTERS = {
     "cases.dispatched_for_you": N_("您反映的事项 %(number)s 已派给承办单位。"),
     "cases.closed_for_you": N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"),
     "cases.extended_for_you": N_("您反映的事项 %(number)s 办理延期，请看新的时间和原因。"),
+    "cases.pended_for_you_season": N_(
+        "您反映的事项 %(number)s 先挂账，%(until)s 再办：现在的季节没法施工。临时安全措施请看进展。"
+    ),
+    "cases.pended_for_you_money": N_(
+        "您反映的事项 %(number)s 先挂账，%(until)s 再办：要花的钱还没有落实。临时安全措施请看进展。"
+    ),
+    "cases.pended_for_you_ownership": N_(
+        "您反映的事项 %(number)s 先挂账，%(until)s 再办：归谁管还没有理清。临时安全措施请看进展。"
+    ),
+    "cases.pended_for_you_law": N_(
+        "您反映的事项 %(number)s 先挂账，%(until)s 再办：法律程序还没有走完。临时安全措施请看进展。"
+    ),
+    "cases.woken_for_you": N_("您反映的事项 %(number)s 恢复办理，请看新的时间。"),
     "cases.opened_for_you": N_("工作人员查看了您在事项 %(number)s 中留下的联系方式。"),
     "cases.merged_for_you": N_(
         "您反映的事项 %(number)s 和另一件是同一件事，一起办理。谢谢您，进展照样告诉您。"

@@ -109,6 +109,7 @@ class ClockColumns:
     ladder_at: datetime | None = None
     ladder_for: datetime | None = None
     suspended_at: datetime | None = None
+    counts_from: datetime | None = None
 
 
 @dataclass(kw_only=True, slots=True)

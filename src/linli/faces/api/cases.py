@@ -32,6 +32,7 @@ from linli.spine.cases.terms import (
     Step,
     TimelineEntry,
 )
+from linli.spine.cases.terms.pending import Obstacle
 from linli.spine.cases.terms.putting_off import Cause
 from linli.spine.cases.terms.supervision import Reason, Rung, Way
 
@@ -193,6 +194,10 @@ class ActionIn(BaseModel):
     way: Way | None = Field(None, description=N_("领导怎么批示的。"))
     cause: Cause | None = Field(None, description=N_("为什么申请延期。"))
     until: date | None = Field(None, description=N_("申请延期到哪一天。"))
+    obstacle: Obstacle | None = Field(None, description=N_("为什么申请挂账。"))
+    measure: str = Field("", description=N_("挂账期间的临时安全措施，会公开。"))
+    post: str = Field("", description=N_("挂账期间看管的岗位；单位写在 unit_id。"))
+    wake_on: date | None = Field(None, description=N_("挂账到哪一天。"))
 
 
 @router.get(
@@ -328,6 +333,10 @@ def _form(given: ActionIn) -> ActionInput:
         way=given.way,
         cause=given.cause,
         until=given.until,
+        obstacle=given.obstacle,
+        measure=given.measure,
+        post=given.post,
+        wake_on=given.wake_on,
     )
 
 

@@ -21,6 +21,7 @@ from .instants import edge_now
 from .limits import ACTING, TRACKING
 from .parsing import check_text
 from .reports import MAX_PHOTOS, PhotoIn
+from .shapes import picked
 from .terms import N_
 
 router = Router(tags=["reports"])
@@ -32,6 +33,15 @@ class TrackedPhotoOut(BaseModel):
     id: UUID
     stage: str
     is_approved: bool
+
+
+class TrackedPendingOut(BaseModel):
+    """How the case rests on the register."""
+
+    why: str = Field(description=N_("为什么先挂账。"))
+    measure: str = Field(description=N_("挂账期间的临时安全措施。"))
+    since: datetime
+    until: datetime = Field(description=N_("到什么时候再办。"))
 
 
 class TrackedOut(BaseModel):
@@ -54,6 +64,8 @@ class TrackedOut(BaseModel):
     promised_at: datetime | None = Field(description=N_("答应何时办完。"))
     extended_until: datetime | None = Field(description=N_("准许延期后，改到什么时候。"))
     extended_why: str = Field(description=N_("为什么延期；没有延期时为空。"))
+    pending: TrackedPendingOut | None = Field(description=N_("挂账的情况；没有挂账时为空。"))
+    resumed_until: datetime | None = Field(description=N_("挂账结束后，改到什么时候。"))
     closed_at: datetime | None
     elsewhere: str = Field(description=N_("不予立案时，还可以向哪里反映。"))
     reopen_until: datetime | None
@@ -115,7 +127,7 @@ def _tracked(case: PublicCase) -> TrackedOut:
     same = (
         *("number", "joined_number", "step", "step_label", "lon", "lat", "text", "address"),
         *("reported_at", "promised_at", "closed_at", "elsewhere", "reopen_until"),
-        *("extended_until", "extended_why"),
+        *("extended_until", "extended_why", "resumed_until"),
         *("can_reopen", "can_rate", "solved", "satisfaction"),
     )
     return TrackedOut(
@@ -125,6 +137,7 @@ def _tracked(case: PublicCase) -> TrackedOut:
         community=case.community_name,
         grid=case.grid_name,
         lead=case.lead_name,
+        pending=picked(TrackedPendingOut, case.pending) if case.pending else None,
         timeline=[entry_out(entry) for entry in case.timeline],
         photos=[
             TrackedPhotoOut(id=one.photo_id, stage=one.stage.value, is_approved=one.is_approved)

@@ -58,6 +58,7 @@ EXTENDING = (
     ActionName.REFUSE_EXTENSION,
     ActionName.LEADER_REFUSE_EXTENSION,
 )
+RESTING = (ActionName.ASK_PENDING, ActionName.REFUSE_PENDING, ActionName.WAKE)
 CORRECTING = (
     ActionName.RECATEGORISE,
     ActionName.RELOCATE,
@@ -108,6 +109,7 @@ def group_acts(acts: Iterable[FoldedAct]) -> tuple[ActGroup, ...]:
     groups: Mapping[str, Collection[ActionName]] = {
         N_("换一级办"): AT_LEVELS,
         N_("延期"): EXTENDING,
+        N_("挂账"): RESTING,
         N_("督办和批示"): SUPERVISING,
         N_("更正和补充"): CORRECTING,
         N_("和别的案件"): BETWEEN_CASES,

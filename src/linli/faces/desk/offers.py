@@ -161,7 +161,7 @@ def offer_for_acts(
         organisations=offer_organisations() if needs & _UNIT_NEEDS else [],
         photos=_own_photos(case) if Need.PHOTO_CHOICE in needs else [],
         responsibilities=_responsibilities(case, now) if Need.RESPONSIBILITY in needs else [],
-        at_work=_at_work(case) if Need.WAY in needs else [],
+        at_work=_at_work(case) if needs & {Need.WAY, Need.OBSTACLE} else [],
         proposed=_proposed(case, proposal),
     )
     return offered, " ".join(explain_proposal(proposal)) if proposal else ""

@@ -21,6 +21,7 @@ from linli.spine.cases.queries.case import Powers, case_photos, get_powers
 from linli.spine.cases.queries.clocks import clock_words
 from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.queries.origin import find_upper_order
+from linli.spine.cases.queries.pending import list_pendings
 from linli.spine.cases.queries.putting_off import list_extensions
 from linli.spine.cases.queries.supervised import get_supervised
 from linli.spine.cases.terms import (
@@ -78,6 +79,7 @@ FIRST_ACTS = (
     ActionName.FILE,
     ActionName.GRANT_EXTENSION,
     ActionName.LEADER_GRANT_EXTENSION,
+    ActionName.APPROVE_PENDING,
     ActionName.REROUTE,
     ActionName.DISPATCH,
     ActionName.RULE,
@@ -176,6 +178,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         ),
         "supervised": get_supervised(case_id=case.id, at=now),
         "extensions": list_extensions(case_id=case.id) if case.handle_due_at else [],
+        "pendings": list_pendings(case_id=case.id) if case.handle_due_at else [],
         "clocks": clock_words(case_id=case.id, at=now),
         "hands": [_hand(one) for one in case.assignments if one.task_no is None],
         "tasks": list_tasks(case, acts),

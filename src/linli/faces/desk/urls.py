@@ -22,6 +22,7 @@ from .web.intake_files import add_files, paste_message, play_recording, show_dra
 from .web.intake_found import show_answers, show_caller, show_categories, show_map, show_near
 from .web.links import give_link, show_links, stop_link
 from .web.listing import give_points, list_found
+from .web.pending import show_register
 from .web.looks import show_looks
 from .web.place_names import name_places, stop_name
 from .web.places import give_grids, give_places, search_places
@@ -75,6 +76,7 @@ urlpatterns = [
     path("callback/", include("linli.faces.desk.callback_urls")),
     path("territory/", include("linli.faces.desk.territory_urls")),
     path("", include("linli.faces.desk.keeping_urls")),
+    path("pending/", show_register, name="pending"),
     path("posts/", include("linli.faces.desk.posts_urls")),
     path("precedents/", show_precedents, name="precedents"),
     path("precedents/<int:precedent_id>/withdraw/", withdraw, name="withdraw_precedent"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from linli.faces.frame.words import instant_words
+from linli.faces.frame.words import day_words, instant_words
 from linli.spine.cases.terms import SATISFACTION_LABELS, PhotoStage, PublicCase, Step
 
 from .terms import N_
@@ -20,6 +20,7 @@ _STAGE_OF: Mapping[Step, int] = {
     Step.DISPATCHING: 2,
     Step.ACCEPTING: 2,
     Step.HANDLING: 3,
+    Step.PENDING: 3,
     Step.IN_GRID: 3,
     Step.IN_COMMUNITY: 3,
     Step.FORWARDED: 3,
@@ -38,6 +39,7 @@ _HEADLINES: Mapping[Step, str] = {
     Step.DISPATCHING: N_("正在派给该管的单位"),
     Step.ACCEPTING: N_("已经派出，等承办单位接单"),
     Step.HANDLING: N_("正在办理"),
+    Step.PENDING: N_("先挂账，到日子再办"),
     Step.IN_GRID: N_("网格里正在办"),
     Step.IN_COMMUNITY: N_("社区正在办"),
     Step.FORWARDED: N_("已报到区里，正在等答复"),
@@ -70,7 +72,21 @@ def answer(case: PublicCase) -> str:
         return _("理由写在下面的经过里；不同意的话，下面写着还可以去哪里。")
     if case.step in (Step.CLOSED, Step.SETTLED):
         return _("请您看看是不是真的解决了。")
+    if case.pending is not None:
+        sentence = _("%(why)s，%(until)s 再办；这段时间先这样：%(measure)s")
+        return sentence % {
+            "why": case.pending.why,
+            "until": day_words(case.pending.until),
+            "measure": case.pending.measure,
+        }
+    return _who_and_when(case)
+
+
+def _who_and_when(case: PublicCase) -> str:
     who = case.lead_name or _("街道指挥中心")
+    if case.lead_name and case.resumed_until:
+        sentence = _("挂账已经结束，由%(who)s接着办，%(until)s 前办好。")
+        return sentence % {"who": who, "until": instant_words(case.resumed_until)}
     if case.lead_name and case.extended_until:
         sentence = _("由%(who)s负责，经批准延期，%(until)s 前办好。")
         return sentence % {"who": who, "until": instant_words(case.extended_until)}

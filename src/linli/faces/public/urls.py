@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .web import enforcement, handler, home, photos, places, report, track
+from .web import enforcement, handler, home, pending, photos, places, report, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("t/<str:code>", track.track, name="track"),
     path("t/<str:code>/rate", track.rate, name="track_rate"),
     path("t/<str:code>/reopen", track.reopen, name="track_reopen"),
+    path("pending/", pending.register, name="public_pending"),
     path("enforcement/", enforcement.results, name="enforcement_results"),
     path("enforcement/<str:number>", enforcement.result, name="enforcement_result"),
     path(

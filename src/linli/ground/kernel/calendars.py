@@ -180,6 +180,35 @@ def share_of(
     return (found or due).astimezone(zone)
 
 
+def past_pause(
+    instant: datetime, begins: datetime, ends: datetime, unit: Unit, calendar: WorkingCalendar
+) -> datetime:
+    """Give where an instant comes to lie when a pause does not count.
+
+    What counted between it and the beginning of the pause counts between it and the end, so that
+    as much is left, or over, as there was; it never comes to lie earlier.
+
+    Raises:
+        ValueError: when the calendar has too few working hours to ever get there.
+    """
+    zone = _zone(calendar.zone)
+    local, start, end = (one.astimezone(zone) for one in (instant, begins, ends))
+    if unit in ALWAYS or unit is Unit.CALENDAR_DAYS:
+        return _later(local, time_left(begins, ends))
+    first, last = min(local, start), max(local, start)
+    counted = calendar.worked.between(first, first.date(), last, last.date())
+    on = end.date()
+    if not counted:
+        moved: datetime | None = end
+    elif local < start:
+        moved = calendar.worked.before(end, on, counted, on - (FARTHEST_DAYS - 1) * _DAY)
+    else:
+        moved = calendar.worked.after(end, on, counted, on + (FARTHEST_DAYS - 1) * _DAY)
+    if moved is None:
+        raise ValueError("the calendar has no working hours left for this limit")
+    return max(local, moved.astimezone(zone))
+
+
 def explain(start: datetime, limit: Limit, calendar: WorkingCalendar) -> Explanation:
     """Give the arithmetic behind `due_after` step by step.
 

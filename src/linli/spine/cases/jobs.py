@@ -18,6 +18,7 @@ from .services.sweeping import (
     mark_late_tasks,
     mark_overdue,
 )
+from .services.waking import wake_due
 
 # In a storm of reports the words wait, so that taking reports in does not.
 MOST_BATCHES = 1
@@ -48,6 +49,18 @@ def climb(timestamp: int) -> None:
     """
     ends = timezone.now() + MOST_OF_A_MINUTE
     while timezone.now() < ends and plan_ladder() + climb_ladder(at=timezone.now()):
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.wake", queue="clocks", queueing_lock="cases.wake")
+def wake(timestamp: int) -> None:
+    """Wake the cases on the register whose day has come, some at a time.
+
+    What is left after most of a minute is left to the next run.
+    """
+    now = timezone.now()
+    while timezone.now() < now + MOST_OF_A_MINUTE and wake_due(at=now):
         pass
 
 

@@ -2,271 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linli.faces.desk.filters import Choices
-from linli.faces.frame.choosing import Kept, Offer, OfferSelect
 from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
-from linli.spine.cases.catalogue_terms import LIMIT_UNIT_LABELS
-from linli.spine.cases.queries.case import find_case_id
-from linli.spine.cases.rules.supervising import NAME_LENGTH
-from linli.spine.cases.terms import (
-    CHANNEL_LABELS,
-    MAX_TEXT,
-    ActionInput,
-    ActionName,
-    AllowedAction,
-    Channel,
-    Need,
-    NeededField,
-    PhotoRef,
-    Point,
-)
-from linli.spine.cases.terms.putting_off import CAUSE_LABELS, Cause
-from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
+from linli.spine.cases.terms import ActionInput, ActionName, AllowedAction, PhotoRef, Point
 
-from .photos import PhotosField, read_refs, store_all, write_refs
-
-said = lazy(gettext, str)
-REMINDED_BY = (
-    Channel.PHONE,
-    Channel.HOTLINE,
-    Channel.COUNTER,
-    Channel.WEB,
-    Channel.WECHAT,
-    Channel.COURIER,
-    Channel.MEDIA,
-    Channel.PATROL,
-)
-PHOTO_NEEDS = {Need.PHOTOS: "photos", Need.BEFORE_PHOTOS: "before_photos"}
-MOST_LIMIT = 999
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offered:
-    """What the selects of a form offer, and what is proposed."""
-
-    categories: Choices = field(default_factory=list)
-    organisations: Choices = field(default_factory=list)
-    responsibilities: Choices = field(default_factory=list)
-    at_work: Choices = field(default_factory=list)
-    photos: Choices = field(default_factory=list)
-    proposed: Mapping[str, Any] = field(default_factory=dict)
-
-
-MakesFields = Callable[[NeededField, Offered], dict[str, forms.Field]]
-
-
-def _note(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    area = forms.Textarea(attrs={"rows": 3})
-    return {"note": _text(need, max_length=MAX_TEXT, widget=area)}
-
-
-def _elsewhere(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"elsewhere": _text(need, max_length=500)}
-
-
-def _text(need: NeededField, *, max_length: int, widget: forms.Widget | None = None) -> forms.Field:
-    return forms.CharField(
-        label=said(need.label), required=need.is_required, max_length=max_length, widget=widget
-    )
-
-
-def _photos(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    field_ = PhotosField(label=said(need.label), required=False)
-    field_.is_asked = need.is_required
-    return {PHOTO_NEEDS[need.name]: field_}
-
-
-def _choice(need: NeededField, choices: Choices) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=said(need.label),
-        required=need.is_required,
-        choices=_with_nothing(choices),
-        widget=OfferSelect,
-        coerce=int,
-        empty_value=None,
-    )
-
-
-def _with_nothing(choices: Choices) -> Offer:
-    kept = choices if isinstance(choices, Kept) else Kept(tuple(choices))
-    return Offer(("", _("请选择")), kept)
-
-
-def _category(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"category_id": _choice(need, offered.categories)}
-
-
-def _lead(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"lead_id": _choice(need, offered.organisations)}
-
-
-def _helpers(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {
-        "helper_ids": forms.TypedMultipleChoiceField(
-            label=said(need.label),
-            required=need.is_required,
-            choices=offered.organisations,
-            coerce=int,
-            widget=forms.CheckboxSelectMultiple,
-        )
-    }
-
-
-def _limit(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    units = [(unit.value, said(LIMIT_UNIT_LABELS[unit.value])) for unit in Unit]
-    return {
-        "limit_amount": forms.IntegerField(
-            label=said(need.label), required=need.is_required, min_value=1, max_value=MOST_LIMIT
-        ),
-        "limit_unit": forms.ChoiceField(
-            label=_("时限单位"),
-            required=need.is_required,
-            choices=units,
-            initial=Unit.WORKING_DAYS.value,
-        ),
-    }
-
-
-def _responsibility(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"responsibility_id": _choice(need, offered.responsibilities)}
-
-
-def _place(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {
-        "lon": forms.FloatField(label=_("经度"), required=need.is_required),
-        "lat": forms.FloatField(label=_("纬度"), required=need.is_required),
-        "address": forms.CharField(label=_("地址"), required=False, max_length=200),
-    }
-
-
-def _photo(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"photo_id": forms.UUIDField(label=said(need.label), required=need.is_required)}
-
-
-def _solved(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    field_ = forms.TypedChoiceField(
-        label=said(need.label),
-        required=need.is_required,
-        choices=[("1", _("已解决")), ("0", _("没有解决"))],
-        coerce=lambda value: value == "1",
-        empty_value=None,
-    )
-    return {"solved": field_}
-
-
-def _satisfaction(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    levels: Choices = [("3", _("满意")), ("2", _("基本满意")), ("1", _("不满意"))]
-    return {"satisfaction": _choice(need, levels)}
-
-
-def _unit(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"unit_id": _choice(need, offered.organisations)}
-
-
-def _target(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"target_id": CaseNumberField(label=said(need.label), required=need.is_required)}
-
-
-def _word(
-    need: NeededField, kind: type[StrEnum], words: Iterable[tuple[StrEnum, str]]
-) -> dict[str, forms.Field]:
-    choices = [(one.value, said(label)) for one, label in words]
-    field_ = forms.TypedChoiceField(
-        label=said(need.label),
-        required=need.is_required,
-        choices=[("", _("请选择")), *choices],
-        coerce=kind,
-        empty_value=None,
-    )
-    return {need.name.value: field_}
-
-
-def _channel(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return _word(need, Channel, ((one, CHANNEL_LABELS[one]) for one in REMINDED_BY))
-
-
-def _one_of(kind: type[StrEnum], labels: Mapping[Any, str]) -> MakesFields:
-    return lambda need, offered: _word(need, kind, labels.items())
-
-
-def _instructed_by(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {"instructed_by": _text(need, max_length=NAME_LENGTH)}
-
-
-def _until(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    day = forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    return {"until": forms.DateField(label=said(need.label), required=need.is_required, widget=day)}
-
-
-def _photo_choice(need: NeededField, offered: Offered) -> dict[str, forms.Field]:
-    return {
-        "photo_ids": forms.TypedMultipleChoiceField(
-            label=said(need.label),
-            required=need.is_required,
-            choices=offered.photos,
-            coerce=UUID,
-            widget=forms.CheckboxSelectMultiple,
-        )
-    }
-
-
-class CaseNumberField(forms.CharField):
-    """The number of another case, as people read it; it becomes the case's id."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=40, **options)
-
-    def clean(self, value: Any) -> Any:
-        number = super().clean(value)
-        if not number:
-            return None
-        found = find_case_id(number=number)
-        if found is None:
-            raise forms.ValidationError(_("没有这个编号的案件，请核对。"))
-        return found
-
-
-FIELDS: Mapping[Need, MakesFields] = {
-    Need.NOTE: _note,
-    Need.ELSEWHERE: _elsewhere,
-    Need.PHOTOS: _photos,
-    Need.BEFORE_PHOTOS: _photos,
-    Need.CATEGORY: _category,
-    Need.LEAD: _lead,
-    Need.HELPERS: _helpers,
-    Need.LIMIT: _limit,
-    Need.RESPONSIBILITY: _responsibility,
-    Need.PLACE: _place,
-    Need.PHOTO: _photo,
-    Need.SOLVED: _solved,
-    Need.SATISFACTION: _satisfaction,
-    Need.UNIT: _unit,
-    Need.TARGET: _target,
-    Need.CHANNEL: _channel,
-    Need.PHOTO_CHOICE: _photo_choice,
-    Need.RUNG: _one_of(Rung, RUNG_LABELS),
-    Need.WAY: _one_of(Way, WAY_LABELS),
-    Need.INSTRUCTED_BY: _instructed_by,
-    Need.CAUSE: _one_of(Cause, CAUSE_LABELS),
-    Need.UNTIL: _until,
-}
+from .act_fields import FIELDS, PHOTO_NEEDS, Offered
+from .photos import read_refs, store_all, write_refs
 
 
 class ActForm(RefusableForm):
@@ -303,6 +55,8 @@ class ActForm(RefusableForm):
             self.fields.update(FIELDS[need.name](need, offered))
         if act.name is ActionName.INSTRUCT:
             self._fit_instruction(offered)
+        if act.name is ActionName.ASK_PENDING:
+            self._fit_pending(offered)
 
     def _fit_instruction(self, offered: Offered) -> None:
         """Offer only those at work on the case, and say what is to be written."""
@@ -311,6 +65,15 @@ class ActForm(RefusableForm):
         unit.choices = [("", _("主办单位；还没有派出的由中心")), *offered.at_work]
         self.fields["note"].label = _("批示内容")
         self.fields["limit_amount"].label = _("多久内回复")
+
+    def _fit_pending(self, offered: Offered) -> None:
+        """Offer only those at work on the case, and warn that the measure is published."""
+        unit = cast("forms.ChoiceField", self.fields["unit_id"])
+        unit.label = _("挂账期间由哪个单位看管")
+        unit.choices = [("", _("请选择")), *offered.at_work]
+        self.fields["measure"].label = _("临时安全措施（会公开，不写人名）")
+        self.fields["wake_on"].label = _("唤醒日期（到这一天恢复办理）")
+        self.fields["note"].label = _("说明（只给工作人员看）")
 
     @property
     def kept_refs(self) -> list[tuple[str, list[str]]]:
@@ -399,6 +162,7 @@ _PLAIN = frozenset(
         "instructed_by",
         "cause",
         "until",
+        *("obstacle", "measure", "post", "wake_on"),
     }
 )
 __all__ = ["ActForm", "Offered", "PhotoRef"]

@@ -35,6 +35,7 @@ from linli.spine.cases.terms import CaseFilters, CaseRow
 from .callbacks import CALLBACK_LISTS
 from .exportable import N_, Asked, ExportableList, ListColumn, column
 from .kept import KEPT_LISTS
+from .pending import PENDING_LIST
 from .looks import LOOK_LISTS
 from .posts import POST_LISTS
 from .whistles import WHISTLE_LISTS
@@ -325,6 +326,7 @@ LISTS: Mapping[str, ExportableList] = {
             rows=_categories,
             count=lambda asked: len(_categories(asked)),
         ),
+        PENDING_LIST,
         *WHISTLE_LISTS,
         *KEPT_LISTS,
         *POST_LISTS,

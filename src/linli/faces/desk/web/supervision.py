@@ -74,6 +74,7 @@ def show_board(request: HttpRequest, member: Member) -> HttpResponse:
         "heads": [(REASON_LABELS[reason], REASON_HINTS[reason]) for reason in REASONS],
         "organisations": [_organisation(one) for one in board.organisations],
         "areas": [_area(one) for one in board.areas],
+        "pending": board.pending,
     }
     return render(request, "desk/supervision/board.html", words)
 

@@ -42,7 +42,8 @@ EXPECTED = {
     " photo.approve person.open case.dispatch case.link case.rule case.reopen case.void"
     " enforcement.read enforcement.roster enforcement.review enforcement.publish"
     " whistle.read whistle.blow case.supervise case.instruct case.answer supervision.read"
-    " settings.edit case.extension duty.read duty.plan handover.read handover.write call.take"
+    " settings.edit case.extension case.ask_pending case.wake"
+    " duty.read duty.plan handover.read handover.write call.take"
     " recording.listen answer.edit"
     " callback.read callback.decide callback.rates"
     " list.export case.print case.share case.import territory.read",
@@ -55,29 +56,30 @@ EXPECTED = {
     "handler": "O: search.use "
     "case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply"
-    " whistle.read whistle.answer case.answer case.ask_extension"
+    " whistle.read whistle.answer case.answer case.ask_extension case.ask_pending case.wake"
     " list.export case.print callback.rates",
     "joint_team_member": "O: search.use "
     "case.read case.list complaint.read case.accept case.return"
     " case.feed_back case.comment case.contact_request case.link enforcement.read"
     " enforcement.plan enforcement.work enforcement.party whistle.read whistle.answer"
-    " case.answer case.ask_extension list.export case.print callback.rates",
+    " case.answer case.ask_extension case.ask_pending case.wake"
+    " list.export case.print callback.rates",
     "community_secretary": "A: post.read post.keep search.use place.name "
     "case.read case.list complaint.read person.open case.community"
     " enforcement.read whistle.read whistle.blow supervision.read"
     " list.export case.print case.share territory.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
-    " case.answer case.ask_extension callback.rates | S: duty.read",
+    " case.answer case.ask_extension case.ask_pending case.wake callback.rates | S: duty.read",
     "grid_leader": "A: post.read search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.contact_request case.answer"
-    " case.ask_extension",
+    " case.ask_extension case.ask_pending case.wake",
     "grid_worker": "A: search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open case.print"
     " | O: case.accept case.return case.feed_back case.contact_request case.answer"
-    " case.ask_extension",
+    " case.ask_extension case.ask_pending case.wake",
     "building_leader": "A: search.use case.read case.list case.comment",
     "unit_leader": "A: search.use case.read case.list case.comment",
     "grid_officer": "A: search.use case.read case.list case.comment",
@@ -98,7 +100,8 @@ EXPECTED = {
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
-    " territory.read territory.approve supervision.read case.extension_leader",
+    " territory.read territory.approve supervision.read case.extension_leader"
+    " case.pending case.wake",
     "keeper": "E: post.read post.keep staff.keep account.keep look.log"
     " search.use search.log place.name admin.read list.export organisation.import"
     " settings.edit territory.read territory.plan territory.approve",

@@ -5,6 +5,7 @@ from .catalogue import CatalogueVersion, Category
 from .gathering import Merge, Precedent, Reminder
 from .link import HandlerLink, LinkUse
 from .origin import Origin
+from .pending import Pending
 from .presence import Presence
 from .putting_off import Extension
 from .reporter import Reporter
@@ -29,6 +30,7 @@ __all__ = [
     "LinkUse",
     "Merge",
     "Origin",
+    "Pending",
     "Precedent",
     "Presence",
     "Rating",

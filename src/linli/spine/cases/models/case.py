@@ -23,8 +23,9 @@ class Case(models.Model):
     """One matter and where it stands; a projection of its events.
 
     Legal states are the steps of `rules.procedure`. `due_at` is when the clock of the present
-    step runs out, empty at an end; `handle_due_at` when handling is due now; `promised_at` what
-    the reporter was told at the first dispatch. `version` grows with every change of step.
+    step runs out, empty at an end and while a case is pending; `handle_due_at` when handling is
+    due now; `promised_at` what the reporter was told at the first dispatch. `version` grows with
+    every change of step.
     `grid` stays empty while the place is unknown, outside or doubtful: the clerk places it.
     `reroute_lead` is whom routing proposes instead, after category or place changed under way.
     """
@@ -119,6 +120,10 @@ class Case(models.Model):
                 condition=Q(step__in=_ENDS, closed_at__isnull=False, due_at=None)
                 | Q(step__in=_OPEN, closed_at=None),
                 name="cases_case_ended_has_instant_and_no_clock",
+            ),
+            models.CheckConstraint(
+                condition=~Q(step=Step.PENDING.value) | Q(due_at=None, is_overdue=False),
+                name="cases_case_pending_has_nothing_due",
             ),
             models.CheckConstraint(
                 condition=Q(step__in=_UNFILED) | Q(filed_at__isnull=False, category__isnull=False),
@@ -254,6 +259,7 @@ class CaseSettings(models.Model):
     silent_days = models.PositiveSmallIntegerField(default=3, db_default=3)
     extension_days = models.PositiveSmallIntegerField(default=5, db_default=5)
     leader_extension_days = models.PositiveSmallIntegerField(default=20, db_default=20)
+    pending_days = models.PositiveSmallIntegerField(default=365, db_default=365)
     duplicate_radius_m = models.PositiveSmallIntegerField(default=50, db_default=50)
     duplicate_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
 

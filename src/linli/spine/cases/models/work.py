@@ -171,11 +171,16 @@ class Assignment(OnLadder):
 
 
 class Clock(OnLadder):
-    """One clock of one step: what was promised when it started and when it is due now."""
+    """One clock of one step: what was promised when it started and when it is due now.
+
+    `counts_from` is from when its time counts once it has rested on the register: the start moved
+    on by as much as did not count.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
     name = models.CharField(max_length=12)
     started_at = models.DateTimeField()
+    counts_from = models.DateTimeField(null=True)
     limit_amount = models.PositiveIntegerField()
     limit_unit = models.CharField(max_length=16)
     promised_at = models.DateTimeField()
@@ -208,6 +213,14 @@ class Clock(OnLadder):
             models.CheckConstraint(
                 condition=Q(stopped_at=None) | Q(stopped_at__gte=F("started_at")),
                 name="cases_clock_stops_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(counts_from=None) | Q(counts_from__gte=F("started_at")),
+                name="cases_clock_counts_from_start_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_at=None) | Q(name=ClockName.HANDLE.value),
+                name="cases_clock_only_handling_rests",
             ),
         ]
         indexes = [

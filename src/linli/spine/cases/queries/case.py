@@ -219,7 +219,7 @@ def clock_view(row: Clock, at: datetime) -> ClockView:
         promised_at=row.promised_at,
         due_at=row.due_at,
         stopped_at=row.stopped_at,
-        is_overdue=(row.stopped_at or at) > row.due_at,
+        is_overdue=(row.stopped_at or row.suspended_at or at) > row.due_at,
     )
 
 

@@ -55,6 +55,9 @@ def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
                 "due": moment_words(row.due_at, calendar.zone),
             }
         )
+    if row.suspended_at is not None and row.stopped_at is None:
+        since = moment_words(row.suspended_at, calendar.zone)
+        steps.append(gettext("%(since)s 起挂账，暂停计时") % {"since": since})
     return ClockWords(
         name=name,
         label=gettext(CLOCK_LABELS[name]),
@@ -68,7 +71,7 @@ def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
         },
         steps=tuple(steps),
         due_at=row.due_at,
-        is_overdue=(row.stopped_at or at) > row.due_at,
+        is_overdue=(row.stopped_at or row.suspended_at or at) > row.due_at,
     )
 
 

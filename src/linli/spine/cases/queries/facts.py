@@ -12,11 +12,24 @@ from django.db.models import QuerySet
 from linli.ground.people.rules import may, reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Target
-from linli.ground.territory.locator import heir_codes
 from linli.spine.cases.catalogue_terms import CheckedBy
-from linli.spine.cases.models import Assignment, Case, Extension, Instruction, Rating, Reporter
+from linli.spine.cases.models import (
+    Assignment,
+    Case,
+    Extension,
+    Instruction,
+    Pending,
+    Rating,
+    Reporter,
+)
 from linli.spine.cases.queries.settings import get_policy
-from linli.spine.cases.rules.actions import CaseFacts, Standing, TaskFacts
+from linli.spine.cases.rules.actions import (
+    OPEN_TASK_STATES,
+    CaseFacts,
+    Standing,
+    TaskFacts,
+)
+from linli.spine.cases.rules.pending import PENDING_DECISIONS, PendingFacts
 from linli.spine.cases.rules.procedure import Action, Bond
 from linli.spine.cases.rules.putting_off import ExtensionFacts
 from linli.spine.cases.rules.refusals import NoSuchCase
@@ -82,6 +95,37 @@ class CaseFile:
             due_at=self.case.due_at,
             open_until=one.until if one else None,
             needs_leader=bool(one and one.needs_leader),
+        )
+
+    @cached_property
+    def pendings(self) -> tuple[Pending, ...]:
+        """The requests to rest on the register, oldest first; read only where they matter."""
+        if self.case.step not in (Step.HANDLING, Step.PENDING):
+            return ()
+        rows = Pending.objects.filter(case=self.case).select_related("clock")
+        return tuple(rows.order_by("no"))
+
+    @property
+    def open_pending(self) -> Pending | None:
+        """The request that waits for a decision on the clock that runs or rests, if any."""
+        return next(
+            (one for one in self.pendings if not one.decided_at and not one.clock.stopped_at),
+            None,
+        )
+
+    @property
+    def on_register(self) -> Pending | None:
+        """The approval by which the case is on the register now, if it is."""
+        return next((one for one in self.pendings if one.is_granted and not one.ended_at), None)
+
+    @property
+    def pending_facts(self) -> PendingFacts:
+        """What the rules need to know of the register."""
+        one = self.open_pending
+        return PendingFacts(
+            open_wake_at=one.wake_at if one else None,
+            has_open_task=any(task.state in OPEN_TASK_STATES for task in self.tasks),
+            has_open_extension=self.open_extension is not None,
         )
 
     @property
@@ -151,6 +195,7 @@ def facts_of(file: CaseFile) -> CaseFacts:
         tasks=tuple(_task_facts(one, file.tasks) for one in file.tasks),
         has_open_instruction=bool(file.instructions),
         extensions=file.extension_facts,
+        pending=file.pending_facts,
     )
 
 
@@ -212,12 +257,13 @@ def standing_of(
         is_finder=file.case.finder_id is not None and file.case.finder_id == member.account_id,
         is_task_handler=action.bond is Bond.NOT_TASK and _is_task_handler(file, member, task_no),
         is_instructed=action.bond is Bond.INSTRUCTED and file.find_instruction(member) is not None,
-        has_asked=action.bond is Bond.NOT_ASKER and _has_asked(file, member),
+        has_asked=action.bond is Bond.NOT_ASKER and _has_asked(file, member, action),
     )
 
 
-def _has_asked(file: CaseFile, member: Member) -> bool:
-    one = file.open_extension
+def _has_asked(file: CaseFile, member: Member, action: Action) -> bool:
+    is_to_rest = action.name in PENDING_DECISIONS
+    one = file.open_pending if is_to_rest else file.open_extension
     return one is not None and one.asked_by_id == member.account_id
 
 
@@ -229,14 +275,8 @@ def _is_task_handler(file: CaseFile, member: Member, task_no: int | None) -> boo
 
 
 def may_see(file: CaseFile, member: Member | None) -> bool:
-    """Say whether a member may read a case as staff.
-
-    Who covers the ground of a grid that was re-drawn reads what was closed in it.
-    """
-    target = target_of(file)
-    if file.case.grid_id is not None and (heirs := heir_codes(file.case.grid_id)):
-        target = replace(target, heir_codes=heirs)
-    return may(member, Right.CASE_READ, target)
+    """Say whether a member may read a case as staff."""
+    return may(member, Right.CASE_READ, target_of(file))
 
 
 def is_handler(file: CaseFile, member: Member) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from linli.ground.kernel.terms import Happened
 from linli.spine.cases import gathering_events as events
+from linli.spine.cases import pending_events as pending
 from linli.spine.cases import putting_off_events as putting_off
 from linli.spine.cases import supervision_events as supervision
 from linli.spine.cases.terms import (
@@ -22,6 +23,7 @@ from linli.spine.cases.terms import (
     ClockName,
     Level,
 )
+from linli.spine.cases.terms.pending import OBSTACLE_LABELS, Obstacle
 from linli.spine.cases.terms.putting_off import CAUSE_LABELS, Cause
 from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
 
@@ -60,10 +62,16 @@ WHAT_GATHERED: Mapping[type[Happened], str] = {
     putting_off.ExtensionAsked: N_("申请延期到 %(until)s（%(cause)s）"),
     putting_off.ExtensionGranted: N_("延期到 %(until)s（%(cause)s）"),
     putting_off.ExtensionRefused: N_("不准延期，期限不变"),
+    pending.PendingAsked: N_("申请挂账到 %(until)s（%(obstacle)s），由%(organisation)s看管"),
+    pending.CasePended: N_("挂账到 %(until)s（%(obstacle)s），由%(organisation)s看管"),
+    pending.PendingRefused: N_("不准挂账"),
+    pending.CaseWoken: N_("唤醒日期到了，继续办理"),
 }
 SILENT_TASK = N_("%(organisation)s在期限内未回应，视为接下任务 %(task_no)s")
 BOUND_TASK = N_("任务 %(task_no)s 改派%(organisation)s，不得再退")
 SPLIT_OFF = N_("从另一件拆出")
+WOKEN_EARLY = N_("提前恢复办理")
+RENEWED = N_("继续挂账到 %(until)s（%(obstacle)s），由%(organisation)s看管")
 
 # What is among staff; the reporter reads of the matter, not of who was asked in which order.
 AMONG_STAFF = frozenset(
@@ -85,6 +93,8 @@ AMONG_STAFF = frozenset(
         supervision.InstructionWithdrawn,
         putting_off.ExtensionAsked,
         putting_off.ExtensionRefused,
+        pending.PendingAsked,
+        pending.PendingRefused,
     }
 )
 NOTES_FOR_ALL = frozenset({events.SolvedAtLevel, events.OutsideAnswered})
@@ -98,6 +108,10 @@ def sentence_of(event: Happened) -> str:
             return SILENT_TASK
         case events.TaskGiven(is_binding=True):
             return BOUND_TASK
+        case pending.CaseWoken(is_by_hand=True):
+            return WOKEN_EARLY
+        case pending.CasePended(is_renewal=True):
+            return RENEWED
         case _:
             return WHAT_GATHERED[type(event)]
 
@@ -117,14 +131,19 @@ def params_of(event: Happened) -> dict[str, Any]:
         "cause": gettext(CAUSE_LABELS[Cause(cause)])
         if (cause := getattr(event, "cause", ""))
         else "",
+        "obstacle": gettext(OBSTACLE_LABELS[Obstacle(obstacle)])
+        if (obstacle := getattr(event, "obstacle", ""))
+        else "",
         "until": _until(event),
         "number": next((getattr(event, name) for name in _NUMBERS if hasattr(event, name)), ""),
     }
 
 
 def _until(event: Happened) -> str:
-    """Say until when an extension was asked for or granted."""
+    """Say until when an extension was asked for or granted, or a case rests."""
     match event:
+        case pending.PendingAsked() | pending.CasePended():
+            return date_format(localtime(event.wake_at), "Y-m-d")
         case putting_off.ExtensionAsked():
             until = event.until
         case putting_off.ExtensionGranted():

@@ -25,6 +25,7 @@ from linli.spine.cases.queries.facts import (
 )
 from linli.spine.cases.queries.gathering import list_mains, list_parts
 from linli.spine.cases.queries.history import joined_timeline
+from linli.spine.cases.queries.pending import pending_now, resumed_until
 from linli.spine.cases.queries.putting_off import extended_why
 from linli.spine.cases.queries.words import area_of, name_of
 from linli.spine.cases.rules.actions import CaseFacts, Standing, can_act
@@ -131,6 +132,8 @@ def _standing(file: CaseFile, *, at: datetime, is_joined: bool) -> dict[str, Any
     return {
         "extended_until": case.handle_due_at if why else None,
         "extended_why": why,
+        "pending": pending_now(case),
+        "resumed_until": resumed_until(case),
         "step": Step(case.step),
         "step_label": gettext(STEP_LABELS[Step(case.step)]),
         "lead_name": _lead_name(file),

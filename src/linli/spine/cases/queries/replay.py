@@ -5,9 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from linli.ground.kernel.queries import list_occurrences
-from linli.spine.cases.models import Assignment, Extension, Instruction, Reminder
+from linli.spine.cases.models import Assignment, Extension, Instruction, Pending, Reminder
 from linli.spine.cases.queries.facts import open_file
-from linli.spine.cases.rules.gathered import ExtensionState, InstructionState, TaskState
+from linli.spine.cases.rules.gathered import (
+    ExtensionState,
+    InstructionState,
+    PendingState,
+    TaskState,
+)
 from linli.spine.cases.rules.projection import CaseState, replay
 from linli.spine.cases.terms import AssignmentState, Duty, Step, case_subject
 
@@ -61,6 +66,15 @@ def live_state(case_id: UUID) -> CaseState:
         extensions=tuple(
             ExtensionState(no=one.no, until=one.until, is_granted=one.is_granted)
             for one in Extension.objects.filter(case=case).order_by("no")
+        ),
+        pendings=tuple(
+            PendingState(
+                no=one.no,
+                wake_at=one.wake_at,
+                is_granted=one.is_granted,
+                is_ended=one.ended_at is not None,
+            )
+            for one in Pending.objects.filter(case=case).order_by("no")
         ),
     )
 

@@ -18,12 +18,13 @@ def list_resting(*, step: Step, untouched_since: datetime, most: int) -> list[UU
 
 @dataclass(frozen=True, kw_only=True)
 class InTime:
-    """A case in the hands of its lead that is not late."""
+    """A case in the hands of its lead that is not late, and when somebody last acted on it."""
 
     case_id: UUID
     lead_id: int
     street_id: int
     due_at: datetime
+    since: datetime
 
 
 def list_in_time(*, untouched_since: datetime, due_after: datetime, most: int) -> list[InTime]:
@@ -39,10 +40,10 @@ def list_in_time(*, untouched_since: datetime, due_after: datetime, most: int) -
     found = (
         rows.exclude(id__in=climbed)
         .order_by("due_at", "id")
-        .values_list("id", "assignments__organisation_id", "street_id", "due_at")
+        .values_list("id", "assignments__organisation_id", "street_id", "due_at", "changed_at")
     )
     return [
-        InTime(case_id=case_id, lead_id=lead_id, street_id=street_id, due_at=due_at)
-        for case_id, lead_id, street_id, due_at in found[:most]
+        InTime(case_id=case_id, lead_id=lead_id, street_id=street_id, due_at=due_at, since=since)
+        for case_id, lead_id, street_id, due_at, since in found[:most]
         if due_at is not None
     ]

@@ -110,6 +110,7 @@ def _policy(row: CaseSettings) -> Policy:
         silent_days=row.silent_days,
         extension_days=row.extension_days,
         leader_extension_days=row.leader_extension_days,
+        pending_days=row.pending_days,
         duplicate_radius_m=row.duplicate_radius_m,
         duplicate_hours=row.duplicate_hours,
     )

@@ -23,10 +23,18 @@ from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS
 from linli.spine.cases.queries.scope import visible_to
 from linli.spine.cases.queries.settings import calendar_of, get_policy
 from linli.spine.cases.queries.words import is_english, name_of
-from linli.spine.cases.terms import OPEN_STEPS, SUBJECT_KIND, AssignmentState, ClockName, Duty, Step
+from linli.spine.cases.terms import (
+    RUNNING_STEPS,
+    SUBJECT_KIND,
+    AssignmentState,
+    ClockName,
+    Duty,
+    Step,
+)
 from linli.spine.cases.terms.supervision import REASONS, Board, Count, Reason, Rung
 
-_OPEN = Q(step__in=[step.value for step in OPEN_STEPS])
+# What is on the register rests: of it only the stock is shown beside the board.
+_OPEN = Q(step__in=[step.value for step in RUNNING_STEPS])
 _BEFORE_DISPATCH = [Step.VERIFYING.value, Step.FILING.value, Step.DISPATCHING.value]
 _IN_HAND = [Step.HANDLING.value, Step.IN_GRID.value, Step.IN_COMMUNITY.value]
 _UNDER_WAY = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]
@@ -65,7 +73,7 @@ def on_rung(rung: Rung) -> Q:
     """Build the filter of the cases with a clock, task or instruction that stands on a rung now."""
     own = {"case_id": OuterRef("pk"), "rung": rung.value}
     return (
-        Q(Exists(Clock.objects.filter(stopped_at=None, **own)))
+        Q(Exists(Clock.objects.filter(stopped_at=None, suspended_at=None, **own)))
         | Q(Exists(Assignment.objects.filter(duty=Duty.TASK.value, state__in=_UNDER_WAY, **own)))
         | Q(Exists(Instruction.objects.filter(answered_at=None, withdrawn_at=None, **own)))
     )
@@ -77,7 +85,7 @@ def supervised_by(member: Member) -> Q:
 
 
 def build_board(*, member: Member, at: datetime) -> Board:
-    """Count what is red in a member's reach, in five statements however much it is.
+    """Count what is red in a member's reach, in six statements however much it is.
 
     Args:
         at: aware instant of asking.
@@ -90,6 +98,7 @@ def build_board(*, member: Member, at: datetime) -> Board:
         by_rung=_by_rung(cases),
         organisations=_by_organisation(groups, cases, at),
         areas=_by_area(groups),
+        pending=cases.filter(step=Step.PENDING.value).count(),
     )
 
 
@@ -176,7 +185,7 @@ def _by_step(groups: Iterable[Group]) -> dict[Step, int]:
     for row in groups:
         if row[Reason.OVERDUE.value]:
             found[Step(row["step"])] += row["count"]
-    return {step: found[step] for step in OPEN_STEPS}
+    return {step: found[step] for step in RUNNING_STEPS}
 
 
 def _by_rung(cases: QuerySet[Case]) -> dict[Rung, int]:

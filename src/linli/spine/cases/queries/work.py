@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member, Scope
-from linli.spine.cases.models import Assignment, Case, Extension, Instruction
+from linli.spine.cases.models import Assignment, Case, Extension, Instruction, Pending
 from linli.spine.cases.queries.rows import brief_rows, case_rows
 from linli.spine.cases.queries.scope import assigned_to, either, within
 from linli.spine.cases.rules.clocks import judge_urgency
@@ -98,7 +98,8 @@ def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
     mine = [action for action in _ON_CASES if _has(member, action)]
     if not mine:
         return
-    rows = Case.objects.filter(_wanted(mine, member, at))
+    asks_to_rest = Exists(_asked_to_rest().filter(case_id=OuterRef("pk")))
+    rows = Case.objects.filter(_wanted(mine, member, at)).annotate(asks_to_rest=asks_to_rest)
     for case in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
         yield case, _action(case, mine), None
 
@@ -190,9 +191,15 @@ def _narrowed(action: Action, member: Member, at: datetime) -> Q:
         asked = Extension.objects.filter(decided_at=None, clock__stopped_at=None)
         open_ones = asked.filter(needs_leader=action.name in BY_LEADER)
         found &= Q(id__in=open_ones.values("case_id"))
+    if action.name is ActionName.APPROVE_PENDING:
+        found &= Q(id__in=_asked_to_rest().values("case_id"))
     if action.name is ActionName.HEAR_BACK:
         found &= Q(due_at__lt=at)
     return found
+
+
+def _asked_to_rest() -> QuerySet[Pending]:
+    return Pending.objects.filter(decided_at=None, clock__stopped_at=None)
 
 
 def _answering(member: Member) -> tuple[int, ...]:
@@ -210,6 +217,8 @@ def _action(case: Case, mine: Sequence[Action]) -> Action:
     names = {action.name for action in fitting}
     if ActionName.REROUTE in names and case.reroute_lead_id is not None:
         return ACTIONS[ActionName.REROUTE]
+    if ActionName.APPROVE_PENDING in names and getattr(case, "asks_to_rest", False):
+        return ACTIONS[ActionName.APPROVE_PENDING]
     if {ActionName.DISPATCH, ActionName.RULE} <= names:
         return ACTIONS[ActionName.RULE if case.return_count else ActionName.DISPATCH]
     return next(action for action in fitting if action.name is not ActionName.REROUTE)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.spine.cases.rules.pending import PendingFacts, check_pending
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
 from linli.spine.cases.rules.putting_off import ExtensionFacts, check_extension
 from linli.spine.cases.rules.refusals import ActionRefused
@@ -20,6 +21,7 @@ from linli.spine.cases.terms import (
 )
 
 _NO_EXTENSIONS = ExtensionFacts()
+_NOT_PENDING = PendingFacts()
 OPEN_TASK_STATES = frozenset(
     {AssignmentState.OFFERED, AssignmentState.ACCEPTED, AssignmentState.REPORTED}
 )
@@ -60,6 +62,7 @@ class CaseFacts:
     tasks: tuple[TaskFacts, ...] = ()
     has_open_instruction: bool = False
     extensions: ExtensionFacts = _NO_EXTENSIONS
+    pending: PendingFacts = _NOT_PENDING
 
     def find_task(self, number: int | None) -> TaskFacts | None:
         """Find a task by its number, or None."""
@@ -118,6 +121,7 @@ def check_action(
     _check_state(action, facts, at)
     _check_situation(action, facts)
     check_extension(name, facts.extensions, at)
+    check_pending(name, facts.pending, at)
     if action.task_states:
         _check_task(action, facts.find_task(task_no), at)
     if form is not None:

@@ -33,6 +33,7 @@ DEFAULT_LIMITS: Mapping[ClockName, Limit] = MappingProxyType(
 DEFAULT_REOPEN_DAYS = 7
 DEFAULT_EXTENSION_DAYS = 5
 DEFAULT_LEADER_EXTENSION_DAYS = 20
+DEFAULT_PENDING_DAYS = 365
 SOON = timedelta(hours=4)
 
 STEP_CLOCKS: Mapping[Step, ClockName] = MappingProxyType(
@@ -57,7 +58,8 @@ class Policy:
 
     `ladder` says when a clock that runs out is reminded of, carded and escalated; a case is silent
     after `silent_days` working days without a word. An extension is `extension_days` working days
-    at most, `leader_extension_days` when a leader decides it. `suspicious_points` are default
+    at most, `leader_extension_days` when a leader decides it; a case is pending at most
+    `pending_days` calendar days before somebody must approve anew. `suspicious_points` are default
     points (lon, lat) that say nothing about the place; `suspicious_repeats` reports at exactly one
     point within a week make it one. Matters of one kind within `duplicate_radius_m` metres and
     `duplicate_hours` hours are likely the same.
@@ -68,6 +70,7 @@ class Policy:
     silent_days: int = DEFAULT_SILENT_DAYS
     extension_days: int = DEFAULT_EXTENSION_DAYS
     leader_extension_days: int = DEFAULT_LEADER_EXTENSION_DAYS
+    pending_days: int = DEFAULT_PENDING_DAYS
     reopen_days: int = DEFAULT_REOPEN_DAYS
     return_limit: int = 1
     suspicious_points: frozenset[tuple[float, float]] = frozenset()

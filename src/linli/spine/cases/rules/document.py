@@ -48,7 +48,7 @@ def _steps() -> Iterator[str]:
         clock = STEP_CLOCKS.get(step)
         limit = DEFAULT_LIMITS[clock] if clock else None
         told = f"{limit.amount} {limit.unit.value}" if limit else ""
-        label = CLOCK_LABELS[clock] if clock else "end"
+        label = CLOCK_LABELS[clock] if clock else "end" if step in ENDS else "rests"
         yield f"| `{step.value}` | {STEP_LABELS[step]} | {label} | {told} |"
 
 

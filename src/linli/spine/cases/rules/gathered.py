@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from linli.ground.kernel.terms import Happened, Occurrence
 from linli.spine.cases import gathering_events as events
+from linli.spine.cases import pending_events as pending
 from linli.spine.cases import putting_off_events as putting_off
 from linli.spine.cases import supervision_events as supervision
 from linli.spine.cases.rules.actions import OPEN_TASK_STATES
@@ -47,6 +48,16 @@ class ExtensionState:
     no: int
     until: datetime
     is_granted: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PendingState:
+    """What events alone say of one request to rest; `is_granted` is empty until it is decided."""
+
+    no: int
+    wake_at: datetime
+    is_granted: bool | None = None
+    is_ended: bool = False
 
 
 _TASK_STATES: dict[type[events.TaskEvent], AssignmentState] = {
@@ -89,7 +100,36 @@ def _put_off(state: CaseState, event: Happened) -> CaseState:
             decided = _decided(state.extensions, event.extension_no, is_granted=False)
             return replace(state, extensions=decided)
         case _:
+            return _rest(state, event)
+
+
+def _rest(state: CaseState, event: Happened) -> CaseState:
+    match event:
+        case pending.PendingAsked():
+            asked = PendingState(no=event.pending_no, wake_at=event.wake_at)
+            return replace(state, pendings=(*state.pendings, asked))
+        case pending.CasePended():
+            left = leave_register(state.pendings)
+            return replace(state, pendings=_answered(left, event.pending_no, is_granted=True))
+        case pending.PendingRefused():
+            answered = _answered(state.pendings, event.pending_no, is_granted=False)
+            return replace(state, pendings=answered)
+        case pending.CaseWoken():
+            left = leave_register(state.pendings)
+            return replace(state, pendings=left, handle_due_at=event.handle_due_at)
+        case _:
             return _tied(state, event)
+
+
+def leave_register(pendings: tuple[PendingState, ...]) -> tuple[PendingState, ...]:
+    """End what was granted and still holds."""
+    return tuple(replace(one, is_ended=True) if one.is_granted else one for one in pendings)
+
+
+def _answered(
+    pendings: tuple[PendingState, ...], no: int, *, is_granted: bool
+) -> tuple[PendingState, ...]:
+    return tuple(replace(one, is_granted=is_granted) if one.no == no else one for one in pendings)
 
 
 def _decided(

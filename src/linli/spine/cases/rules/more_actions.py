@@ -8,6 +8,7 @@ from linli.spine.cases.rules.table import Action, Bond, go, stay
 from linli.spine.cases.terms import (
     N_,
     OPEN_STEPS,
+    RUNNING_STEPS,
     ActionName,
     AssignmentState,
     Need,
@@ -285,7 +286,7 @@ GATHERING = (
         name=ActionName.MERGE,
         label=N_("并入另一件"),
         hint=N_("说的是同一件事：并入后跟着主案件办，反映人都能看到进展、都能评价。"),
-        paths=go(Step.MERGED, *OPEN_STEPS),
+        paths=go(Step.MERGED, *RUNNING_STEPS),
         right=Right.CASE_GATHER,
         event=events.CaseMerged,
         needs=(Need.TARGET,),

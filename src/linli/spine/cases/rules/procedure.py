@@ -3,7 +3,7 @@
 Buttons, the API's allowed actions, the state diagram in the docs and the property tests are all
 made from `ACTIONS`. Read it from the top: it is the life of a case. What happens to tasks, at other
 levels and between cases stands in `more_actions`, what supervises in `supervising`, what gives
-more time in `putting_off`.
+more time in `putting_off`, what lets a case wait in `pending`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import events
 from linli.spine.cases.rules.more_actions import MORE_ACTIONS
+from linli.spine.cases.rules.pending import PENDING
 from linli.spine.cases.rules.putting_off import EXTENSIONS
 from linli.spine.cases.rules.supervising import SUPERVISION
 from linli.spine.cases.rules.table import BOND_LABELS, Action, Bond, go, stay
@@ -257,6 +258,7 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
             *MORE_ACTIONS,
             *SUPERVISION,
             *EXTENSIONS,
+            *PENDING,
         )
     }
 )

@@ -10,11 +10,14 @@ from uuid import UUID
 from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases import events
 from linli.spine.cases.gathering_events import CaseRerouted
+from linli.spine.cases.pending_events import CasePended
 from linli.spine.cases.rules.gathered import (
     ExtensionState,
     InstructionState,
+    PendingState,
     TaskState,
     apply_gathered,
+    leave_register,
     withdraw_open,
 )
 from linli.spine.cases.terms import ENDS, Level, Step
@@ -54,6 +57,7 @@ class CaseState:
     tasks: tuple[TaskState, ...] = ()
     instructions: tuple[InstructionState, ...] = ()
     extensions: tuple[ExtensionState, ...] = ()
+    pendings: tuple[PendingState, ...] = ()
     held: CaseState | None = field(default=None, compare=False, repr=False)
 
 
@@ -69,7 +73,7 @@ def _general(state: CaseState, one: Occurrence) -> CaseState:
     """Apply what every event says: the step reached, its due time, the end."""
     step = Step(one.step_after)
     moved = bool(one.step_before) and one.step_before != one.step_after
-    turned = moved or isinstance(one.event, CaseRerouted)
+    turned = moved or isinstance(one.event, (CaseRerouted, CasePended))
     due_at = getattr(one.event, "due_at", None)
     changed = replace(state, step=step, due_at=due_at, version=state.version + turned)
     if step not in REROUTABLE:
@@ -110,7 +114,8 @@ def _late(state: CaseState, one: Occurrence) -> CaseState:
             return replace(state, rework_count=state.rework_count + 1)
         case events.CheckPassed() | events.CaseVoided():
             left = replace(state, lead_id=None, helper_ids=(), is_binding=False, reopen_until=None)
-            return replace(left, tasks=withdraw_open(left.tasks))
+            pendings = leave_register(left.pendings)
+            return replace(left, tasks=withdraw_open(left.tasks), pendings=pendings)
         case events.CaseSettled():
             category_id = event.category_id or state.category_id
             return replace(state, category_id=category_id)

@@ -112,6 +112,21 @@ class ActionRefused(Refusal):
         "cases.extension_for_shift": N_("第一次延期由值班长决定。"),
         "cases.extension_past": N_("申请的日期已过，只能不准，或请承办单位尽快办结。"),
         "cases.asker_may_not_decide": N_("申请人不能决定自己的申请，请由其他人决定。"),
+        "cases.obstacle_missing": N_("请选择为什么办不了。"),
+        "cases.measure_missing": N_("请写明挂账期间的临时安全措施。"),
+        "cases.wake_on_missing": N_("请给出唤醒日期。"),
+        "cases.wake_on_not_worked": N_("那一天不上班，请选一个工作日。"),
+        "cases.wake_on_not_later": N_("唤醒日期要在今天之后。"),
+        "cases.wake_on_too_far": N_("一次最多挂账 %(most)s 天，到 %(last)s；到时可以再申请。"),
+        "cases.pending_words_too_long": N_("这一栏最多 %(most)s 个字符。"),
+        "cases.pending_owner_not_at_work": N_(
+            "这个单位没有承办这件案件，看不到它；请选主办或协办单位，岗位可以另外写明。"
+        ),
+        "cases.pending_open": N_("已经申请挂账，还没有决定。"),
+        "cases.no_open_pending": N_("没有等待决定的挂账申请。"),
+        "cases.pending_tasks_open": N_("还有任务没有办完，办完或撤回后再挂账。"),
+        "cases.pending_extension_open": N_("有一个延期申请还没有决定，决定以后再挂账。"),
+        "cases.pending_past": N_("申请的唤醒日期已过，只能不准；还要挂账的请重新申请。"),
         "cases.task_unknown": N_("这件案件没有这项任务。"),
         "cases.task_not_so": N_(
             "这项任务的情况已经变了，现在不能“%(action)s”。请看过最新情况再操作。"

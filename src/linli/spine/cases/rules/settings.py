@@ -15,6 +15,8 @@ from linli.spine.cases.terms import CLOCK_LABELS, N_, ClockName
 REOPEN_DAYS, RETURN_LIMIT, REPEATS = "reopen_days", "return_limit", "suspicious_repeats"
 EXTENSION_DAYS, LEADER_EXTENSION_DAYS = "extension_days", "leader_extension_days"
 IN_WORKING_DAYS = (EXTENSION_DAYS, LEADER_EXTENSION_DAYS)
+PENDING_DAYS = "pending_days"
+IN_CALENDAR_DAYS = (REOPEN_DAYS, PENDING_DAYS)
 DUPLICATE_RADIUS_M, DUPLICATE_HOURS = "duplicate_radius_m", "duplicate_hours"
 # What is a number of something, and no limit.
 COUNTED = (RETURN_LIMIT, REPEATS, DUPLICATE_RADIUS_M, DUPLICATE_HOURS)
@@ -109,6 +111,15 @@ SETTINGS: Mapping[str, Setting] = {
             ranges={Unit.WORKING_DAYS: (1, 120)},
         ),
         Setting(
+            name=PENDING_DAYS,
+            label=N_("挂账最多多少天"),
+            meaning=N_(
+                "一时办不了的案件经领导批准挂账，一次最多这么多天；到时自动唤醒，或重新申请。"
+            ),
+            consequence=N_("已经挂账的照原来的日期唤醒，从现在起申请的按新的算。"),
+            ranges={Unit.CALENDAR_DAYS: (30, 730)},
+        ),
+        Setting(
             name=DUPLICATE_RADIUS_M,
             label=N_("多少米内算疑似重复"),
             meaning=N_("同一类的事，相距不超过这么多米，就提示可能是同一件。"),
@@ -138,8 +149,8 @@ SETTINGS: Mapping[str, Setting] = {
 
 def value_of(name: str, policy: Policy) -> Value:
     """Give what a setting is set to."""
-    if name == REOPEN_DAYS:
-        return Value(amount=policy.reopen_days, unit=Unit.CALENDAR_DAYS.value)
+    if name in IN_CALENDAR_DAYS:
+        return Value(amount=getattr(policy, name), unit=Unit.CALENDAR_DAYS.value)
     if name in IN_WORKING_DAYS:
         return Value(amount=getattr(policy, name), unit=Unit.WORKING_DAYS.value)
     if name in COUNTED:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import supervision_events as events
 from linli.spine.cases.rules.table import Action, Bond, stay
-from linli.spine.cases.terms import N_, OPEN_STEPS, ActionName, AssignmentState, Need, Step
+from linli.spine.cases.terms import (
+    N_,
+    OPEN_STEPS,
+    RUNNING_STEPS,
+    ActionName,
+    AssignmentState,
+    Need,
+    Step,
+)
 
 # A leader is owed an answer even when the matter has ended meanwhile.
 ANSWERED_AT = tuple(step for step in Step if step not in (Step.VOID, Step.MERGED))
@@ -18,7 +26,7 @@ SUPERVISION = (
         name=ActionName.SUPERVISE,
         label=N_("督办"),
         hint=N_("给现在的时限发提醒、黄牌、红牌，或升级，写明理由；同一时限每一级只有一次。"),
-        paths=stay(*OPEN_STEPS),
+        paths=stay(*RUNNING_STEPS),
         right=Right.CASE_SUPERVISE,
         event=events.RungReached,
         needs=(Need.RUNG, Need.NOTE),
@@ -27,7 +35,7 @@ SUPERVISION = (
         name=ActionName.SUPERVISE_TASK,
         label=N_("督办任务"),
         hint=N_("给这一项任务发提醒、黄牌、红牌，或升级，写明理由。"),
-        paths=stay(*OPEN_STEPS),
+        paths=stay(*RUNNING_STEPS),
         right=Right.CASE_SUPERVISE,
         event=events.RungReached,
         needs=(Need.RUNG, Need.NOTE),

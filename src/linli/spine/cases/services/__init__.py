@@ -16,6 +16,7 @@ from .sweeping import (
     mark_late_tasks,
     mark_overdue,
 )
+from .waking import wake_due
 
 __all__ = [
     "accept_silently",
@@ -35,5 +36,6 @@ __all__ = [
     "plan_ladder",
     "report_case",
     "set_case_settings",
+    "wake_due",
     "withdraw_precedent",
 ]

@@ -16,8 +16,8 @@ from linli.spine.cases.queries.settings import announce_policies, get_policy
 from linli.spine.cases.rules.refusals import SettingRefused
 from linli.spine.cases.rules.settings import (
     COUNTED,
+    IN_CALENDAR_DAYS,
     IN_WORKING_DAYS,
-    REOPEN_DAYS,
     SETTINGS,
     Value,
     check_value,
@@ -71,7 +71,7 @@ def change_setting(
 
 
 def _write(row: CaseSettings, name: str, value: Value) -> None:
-    if name in (REOPEN_DAYS, *COUNTED, *IN_WORKING_DAYS):
+    if name in (*IN_CALENDAR_DAYS, *COUNTED, *IN_WORKING_DAYS):
         setattr(row, name, value.amount)
         row.save(update_fields=[name])
         return

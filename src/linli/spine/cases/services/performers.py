@@ -10,6 +10,7 @@ from linli.spine.cases.services import (
     gathering,
     levels,
     moving,
+    pending,
     performing,
     putting_off,
     splitting,
@@ -82,5 +83,9 @@ PERFORMERS: Mapping[ActionName, Performer] = MappingProxyType(
         ActionName.REFUSE_EXTENSION: putting_off.refuse_extension,
         ActionName.LEADER_GRANT_EXTENSION: putting_off.grant_extension,
         ActionName.LEADER_REFUSE_EXTENSION: putting_off.refuse_extension,
+        ActionName.ASK_PENDING: pending.ask_pending,
+        ActionName.APPROVE_PENDING: pending.approve_pending,
+        ActionName.REFUSE_PENDING: pending.refuse_pending,
+        ActionName.WAKE: pending.wake,
     }
 )

@@ -216,8 +216,17 @@ def void(act: Act) -> Outcome:
     """Entered by mistake."""
     for one in act.file.open_ones:
         finish(one, AssignmentState.WITHDRAWN, act.at)
+    leave_register(act)
     end_case(act)
     return Outcome(event=events.CaseVoided())
+
+
+def leave_register(act: Act) -> None:
+    """Take a case that ends off the pending register."""
+    row = act.file.on_register
+    if row is not None:
+        row.ended_at = act.at
+        row.save(update_fields=["ended_at"])
 
 
 def comment(act: Act) -> Outcome:

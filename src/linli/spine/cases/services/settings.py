@@ -12,6 +12,7 @@ from linli.spine.cases.queries.settings import announce_policies
 from linli.spine.cases.rules.clocks import (
     DEFAULT_EXTENSION_DAYS,
     DEFAULT_LEADER_EXTENSION_DAYS,
+    DEFAULT_PENDING_DAYS,
 )
 from linli.spine.cases.rules.ladder import DEFAULT_SILENT_DAYS
 from linli.spine.cases.terms import NEARBY_HOURS, NEARBY_M, ClockName
@@ -31,6 +32,7 @@ def set_case_settings(
     silent_days: int = DEFAULT_SILENT_DAYS,
     extension_days: int = DEFAULT_EXTENSION_DAYS,
     leader_extension_days: int = DEFAULT_LEADER_EXTENSION_DAYS,
+    pending_days: int = DEFAULT_PENDING_DAYS,
     duplicate_radius_m: int = NEARBY_M,
     duplicate_hours: int = NEARBY_HOURS,
 ) -> None:
@@ -46,6 +48,7 @@ def set_case_settings(
         silent_days: working days without a word after which a case is silent.
         extension_days: working days of an extension at most.
         leader_extension_days: the same where a leader decides.
+        pending_days: calendar days on the register before it must be approved anew.
         duplicate_radius_m: metres within which matters of one kind are likely the same.
         duplicate_hours: hours within which they are.
     """
@@ -67,6 +70,7 @@ def set_case_settings(
             "silent_days": silent_days,
             "extension_days": extension_days,
             "leader_extension_days": leader_extension_days,
+            "pending_days": pending_days,
             "duplicate_radius_m": duplicate_radius_m,
             "duplicate_hours": duplicate_hours,
         },

@@ -7,8 +7,9 @@ from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock, start_cloc
 from linli.spine.cases.services.performing import Act
 from linli.spine.cases.terms import ClockName, Step
 
-# Handling is counted from dispatch on, so its clock runs while the lead has yet to accept.
-_HANDLING = (Step.ACCEPTING, Step.HANDLING)
+# Handling is counted from dispatch on, so its clock runs while the lead has yet to accept; while a
+# case is pending it rests, and goes on after.
+_HANDLING = (Step.ACCEPTING, Step.HANDLING, Step.PENDING)
 
 
 def turn_clocks(act: Act) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
 
+from .pending import Obstacle
 from .putting_off import Cause
 from .supervision import Rung, Way
 from .words import CaseKind, Channel
@@ -107,3 +108,7 @@ class ActionInput:
     way: Way | None = None
     cause: Cause | None = None
     until: date | None = None
+    obstacle: Obstacle | None = None
+    measure: str = ""
+    post: str = ""
+    wake_on: date | None = None

@@ -177,10 +177,14 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """What is red, why, where and with whom; every number is the length of its list."""
+    """What is red, why, where and with whom; every number is the length of its list.
+
+    `pending` is the stock on the register, which is in none of the other numbers.
+    """
 
     by_reason: Mapping[Reason, int]
     by_step: Mapping[Step, int]
     by_rung: Mapping[Rung, int]
     organisations: tuple[Count, ...]
     areas: tuple[Count, ...]
+    pending: int

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
 
+from .pending import PendingNow
 from .supervision import Reason, Rung
 from .words import (
     ActionName,
@@ -332,7 +333,8 @@ class PublicCase:
     `text` and `address` are filled for the reporter only. `answer_by` is when the present step
     is due, so that the reporter hears of the next one; empty at an end. A case that was merged
     shows the step of the one it goes on in, named by `joined_number`; `parts` are what was split
-    off, with the code of each. `extended_until` is the new time where more was granted.
+    off, with the code of each. `extended_until` is the new time where more was granted; `pending`
+    how it rests on the register; `resumed_until` the new time after it was woken.
     """
 
     case_id: UUID
@@ -366,6 +368,8 @@ class PublicCase:
     parts: tuple[tuple[str, str], ...] = ()
     extended_until: datetime | None = None
     extended_why: str = ""
+    pending: PendingNow | None = None
+    resumed_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

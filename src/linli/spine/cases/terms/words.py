@@ -27,8 +27,9 @@ def case_subject(case_id: UUID) -> Subject:
 class Step(StrEnum):
     """Where a case stands; the last five are ends.
 
-    In the grid, in the community and forwarded a case is handled at another level than the
-    sub-district's: it has no lead, and the clock of handling runs.
+    Pending is on the register 挂账: the clock of handling rests and nothing is due. In the grid, in
+    the community and forwarded a case is handled at another level than the sub-district's: it has
+    no lead, and the clock of handling runs.
     """
 
     VERIFYING = "verifying"
@@ -36,6 +37,7 @@ class Step(StrEnum):
     DISPATCHING = "dispatching"
     ACCEPTING = "accepting"
     HANDLING = "handling"
+    PENDING = "pending"
     IN_GRID = "in_grid"
     IN_COMMUNITY = "in_community"
     FORWARDED = "forwarded"
@@ -54,6 +56,7 @@ STEP_LABELS: Mapping[Step, str] = {
     Step.DISPATCHING: N_("待派遣"),
     Step.ACCEPTING: N_("待接单"),
     Step.HANDLING: N_("处置中"),
+    Step.PENDING: N_("挂账中"),
     Step.IN_GRID: N_("网格处理中"),
     Step.IN_COMMUNITY: N_("社区处理中"),
     Step.FORWARDED: N_("已报区级"),
@@ -74,6 +77,8 @@ SATISFACTION_LABELS: Mapping[int, str] = {
 
 ENDS = frozenset({Step.CLOSED, Step.DECLINED, Step.VOID, Step.SETTLED, Step.MERGED})
 OPEN_STEPS = tuple(step for step in Step if step not in ENDS)
+# Where something is due; what is on the register rests.
+RUNNING_STEPS = tuple(step for step in OPEN_STEPS if step is not Step.PENDING)
 
 
 class Level(StrEnum):
@@ -277,6 +282,10 @@ class ActionName(StrEnum):
     REFUSE_EXTENSION = "refuse_extension"
     LEADER_GRANT_EXTENSION = "leader_grant_extension"
     LEADER_REFUSE_EXTENSION = "leader_refuse_extension"
+    ASK_PENDING = "ask_pending"
+    APPROVE_PENDING = "approve_pending"
+    REFUSE_PENDING = "refuse_pending"
+    WAKE = "wake"
 
 
 class Need(StrEnum):
@@ -304,6 +313,10 @@ class Need(StrEnum):
     WAY = "way"
     CAUSE = "cause"
     UNTIL = "until"
+    OBSTACLE = "obstacle"
+    MEASURE = "measure"
+    POST = "post"
+    WAKE_ON = "wake_on"
 
 
 NEED_LABELS: Mapping[Need, str] = {
@@ -329,6 +342,10 @@ NEED_LABELS: Mapping[Need, str] = {
     Need.WAY: N_("怎么批示的"),
     Need.CAUSE: N_("原因"),
     Need.UNTIL: N_("新的日期"),
+    Need.OBSTACLE: N_("为什么办不了"),
+    Need.MEASURE: N_("临时安全措施"),
+    Need.POST: N_("看管的岗位"),
+    Need.WAKE_ON: N_("唤醒日期"),
 }
 
 

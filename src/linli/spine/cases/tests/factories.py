@@ -43,6 +43,7 @@ from linli.spine.cases.terms import (
     Reported,
     Step,
 )
+from linli.spine.cases.terms.pending import Obstacle
 
 # A Monday morning, 09:00 in Changchun.
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -200,6 +201,8 @@ class Office:
             return self.play_settled()
         if to is Step.MERGED:
             return self.play_merged(**changes)
+        if to is Step.PENDING:
+            return self.play_pending(**changes)
         reported = self.report(**changes)
         for action in PATHS[to]:
             self.step_on(reported.case_id, action)
@@ -223,6 +226,34 @@ class Office:
         main, second = self.report(), self.report(**changes)
         self.act(second.case_id, ActionName.MERGE, Role.INTAKE_CLERK, target_id=main.case_id)
         return second
+
+    def play_pending(self, **changes: Any) -> Reported:
+        """Take a matter to its lead, who has it put onto the register for three weeks."""
+        reported = self.play(to=Step.HANDLING, **changes)
+        self.act(reported.case_id, ActionName.ASK_PENDING, Role.HANDLER, **self.wish_to_rest())
+        self.lead_street()
+        self.act(reported.case_id, ActionName.APPROVE_PENDING, Role.STREET_LEADER)
+        return reported
+
+    def wish_to_rest(self, **changes: Any) -> dict[str, Any]:
+        """Give all that is asked of whoever wants a case on the register."""
+        monday = self.at.date() + timedelta(days=21 - self.at.date().weekday())
+        wish: dict[str, Any] = {
+            "obstacle": Obstacle.SEASON,
+            "measure": "围挡并挂警示牌，每天看一次",
+            "unit_id": self.lead.pk,
+            "post": "环卫值班岗",
+            "wake_on": monday,
+            "note": "地冻着，开春才能挖",
+        }
+        return wish | changes
+
+    def lead_street(self) -> Member:
+        """Have a leader in the sub-district, and give them."""
+        if Role.STREET_LEADER not in self.accounts:
+            leader = AccountFactory(street_leader=True, street=self.place.street)
+            self.accounts = {**self.accounts, Role.STREET_LEADER: leader}
+        return self[Role.STREET_LEADER]
 
     def by_code(self, reported: Reported, action: ActionName, **form: Any) -> Any:
         """Let the reporter act with the tracking code."""
