@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,14 @@ CHINESE = re.compile(r"[一-鿿][一-鿿0-9，、；！？]*")
 QUOTED = re.compile(r'"([^"]*)"')
 SPACES = re.compile(r"\s")
 SHORT = 4
+# What a page of the desk is about, by the first part of its address.
+NUMBERED = {
+    "cases": "cases_case",
+    "dispatch": "cases_case",
+    "enforcement": "enforcement_operation",
+    "whistles": "whistle_whistle",
+}
+TITLE = re.compile(r"\{(.+?)\}")
 TABS_AT_ONCE = 25
 MOST_TABS = 600
 
@@ -104,6 +112,20 @@ def _interface() -> Iterator[str]:
                 said = message.id if isinstance(message.id, str) else message.id[0]
                 if CHINESE.search(said):
                     yield said
+
+
+def with_number(site: Site, sight: Sight) -> Sight:
+    """Put the number in place of a title in braces: which number it got depends on the day."""
+    table = NUMBERED.get(sight.path.split("/")[2], "")
+    path = TITLE.sub(lambda found: _number_of(site, table, found[1]), sight.path)
+    return replace(sight, path=path)
+
+
+def _number_of(site: Site, table: str, title: str) -> str:
+    statement = f"SELECT number FROM {table} WHERE title LIKE %s ORDER BY number"  # noqa: S608
+    found = site.ask(statement, title + "%")
+    assert found, f"the demonstration has no {title}"
+    return str(found[0][0])
 
 
 def listen(page: Page, address: str) -> list[str]:

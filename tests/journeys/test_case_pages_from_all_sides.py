@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.looking import Data, Sight, listen, look_from_all_sides, read_data
+from tests.journeys.looking import (
+    Data,
+    Sight,
+    listen,
+    look_from_all_sides,
+    read_data,
+    with_number,
+)
 from tests.journeys.people import Stage
 from tests.journeys.visitors import Site
 
@@ -53,25 +59,13 @@ def data(site: Site) -> Data:
     return read_data(site)
 
 
-def number_of(site: Site, title: str) -> str:
-    """Give the number of the demonstration's case whose title begins so."""
-    found = site.ask("SELECT number FROM cases_case WHERE title LIKE %s", title + "%")
-    return str(found[0][0])
-
-
-def with_numbers(site: Site, sight: Sight) -> Sight:
-    """Put the numbers of cases in place of their titles."""
-    path = re.sub(r"\{(.+?)\}", lambda found: number_of(site, found[1]), sight.path)
-    return Sight(name=sight.name, path=path, shows=sight.shows)
-
-
 def look_at_each(page: Page, site: Site, sights: Sequence[Sight], data: Data) -> None:
     """Look at each page from all sides, and expect nothing wrong."""
     heard = listen(page, site.address)
     wrong = [
         fault
         for sight in sights
-        for fault in look_from_all_sides(page, site.address, with_numbers(site, sight), data)
+        for fault in look_from_all_sides(page, site.address, with_number(site, sight), data)
     ]
     refused = [one for one in heard if "403" in one or "410" in one]
     assert not wrong, "\n".join(wrong)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from tests.journeys.looking import Sight, listen, look_from_all_sides, read_data
+from tests.journeys.looking import Sight, listen, look_from_all_sides, read_data, with_number
 from tests.journeys.people import Stage
 from tests.journeys.visitors import Site
 
@@ -23,7 +23,9 @@ PAGES: Mapping[str, Sequence[Sight]] = {
         Sight(name="team", path="/desk/enforcement/roster/", shows=".home-row"),
         Sight(name="exports", path="/desk/exports/", shows=".paper-lists"),
     ),
-    "joint01": (Sight(name="operation", path="/desk/enforcement/ZF2026-0002/", shows=".evidence"),),
+    "joint01": (
+        Sight(name="operation", path="/desk/enforcement/{老小区“僵尸车”清理}/", shows=".evidence"),
+    ),
     "leader": (Sight(name="powers", path="/desk/enforcement/powers/", shows=".home-row"),),
     "keeper": (Sight(name="duty-refused", path="/desk/duty/"),),
 }
@@ -36,7 +38,7 @@ def test_office_page(stage: Stage, site: Site, login: str) -> None:
     wrong = [
         fault
         for sight in PAGES[login]
-        for fault in look_from_all_sides(page, site.address, sight, data)
+        for fault in look_from_all_sides(page, site.address, with_number(site, sight), data)
     ]
     assert not wrong, "\n".join(wrong)
     assert [one for one in heard if "status of 403" not in one] == []

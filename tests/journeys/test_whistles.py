@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Staff
-from tests.journeys.looking import Sight, listen, look_from_all_sides, read_data
+from tests.journeys.looking import Sight, listen, look_from_all_sides, read_data, with_number
 from tests.journeys.people import PHONE, Stage, act, keep_picture, look_for_faults, photo, tab_to
 from tests.journeys.visitors import YONGCHANG, Site
 
@@ -141,10 +141,12 @@ PAGES = {
         Sight(name="whistles-nothing", path=f"{LIST}?step=cancelled&kind=inspection"),
         Sight(name="whistle-new", path=f"{LIST}new/", shows="#whistle_title"),
         Sight(name="whistle-year", path=f"{LIST}year/", shows=".year-table"),
-        Sight(name="whistle-settled", path=f"{LIST}SH2026-0001/", shows=".called"),
-        Sight(name="whistle-to-judge", path=f"{LIST}SH2026-0004/", shows=".called"),
+        Sight(name="whistle-settled", path=LIST + "{供水管爆裂，路面积水}/", shows=".called"),
+        Sight(name="whistle-to-judge", path=LIST + "{北街餐饮油烟联合检查}/", shows=".called"),
     ),
-    "handler-road": (Sight(name="whistle-arrive", path=f"{LIST}SH2026-0006/", shows=".arrive"),),
+    "handler-road": (
+        Sight(name="whistle-arrive", path=LIST + "{路面塌陷，有空洞}/", shows=".arrive"),
+    ),
     "clerk": (Sight(name="whistles-refused", path=LIST),),
 }
 
@@ -156,7 +158,7 @@ def test_whistle_pages_from_all_sides(stage: Stage, site: Site, login: str) -> N
     wrong = [
         fault
         for sight in PAGES[login]
-        for fault in look_from_all_sides(page, site.address, sight, data)
+        for fault in look_from_all_sides(page, site.address, with_number(site, sight), data)
     ]
     assert not wrong, "\n".join(wrong)
     assert [one for one in heard if "status of 403" not in one] == []
