@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from linli.ground.people.terms import Role
 from linli.spine.cases.link_terms import Device
-from linli.spine.cases.models import Assignment, Case, LinkUse
+from linli.spine.cases.models import Assignment, Case, Check, LinkUse
 from linli.spine.cases.queries.replay import live_state, replayed_state
+from linli.spine.cases.services import draw_samples, set_case_settings
 from linli.spine.cases.services.bulk import Order, dispatch_each
 from linli.spine.cases.services.links import act_by_link, make_link
 from linli.spine.cases.terms import ActionName, Reported, Step
-from linli.spine.cases.tests.factories import Office
+from linli.spine.cases.tests.factories import Office, make_photo
 
 from .meeting import DONE, Act, overlap
 
@@ -148,3 +150,42 @@ def test_a_case_is_reopened_while_it_is_taken_out_of_the_merge(office: Office) -
     assert outcome == (DONE, "cases.not_at_this_step")
     assert (step_of(main), step_of(second)) == (Step.CLOSED, Step.VERIFYING)
     assert is_true_to_its_history(main, second)
+
+
+@pytest.mark.parametrize("passes_first", [False, True])
+def test_two_check_one_result(office: Office, passes_first: bool) -> None:
+    case = office.play(to=Step.CHECKING)
+    passing = acting(office, case, ActionName.PASS_CHECK, Role.GRID_WORKER, photos=(make_photo(),))
+    failing = acting(office, case, ActionName.REWORK, Role.VERIFIER, note="还有一半")
+    first, second = (passing, failing) if passes_first else (failing, passing)
+    assert overlap(first, second) == (DONE, "cases.already_done")
+    assert step_of(case) == (Step.CLOSING if passes_first else Step.HANDLING)
+    [check] = Check.objects.filter(case_id=case.case_id)
+    assert check.passed is passes_first
+    assert is_true_to_its_history(case)
+
+
+@pytest.mark.parametrize("passes_first", [False, True])
+def test_two_decide_one_sample(office: Office, passes_first: bool) -> None:
+    set_case_settings(street_id=office.place.street.pk, sample_share=100)
+    case = office.play_settled()
+    assert draw_samples(at=office.tick(timedelta(days=1))) == 1
+    photos = (make_photo(),)
+    passing = acting(office, case, ActionName.PASS_SAMPLE, Role.VERIFIER, photos=photos)
+    form = {"note": "还在", "category_id": office.category.pk}
+    failing = acting(office, case, ActionName.FAIL_SAMPLE, Role.VERIFIER, **form)
+    first, second = (passing, failing) if passes_first else (failing, passing)
+    done, late = overlap(first, second)
+    assert done == DONE
+    assert late == ("cases.no_open_sample" if passes_first else "cases.not_at_this_step")
+    assert step_of(case) == (Step.SETTLED if passes_first else Step.DISPATCHING)
+    assert Check.objects.get(case_id=case.case_id).passed is passes_first
+    assert is_true_to_its_history(case)
+
+
+def test_a_day_is_drawn_from_by_two_at_once(office: Office) -> None:
+    set_case_settings(street_id=office.place.street.pk, sample_share=100)
+    case, at = office.play_settled(), office.tick(timedelta(days=1))
+    overlap(lambda: draw_samples(at=at), lambda: draw_samples(at=at))
+    assert Check.objects.filter(case_id=case.case_id).count() == 1
+    assert is_true_to_its_history(case)

@@ -174,6 +174,7 @@ GAPS: Mapping[str, Fill] = {
     "track code": _codes,
     "track_rate code": _codes,
     "track_reopen code": _codes,
+    "track_answer code": _codes,
     "api:get_report code": _codes,
     "api:post_reporter_action code": _codes,
     "code": lambda world: [world.office.place.street.code],
@@ -192,7 +193,7 @@ GAPS: Mapping[str, Fill] = {
     "api:get_case case_id": lambda world: [one.case_id for one in _cases(world)],
     "api:post_action case_id": lambda world: [world.cases["main"].case_id],
     "api:post_action action": lambda world: [ActionName.COMMENT],
-    "api:post_reporter_action action": lambda world: ["comment", "reopen"],
+    "api:post_reporter_action action": lambda world: ["comment", "reopen", "answer_check"],
     "login": lambda world: ["nobody"],
     **{
         name: _one(name)
@@ -212,6 +213,7 @@ WHOLE: Mapping[str, Fill] = {
 
 LON, LAT = point_of_first_grid()
 QUERIES: Mapping[str, tuple[str, ...]] = {
+    "desk:checks": ("", "?whose=all", "?month=2026-10"),
     "desk:cases": ("", "?view=list", "?step=merged", "?step=silent", "?order=reported_at"),
     "desk:search": ("", "?q=垃圾", "?q=2026", "?q=大柳树"),
     "desk:places": ("?q=大柳树",),
@@ -291,6 +293,7 @@ SENT: Mapping[str, Send] = {
     "handler_act": _link_act,
     "track_rate": lambda world: [{"solved": "", "note": "还行"}],
     "track_reopen": lambda world: [{"note": ""}, {"note": "还在"}],
+    "track_answer": lambda world: [{"solved": ""}, {"solved": "0", "note": "还在"}],
     "track_code": lambda world: [{"code": "AAAAAAAAAAAAAAAA"}],
     "report": lambda world: [{"text": ""}],
     "person": lambda world: [{"purpose": "", "reason": ""}, {"purpose": "care", "reason": REASON}],

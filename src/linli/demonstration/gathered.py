@@ -2,7 +2,7 @@
 
 They stand beside the year's cases, so that every state can be seen: a pair that is merged and one
 that may be, a parent with children, a case in three tasks, a precedent, a case the district is
-silent about, one in a grid, one asked about again.
+silent about, one in a grid, one asked about again, one to be checked in the first grid.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from linli.spine.cases.terms import ActionInput, ActionName, Channel, NewReport,
 from . import places
 from .scenes import draw_scene
 
-CASES = 12
+CASES = 13
 RUBBISH, PIPE = "matter:06010", "matter:06036"
 
 
@@ -67,10 +67,10 @@ class Stage:
             return ANONYMOUS
         return self.member("clerk").actor(role=Role.INTAKE_CLERK)
 
-    def photo(self) -> PhotoRef:
+    def photo(self, *, is_solved: bool = False) -> PhotoRef:
         """Draw and store a picture that stands in for a photo."""
         file = io.BytesIO()
-        draw_scene("rubbish", is_solved=False, seed=int(self.at.timestamp()) % 997).save(
+        draw_scene("rubbish", is_solved=is_solved, seed=int(self.at.timestamp()) % 997).save(
             file, "JPEG", quality=70
         )
         file.seek(0)
@@ -109,6 +109,7 @@ def show_gathered(
     _in_tasks(stage)
     _ruled(stage)
     _at_levels(stage)
+    _done_in_the_first_grid(stage)
 
 
 def _merged_and_likely(stage: Stage) -> None:
@@ -185,6 +186,14 @@ def _at_levels(stage: Stage) -> None:
     stage.act(raised, ActionName.LOWER_TO_GRID, dispatcher, note="先上门劝说", **day)
     leader = _leader_of(stage, grid=31)
     stage.act(raised, ActionName.RAISE_TO_COMMUNITY, leader, note="上门两次，户主不在，留条无回音")
+
+
+def _done_in_the_first_grid(stage: Stage) -> None:
+    case_id = stage.report("楼前散落的纸箱没人收。", grid=0)
+    handler = stage.dispatch(case_id)
+    stage.act(case_id, ActionName.ACCEPT, handler)
+    done = {"note": "纸箱已收走，地面扫净。", "photos": (stage.photo(is_solved=True),)}
+    stage.act(case_id, ActionName.FEED_BACK, handler, **done)
 
 
 def _building(grid: int) -> places.Plot:

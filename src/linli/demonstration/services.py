@@ -16,6 +16,7 @@ from linli.ground.notices.services import told_within_only
 
 from . import (
     callbacks,
+    checking,
     duty,
     enforcement,
     gathered,
@@ -136,6 +137,9 @@ def _fill_desks(
     keeping.draft_some(accounts=staff.accounts, until=until)
     progress("延期：已准、不准、等决定 · extensions: granted, refused, waiting")
     putting_off.put_off_some(accounts=staff.accounts, until=until)
+    progress("核查与抽查 · checks and samples")
+    with told_within_only():
+        checking.show_checks(accounts=staff.accounts, until=until)
     progress("督办：黄牌、红牌、批示 · supervision: cards and instructions")
     supervision.show_supervised(
         accounts=staff.accounts, organisations=put.organisations, until=until

@@ -14,6 +14,7 @@ class ReactionsConfig(AppConfig):
         from . import (  # noqa: F401 - they register what they know
             callback,
             cases,
+            checking,
             enforcement,
             pending,
             putting_off,

@@ -27,9 +27,14 @@ FOR_THOSE_AT_WORK = {
     "cases.pending_refused": N_("案件 %(number)s 不准挂账，请看理由。"),
     "cases.woken": N_("案件 %(number)s 挂账结束，处置时限接着走，请继续办理。"),
     "cases.reminded": N_("有人催办案件 %(number)s，请抓紧。"),
+    "cases.check_given": N_("案件 %(number)s 办好了，请您核查。"),
+    "cases.sample_given": N_("案件 %(number)s 是当场处置的，抽到了，请您去看看。"),
+    "cases.check_answered": N_("案件 %(number)s 的反映人回答了现在好了没有，请核查。"),
+    "cases.check_unanswered": N_("案件 %(number)s 的反映人没有回答，请打电话核实。"),
 }
 FOR_THE_CENTRE = {
     "cases.returned": N_("案件 %(number)s 被退单，请裁定。"),
+    "cases.sample_failed": N_("案件 %(number)s 抽查不实，已重开，请派遣。"),
     "cases.contact_wanted": N_("承办单位请中心就案件 %(number)s 联系反映人。"),
     "cases.reopened": N_("反映人重开了案件 %(number)s。"),
     "cases.redone_after_callback": N_("案件 %(number)s 回访后交回重办，请重新派遣。"),
@@ -50,6 +55,7 @@ OF_CLOCKS = {
 FOR_REPORTERS = {
     "cases.filed_for_you": N_("您反映的事项 %(number)s 已立案。"),
     "cases.declined_for_you": N_("您反映的事项 %(number)s 未予立案，请看理由和还可以找哪里。"),
+    "cases.asked_for_you": N_("您反映的事项 %(number)s 说是办好了：现在好了吗？请回答。"),
     "cases.dispatched_for_you": N_("您反映的事项 %(number)s 已派给承办单位。"),
     "cases.closed_for_you": N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"),
     "cases.extended_for_you": N_("您反映的事项 %(number)s 办理延期，请看新的时间和原因。"),

@@ -64,6 +64,7 @@ class CaseQuestion(BaseModel):
     level: Level | None = None
     silent: bool | None = Field(None, description=N_("已报区级、过了时限还没有答复的。"))
     reminded: bool | None = Field(None, description=N_("有人催办过的。"))
+    reworked: bool | None = Field(None, description=N_("核查没有通过、返过工的。"))
     reason: Reason | None = Field(None, description=N_("督办台上的，按原因。"))
     rung: Rung | None = Field(None, description=N_("时限现在到了督办的哪一级。"))
     original_number: str = Field("", max_length=60, description=N_("来源平台的原编号。"))
@@ -276,6 +277,7 @@ def _filters(asked: CaseQuestion) -> CaseFilters:
         level=asked.level,
         is_silent=asked.silent,
         is_reminded=asked.reminded,
+        is_reworked=asked.reworked,
         reason=asked.reason,
         rung=asked.rung,
         original_number=asked.original_number,

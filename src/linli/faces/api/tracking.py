@@ -71,6 +71,9 @@ class TrackedOut(BaseModel):
     reopen_until: datetime | None
     can_reopen: bool
     can_rate: bool
+    can_answer: bool = Field(description=N_("是否在问您：现在好了吗。"))
+    answer_until: datetime | None = Field(description=N_("请在什么时候前回答。"))
+    answered: bool | None = Field(description=N_("您回答过现在好了没有；没有回答时为空。"))
     solved: bool | None
     satisfaction: int | None
     timeline: list[EntryOut]
@@ -82,7 +85,7 @@ class ReporterActIn(BaseModel):
     """What the reporter says: a rating, a wish to have it done again, or one more word."""
 
     note: str = ""
-    solved: bool | None = Field(None, description=N_("评价时必填：是否解决。"))
+    solved: bool | None = Field(None, description=N_("评价、回答现在好了没有时必填：是否解决。"))
     satisfaction: int | None = Field(None, ge=1, le=3, description=N_("评价时必填：1 到 3。"))
     photos: list[PhotoIn] = Field([], max_length=MAX_PHOTOS)
 
@@ -103,12 +106,12 @@ def get_report(request: HttpRequest, code: str) -> TrackedOut:
     "/reports/{code}/actions/{action}",
     response=TrackedOut,
     auth=anyone(ACTING, scope=TokenScope.REPORT),
-    summary=N_("凭查询码评价、要求重办或补充说明"),
+    summary=N_("凭查询码评价、回答、要求重办或补充说明"),
 )
 def post_reporter_action(
     request: HttpRequest,
     code: str,
-    action: Literal["rate", "reopen", "comment"],
+    action: Literal["rate", "reopen", "comment", "answer_check"],
     given: ReporterActIn,
 ) -> TrackedOut:
     """Act as the reporter; whose report joined another reopens the one it joined."""
@@ -129,6 +132,7 @@ def _tracked(case: PublicCase) -> TrackedOut:
         *("reported_at", "promised_at", "closed_at", "elsewhere", "reopen_until"),
         *("extended_until", "extended_why", "resumed_until"),
         *("can_reopen", "can_rate", "solved", "satisfaction"),
+        *("can_answer", "answer_until", "answered"),
     )
     return TrackedOut(
         **{name: getattr(case, name) for name in same},

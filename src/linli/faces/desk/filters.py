@@ -35,6 +35,7 @@ OPEN = "open"
 ENDED = "ended"
 SILENT = "silent"
 REMINDED = "reminded"
+REWORKED = "reworked"
 OUTSIDE = "outside"
 ORDERS = ("-reported_at", "reported_at", "due_at")
 FIRST_ORDER = "-reported_at"
@@ -49,7 +50,11 @@ said = lazy(gettext, str)
 def list_steps() -> list[tuple[str, Any]]:
     """List what the filter of steps offers: all open ones, what hangs, then each step."""
     each = [(step.value, gettext(label)) for step, label in STEP_LABELS.items()]
-    hanging = [(SILENT, gettext("已报区级、没有答复")), (REMINDED, gettext("有人催办"))]
+    hanging = [
+        (SILENT, gettext("已报区级、没有答复")),
+        (REMINDED, gettext("有人催办")),
+        (REWORKED, gettext("返过工的")),
+    ]
     return [("", gettext("全部环节")), (OPEN, gettext("所有未办结")), *hanging, *each]
 
 
@@ -135,6 +140,7 @@ class FilterForm(forms.Form):
             is_open=True if step in (OPEN, REMINDED) else None,
             is_silent=True if step == SILENT else None,
             is_reminded=True if step == REMINDED else None,
+            is_reworked=True if step == REWORKED else None,
             level=Level(given["level"]) if given.get("level") else None,
             is_overdue=True if given.get("overdue") else None,
             channel=Channel(given["source"]) if given.get("source") else None,

@@ -18,6 +18,7 @@ from linli.ground.territory.queries import find_heirs_now
 from linli.ground.territory.terms import AreaRef
 from linli.spine.cases.catalogue_terms import Audience, split_key
 from linli.spine.cases.queries.case import Powers, case_photos, get_powers
+from linli.spine.cases.queries.checking import list_checks
 from linli.spine.cases.queries.clocks import clock_words
 from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.queries.origin import find_upper_order
@@ -37,6 +38,7 @@ from linli.spine.cases.terms import (
     Duty,
     PhotoStage,
     ReporterView,
+    Step,
     TimelineEntry,
     Visibility,
 )
@@ -89,6 +91,7 @@ FIRST_ACTS = (
     ActionName.SOLVE_IN_COMMUNITY,
     ActionName.HEAR_BACK,
     ActionName.PASS_CHECK,
+    ActionName.PASS_SAMPLE,
     ActionName.CLOSE,
 )
 
@@ -151,6 +154,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
     acts, reason = _fold_acts(case=case, powers=powers, now=now, shown=shown)
     main = next((one for one in acts if one.is_main), None)
     photos = case_photos(case_id=case.id)
+    checks = list_checks(case_id=case.id, member=member)
     target = _target(case)
     names = {one.act.name for one in acts}
     return {
@@ -162,6 +166,8 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "is_ended": case.step in ENDS,
         "stages": _stages(photos),
         "has_photos": any(photos.values()),
+        "checks": checks,
+        "is_compared": case.step is Step.CHECKING or bool(checks),
         "may_approve": may(member, Action.PHOTO_APPROVE, target),
         "may_print": may(member, Action.CASE_PRINT, target),
         "may_share": may(member, Action.CASE_SHARE, target)

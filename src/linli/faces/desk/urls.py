@@ -7,6 +7,7 @@ from django.urls import include, path
 from .web import quiet
 from .web.answers import drop_wish, list_library, one_answer, retire, write_new
 from .web.case import act_on_case, open_reporter, show_case
+from .web.checks import show_checks
 from .web.dispatching import (
     confirm,
     give_waiting_points,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("cases/<str:number>/links/<uuid:link_id>/stop", stop_link, name="stop_link"),
     path("", include("linli.faces.desk.paper_urls")),
     path("cases/<str:number>/<str:action>/", act_on_case, name="act"),
+    path("checks/", show_checks, name="checks"),
     path("dispatch/", show_waiting, name="dispatch"),
     path("dispatch/points.json", give_waiting_points, name="dispatch_points"),
     path("dispatch/confirm/", confirm, name="confirm_dispatch"),

@@ -169,6 +169,24 @@ class RatingForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """Whether it is all right now, where only the reporter can tell."""
+
+    solved = forms.TypedChoiceField(
+        label=_("现在好了吗"),
+        choices=[("1", _("现在好了")), ("0", _("还没有好"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选“现在好了”或“还没有好”。")},
+    )
+    note = forms.CharField(
+        label=_("要补充的"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class ReopenForm(forms.Form):
     """Why the matter is not settled."""
 

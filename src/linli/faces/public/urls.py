@@ -17,6 +17,7 @@ urlpatterns = [
     path("t/", track.code, name="track_code"),
     path("t/<str:code>", track.track, name="track"),
     path("t/<str:code>/rate", track.rate, name="track_rate"),
+    path("t/<str:code>/answer", track.answer, name="track_answer"),
     path("t/<str:code>/reopen", track.reopen, name="track_reopen"),
     path("pending/", pending.register, name="public_pending"),
     path("enforcement/", enforcement.results, name="enforcement_results"),

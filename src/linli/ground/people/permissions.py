@@ -50,6 +50,7 @@ _GO_AND_SEE = (
     Action.CASE_REFUTE,
     Action.CASE_SETTLE,
     Action.CASE_CHECK,
+    Action.CHECK_READ,
     Action.CASE_COMMENT,
 )
 _ENFORCE = (
@@ -58,7 +59,12 @@ _ENFORCE = (
     Action.ENFORCEMENT_WORK,
     Action.ENFORCEMENT_PARTY,
 )
-_SUPERVISE = (Action.CASE_SUPERVISE, Action.CASE_INSTRUCT, Action.SUPERVISION_READ)
+_SUPERVISE = (
+    Action.CASE_SUPERVISE,
+    Action.CASE_INSTRUCT,
+    Action.SUPERVISION_READ,
+    Action.CHECK_READ,
+)
 _PAPER = (Action.LIST_EXPORT, Action.CASE_PRINT)
 # Who calls organisations to the spot, and who comes when called.
 _CALLS = (Action.WHISTLE_READ, Action.WHISTLE_BLOW)
@@ -96,7 +102,13 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
     {
         # Everybody with an account, on top of any post.
         Role.RESIDENT: _rights(
-            own=(*_OWN, Action.CASE_RATE, Action.CASE_REOPEN, Action.CASE_COMMENT),
+            own=(
+                *_OWN,
+                Action.CASE_RATE,
+                Action.CASE_CONFIRM,
+                Action.CASE_REOPEN,
+                Action.CASE_COMMENT,
+            ),
             everywhere=(Action.CATALOGUE_READ, Action.AREA_READ),
         ),
         # The centre takes in, passes on and closes; it alone speaks with reporters.
@@ -188,6 +200,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.TERRITORY_READ,
                 Action.ENFORCEMENT_READ,
                 Action.SUPERVISION_READ,
+                Action.CHECK_READ,
                 *_KEEPS_POSTS,
                 *_CALLS,
             ),
@@ -264,6 +277,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 *_SEE_WITH_COMPLAINTS,
                 *_PAPER,
                 Action.SUPERVISION_READ,
+                Action.CHECK_READ,
                 *_READS_ANSWERS,
                 Action.CASE_EXTENSION_LEADER,
                 Action.CASE_PENDING,

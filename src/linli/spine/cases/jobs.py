@@ -7,10 +7,12 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from .services.checking import give_missing_checks, mark_unanswered
 from .services.climbing import climb_ladder, plan_anew, plan_ladder
 from .services.indexing import index_due
 from .services.links import forget_handler_names
 from .services.presence import forget_gone
+from .services.sampling import draw_samples
 from .services.sweeping import (
     accept_silently,
     accept_tasks_silently,
@@ -68,6 +70,22 @@ def wake(timestamp: int) -> None:
 def plan_ladder_anew(*, street_id: int) -> None:
     """Let the plans of what runs in a sub-district be made by the ladder it has set now."""
     plan_anew(street_id=street_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="cases.check", queue="clocks", queueing_lock="cases.check")
+def check(timestamp: int) -> None:
+    """Give out checks that are missing, and note where a reporter has not answered in time."""
+    now = timezone.now()
+    give_missing_checks(at=now)
+    mark_unanswered(at=now)
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="cases.draw_samples", queue="clocks", queueing_lock="cases.draw_samples")
+def draw_from_days(timestamp: int) -> None:
+    """Draw the sample of what was settled at once on days that are over, each once."""
+    draw_samples(at=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -89,6 +89,7 @@ def test_each_reason_finds_its_case(office: Office) -> None:
         Reason.NOT_ACCEPTED: 1,
         Reason.OVERDUE: 7,
         Reason.RETURNED: 1,
+        Reason.REWORKED: 0,
         Reason.SILENT: 2,
         Reason.TASK_LATE: 1,
         Reason.INSTRUCTION: 1,

@@ -14,7 +14,7 @@ from linli.ground.people.terms import Role
 from linli.spine.cases.models import Case, Rating
 from linli.spine.cases.services import open_reporter
 from linli.spine.cases.terms import ActionName, Step
-from linli.spine.cases.tests.factories import Office, make_photo, resident
+from linli.spine.cases.tests.factories import CategoryFactory, Office, make_photo, resident
 
 from .conftest import photo_file, photo_status
 
@@ -276,3 +276,31 @@ def test_who_joined_asks_to_have_the_matter_done_again(office: Office, client: C
     assert "正在派给该管的单位" in answer.content.decode()
     assert "垃圾还在" in answer.content.decode()
     assert "垃圾还在" not in client.get(f"/t/{main.tracking_code}").content.decode()
+
+
+class TestAnswering:
+    """What only the reporter can tell is asked on the page of the code."""
+
+    def test_the_question_is_asked_answered_and_changed(
+        self, client: Client, office: Office
+    ) -> None:
+        office.category = CategoryFactory(by_reporter=True)
+        reported = office.play(to=Step.HANDLING)
+        office.act(reported.case_id, ActionName.FEED_BACK, Role.HANDLER, note="已劝止")
+        code = reported.tracking_code
+        assert "现在好了吗？" in shown(client, code)
+        refused = client.post(f"/t/{code}/answer", {"note": "昨晚还响"})
+        assert refused.status_code == 422
+        assert "请选“现在好了”或“还没有好”。" in refused.content.decode()
+        assert "昨晚还响" in refused.content.decode()
+        client.post(f"/t/{code}/answer", {"solved": "0", "note": "昨晚还响"})
+        assert "您回答过：还没有好" in shown(client, code)
+        client.post(f"/t/{code}/answer", {"solved": "1"})
+        assert "您回答过：现在好了" in shown(client, code)
+        office.act(reported.case_id, ActionName.PASS_CHECK, Role.VERIFIER, note="说好了")
+        assert "现在好了吗？" not in shown(client, code)
+        late = client.post(f"/t/{code}/answer", {"solved": "0"})
+        assert late.status_code == 422
+
+    def test_what_leaves_a_trace_asks_nothing(self, client: Client, office: Office) -> None:
+        assert "现在好了吗？" not in shown(client, office.play(to=Step.CHECKING).tracking_code)

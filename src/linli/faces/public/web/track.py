@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.faces.frame.errors import show_error
 from linli.faces.public import progress
-from linli.faces.public.forms import CodeForm, RatingForm, ReopenForm
+from linli.faces.public.forms import AnswerForm, CodeForm, RatingForm, ReopenForm
 from linli.ground.kernel import rates
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.middleware import member_of
@@ -93,6 +93,17 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @unshared
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the reporter's word whether it is all right now."""
+    form = AnswerForm(request.POST, auto_id="answer_%s")
+    if not form.is_valid():
+        return _page(request, code, answering=form)
+    given = ActionInput(note=form.cleaned_data["note"], solved=form.cleaned_data["solved"])
+    return _act(request, code, ActionName.ANSWER_CHECK, given, failed=lambda: {"answering": form})
+
+
+@require_POST
+@unshared
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Take the reporter's word that the matter is not settled."""
     form = ReopenForm(request.POST, request.FILES)
@@ -129,6 +140,7 @@ def _page(
     *,
     rating: RatingForm | None = None,
     reopening: ReopenForm | None = None,
+    answering: AnswerForm | None = None,
     refused: str = "",
 ) -> HttpResponse:
     if _count(request, "tracking") > LOOKS_MOST:
@@ -142,9 +154,10 @@ def _page(
         "code": code,
         "rating": rating or RatingForm(),
         "reopening": reopening or ReopenForm(),
+        "answering": answering or AnswerForm(auto_id="answer_%s"),
         "refused": refused,
     }
-    failed = rating or reopening or refused
+    failed = rating or reopening or answering or refused
     return render(request, "public/track.html", context, status=422 if failed else 200)
 
 

@@ -52,6 +52,7 @@ class Action(StrEnum):
     CASE_REOPEN = "case.reopen"
     CASE_REDO_AFTER_CALLBACK = "case.redo_after_callback"
     CASE_RATE = "case.rate"
+    CASE_CONFIRM = "case.confirm"
     CASE_VOID = "case.void"
     CASE_SETTLE = "case.settle"
     CASE_COMMENT = "case.comment"
@@ -73,6 +74,7 @@ class Action(StrEnum):
     CASE_PENDING = "case.pending"
     CASE_WAKE = "case.wake"
     SUPERVISION_READ = "supervision.read"
+    CHECK_READ = "check.read"
     PRECEDENT_WITHDRAW = "precedent.withdraw"
     SETTINGS_EDIT = "settings.edit"
     CASE_LINK = "case.link"
@@ -152,6 +154,7 @@ ACTION_LABELS = {
     Action.CASE_REOPEN: N_("重开"),
     Action.CASE_REDO_AFTER_CALLBACK: N_("回访后交回重办"),
     Action.CASE_RATE: N_("评价"),
+    Action.CASE_CONFIRM: N_("回答现在好了没有"),
     Action.CASE_VOID: N_("作废"),
     Action.CASE_SETTLE: N_("即时处置"),
     Action.CASE_COMMENT: N_("补充说明"),
@@ -173,6 +176,7 @@ ACTION_LABELS = {
     Action.CASE_PENDING: N_("决定挂账"),
     Action.CASE_WAKE: N_("提前恢复办理挂账案件"),
     Action.SUPERVISION_READ: N_("查看督办台"),
+    Action.CHECK_READ: N_("查看核查和抽查结果"),
     Action.PRECEDENT_WITHDRAW: N_("撤销裁定先例"),
     Action.SETTINGS_EDIT: N_("修改街道的办理设置"),
     Action.CASE_LINK: N_("发承办链接"),

@@ -2,6 +2,7 @@
 
 from .case import Case, CaseSettings
 from .catalogue import CatalogueVersion, Category
+from .checking import Check, CheckAnswer, SampleDraw
 from .gathering import Merge, Precedent, Reminder
 from .link import HandlerLink, LinkUse
 from .origin import Origin
@@ -23,6 +24,8 @@ __all__ = [
     "CaseWordsDue",
     "CatalogueVersion",
     "Category",
+    "Check",
+    "CheckAnswer",
     "Clock",
     "Extension",
     "HandlerLink",
@@ -39,4 +42,5 @@ __all__ = [
     "Responsibility",
     "ResponsibilityList",
     "RungMark",
+    "SampleDraw",
 ]

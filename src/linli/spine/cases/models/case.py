@@ -229,6 +229,11 @@ class Case(models.Model):
                 name="cases_case_split",
             ),
             models.Index(
+                fields=["street", "-reported_at"],
+                condition=Q(rework_count__gt=0),
+                name="cases_case_reworked",
+            ),
+            models.Index(
                 fields=["original_number"],
                 condition=~Q(original_number=""),
                 name="cases_case_original",
@@ -262,6 +267,9 @@ class CaseSettings(models.Model):
     pending_days = models.PositiveSmallIntegerField(default=365, db_default=365)
     duplicate_radius_m = models.PositiveSmallIntegerField(default=50, db_default=50)
     duplicate_hours = models.PositiveSmallIntegerField(default=24, db_default=24)
+    sample_share = models.PositiveSmallIntegerField(default=10, db_default=10)
+    sample_days = models.PositiveSmallIntegerField(default=3, db_default=3)
+    asking_days = models.PositiveSmallIntegerField(default=2, db_default=2)
 
     class Privacy:
         data = ()

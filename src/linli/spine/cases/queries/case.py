@@ -103,8 +103,11 @@ def get_case(*, case_id: UUID, member: Member, at: datetime) -> CaseView:
     return view_of(file, at, member)
 
 
-def may_open_reporter(*, case_id: UUID, member: Member) -> bool:
+def may_open_reporter(*, case_id: UUID, member: Member, at: datetime) -> bool:
     """Say whether a member may open who reported, giving a reason.
+
+    Args:
+        at: aware instant of asking.
 
     Raises:
         NoSuchCase: no such case, or not for this member.
@@ -112,7 +115,7 @@ def may_open_reporter(*, case_id: UUID, member: Member) -> bool:
     file = open_file(case_id)
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
-    return may_open(file, member)
+    return may_open(file, member, at)
 
 
 def find_case_id(*, number: str) -> UUID | None:
@@ -170,7 +173,7 @@ def _powers(file: CaseFile, member: Member, at: datetime) -> Powers:
             task_no=task_no,
         )
     )
-    return Powers(actions=tuple(actions), may_open_reporter=may_open(file, member))
+    return Powers(actions=tuple(actions), may_open_reporter=may_open(file, member, at))
 
 
 def allowed_actions(*, case_id: UUID, member: Member, at: datetime) -> list[AllowedAction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -19,6 +20,9 @@ from linli.spine.cases.models import (
     Extension,
     Instruction,
     Pending,
+    Check,
+    Extension,
+    Instruction,
     Rating,
     Reporter,
 )
@@ -30,10 +34,13 @@ from linli.spine.cases.rules.actions import (
     TaskFacts,
 )
 from linli.spine.cases.rules.pending import PENDING_DECISIONS, PendingFacts
+from linli.spine.cases.rules.actions import CaseFacts, Standing, TaskFacts
+from linli.spine.cases.rules.checking import CheckFacts
 from linli.spine.cases.rules.procedure import Action, Bond
 from linli.spine.cases.rules.putting_off import ExtensionFacts
 from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.terms import AssignmentState, CaseKind, Duty, Step
+from linli.spine.cases.terms.checking import CheckKind
 
 OPEN_ASSIGNMENTS = (
     AssignmentState.OFFERED,
@@ -41,6 +48,7 @@ OPEN_ASSIGNMENTS = (
     AssignmentState.REPORTED,
 )
 SEEING_ASSIGNMENTS = (*OPEN_ASSIGNMENTS, AssignmentState.DONE)
+WORKING = (Duty.LEAD, Duty.HELPER, Duty.TASK)
 _RELATED = ("category", "street", "community", "grid", "about_organisation")
 # Polygons are large, and nobody here draws.
 SHAPES = ("street__geometry", "community__geometry", "grid__geometry")
@@ -69,6 +77,22 @@ class CaseFile:
             return one.organisation_id in reach(member, Right.CASE_ANSWER).organisation_ids
         no_unit = replace(target_of(self), organisation_ids=())
         return may(member, Right.CASE_ANSWER, no_unit)
+
+    @cached_property
+    def open_check(self) -> Check | None:
+        """The check that waits for somebody; read only where there may be one."""
+        if self.case.step not in (Step.CHECKING, Step.SETTLED):
+            return None
+        return Check.objects.filter(case=self.case, done_at=None).first()
+
+    @property
+    def check_facts(self) -> CheckFacts:
+        """What the rules need to know of the open check."""
+        one = self.open_check
+        return CheckFacts(
+            is_sample=bool(one and one.kind == CheckKind.SAMPLE),
+            is_asking=bool(one and one.way == CheckedBy.REPORTER),
+        )
 
     @cached_property
     def extensions(self) -> tuple[Extension, ...]:
@@ -196,6 +220,7 @@ def facts_of(file: CaseFile) -> CaseFacts:
         has_open_instruction=bool(file.instructions),
         extensions=file.extension_facts,
         pending=file.pending_facts,
+        check=file.check_facts,
     )
 
 
@@ -253,7 +278,7 @@ def standing_of(
     """Say how a member stands to a case and an action, on one task where it is about one."""
     return Standing(
         has_right=may(member, action.right, target_for(file, action, task_no)),
-        is_handler=is_handler(file, member),
+        is_handler=is_handler(file, member) or has_worked(file, member),
         is_finder=file.case.finder_id is not None and file.case.finder_id == member.account_id,
         is_task_handler=action.bond is Bond.NOT_TASK and _is_task_handler(file, member, task_no),
         is_instructed=action.bond is Bond.INSTRUCTED and file.find_instruction(member) is not None,
@@ -286,12 +311,27 @@ def is_handler(file: CaseFile, member: Member) -> bool:
     return handled or may(member, Right.CASE_FEED_BACK, target_of(file, lead_only=True))
 
 
-def may_open(file: CaseFile, member: Member) -> bool:
+def has_worked(file: CaseFile, member: Member) -> bool:
+    """Say whether a member, or an organisation of theirs, had a part in what is to be checked."""
+    return any(
+        one.account_id == member.account_id or one.organisation_id in member.organisation_ids
+        for one in file.assignments
+        if one.duty in WORKING and one.state in SEEING_ASSIGNMENTS
+    )
+
+
+def may_open(file: CaseFile, member: Member, at: datetime) -> bool:
     """Say whether a member may open the reporter: the centre, and the lead the reporter agreed to.
+
+    Whoever checks by asking may where the time to answer has passed without a word.
+
+    Args:
+        at: aware instant of asking.
+
 
     Of the reporter only that agreement is read.
     """
-    if may(member, Right.REPORTER_OPEN, target_of(file)):
+    if may(member, Right.REPORTER_OPEN, target_of(file)) or _is_to_telephone(file, member, at):
         return True
     lead = file.lead
     return (
@@ -300,6 +340,15 @@ def may_open(file: CaseFile, member: Member) -> bool:
         and is_handler(file, member)
         and Reporter.objects.filter(case_id=file.case.id, agrees_contact=True).exists()
     )
+
+
+def _is_to_telephone(file: CaseFile, member: Member, at: datetime) -> bool:
+    check = file.open_check
+    if check is None or check.answer_by is None or check.verifier_id != member.account_id:
+        return False
+    if at <= check.answer_by or check.answers.exists():
+        return False
+    return may(member, Right.CASE_CHECK, target_of(file)) and not has_worked(file, member)
 
 
 def is_reporter(case_id: UUID, account_id: int) -> bool:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from linli.ground.kernel.terms import Happened
+from linli.spine.cases import checking_events as checking
 from linli.spine.cases import gathering_events as events
 from linli.spine.cases import pending_events as pending
 from linli.spine.cases import putting_off_events as putting_off
@@ -24,6 +25,7 @@ from linli.spine.cases.terms import (
     Level,
 )
 from linli.spine.cases.terms.pending import OBSTACLE_LABELS, Obstacle
+from linli.spine.cases.terms.checking import CHOSEN_LABELS, Chosen
 from linli.spine.cases.terms.putting_off import CAUSE_LABELS, Cause
 from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
 
@@ -66,6 +68,12 @@ WHAT_GATHERED: Mapping[type[Happened], str] = {
     pending.CasePended: N_("挂账到 %(until)s（%(obstacle)s），由%(organisation)s看管"),
     pending.PendingRefused: N_("不准挂账"),
     pending.CaseWoken: N_("唤醒日期到了，继续办理"),
+    checking.CheckGiven: N_("交出核查任务（%(chosen)s）"),
+    checking.SampleDrawn: N_("抽到，交别人抽查（%(chosen)s）"),
+    checking.CheckAnswered: N_("反映人回答：%(answer)s"),
+    checking.CheckUnanswered: N_("反映人在期限内没有回答，请电话核实"),
+    checking.SamplePassed: N_("抽查属实"),
+    checking.SampleFailed: N_("抽查不实，重开"),
 }
 SILENT_TASK = N_("%(organisation)s在期限内未回应，视为接下任务 %(task_no)s")
 BOUND_TASK = N_("任务 %(task_no)s 改派%(organisation)s，不得再退")
@@ -95,6 +103,9 @@ AMONG_STAFF = frozenset(
         putting_off.ExtensionRefused,
         pending.PendingAsked,
         pending.PendingRefused,
+        checking.CheckGiven,
+        checking.SampleDrawn,
+        checking.CheckUnanswered,
     }
 )
 NOTES_FOR_ALL = frozenset({events.SolvedAtLevel, events.OutsideAnswered})
@@ -135,6 +146,10 @@ def params_of(event: Happened) -> dict[str, Any]:
         if (obstacle := getattr(event, "obstacle", ""))
         else "",
         "until": _until(event),
+        "chosen": gettext(CHOSEN_LABELS[Chosen(chosen)])
+        if (chosen := getattr(event, "chosen", ""))
+        else "",
+        "answer": _answer(event),
         "number": next((getattr(event, name) for name in _NUMBERS if hasattr(event, name)), ""),
     }
 
@@ -151,6 +166,12 @@ def _until(event: Happened) -> str:
         case _:
             return ""
     return date_format(localtime(until), "m-d H:i")
+
+
+def _answer(event: Happened) -> str:
+    if not isinstance(event, checking.CheckAnswered):
+        return ""
+    return gettext("现在好了") if event.solved else gettext("还没有好")
 
 
 def _whose(event: Happened) -> str:

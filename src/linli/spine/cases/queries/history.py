@@ -17,6 +17,7 @@ from linli.ground.people.queries import list_account_names
 from linli.ground.people.terms import ROLE_LABELS, Role
 from linli.spine.cases import events, link_events
 from linli.spine.cases.catalogue_terms import Audience
+from linli.spine.cases.checking_events import CheckAnswered
 from linli.spine.cases.gathering_events import CaseRerouted
 from linli.spine.cases.queries.happened import (
     AMONG_STAFF,
@@ -92,7 +93,12 @@ NOTES_FOR_REPORTER = frozenset(
 # The first event is recorded when the report arrives, by a clock that may be another.
 BEFORE_REPORT = timedelta(days=1)
 # What concerns the reporter of one case alone, and is nobody's business who joined it.
-_OF_ONE_REPORTER = (events.ReporterOpened, events.ReporterErased, events.CaseRated)
+_OF_ONE_REPORTER = (
+    events.ReporterOpened,
+    events.ReporterErased,
+    events.CaseRated,
+    CheckAnswered,
+)
 
 
 def timeline(
@@ -243,7 +249,7 @@ def _reporter_note(one: Occurrence, case_id: UUID) -> str:
 
 def _is_by_another_reporter(one: Occurrence, case_id: UUID) -> bool:
     """Tell what was asked for by a reporter of the same matter, but of another case."""
-    if not isinstance(one.event, events.CaseReopened) or not _is_by_reporter(one):
+    if not isinstance(one.event, (events.CaseReopened, CheckAnswered)) or not _is_by_reporter(one):
         return False
     return (one.event.joined_case_id or UUID(one.subject.id)) != case_id
 

@@ -173,6 +173,9 @@ def _filter_ties(filters: CaseFilters, at: datetime) -> Q:
     if filters.is_silent is not None:
         silent = Q(step=Step.FORWARDED.value, due_at__lt=at)
         found &= silent if filters.is_silent else ~silent
+    if filters.is_reworked is not None:
+        reworked = Q(rework_count__gt=0)
+        found &= reworked if filters.is_reworked else ~reworked
     if filters.is_reminded is not None:
         reminded = Q(Exists(Reminder.objects.filter(case_id=OuterRef("pk"))))
         found &= reminded if filters.is_reminded else ~reminded

@@ -15,6 +15,7 @@ from linli.ground.people.terms import Member
 from linli.spine.cases.events import ReporterOpened
 from linli.spine.cases.models import CasePhoto, Rating, Reporter
 from linli.spine.cases.queries.case import photo_view
+from linli.spine.cases.queries.checking import answer_of
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
@@ -99,6 +100,7 @@ def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
     """Build what the reporter sees of a case; of a merged one, how the main case stands."""
     case, facts = file.case, facts_of(file)
     mains = list_mains(case)
+    main = open_file(mains[-1]) if mains else file
     entries = joined_timeline(case_id=case.id, main_ids=mains)
     community, grid = area_of(case.community), area_of(case.grid)
     return PublicCase(
@@ -120,7 +122,8 @@ def public_view(file: CaseFile, *, at: datetime) -> PublicCase:
         photos=tuple(_photos(case.id, mains)),
         looks=tuple(one.at for one in entries if one.name == ReporterOpened.name),
         parts=tuple(_parts(case.id)),
-        **_standing(open_file(mains[-1]) if mains else file, at=at, is_joined=bool(mains)),
+        **_standing(main, at=at, is_joined=bool(mains)),
+        **_asked(main, case.id, at),
         **_rated(case.id),
     )
 
@@ -143,6 +146,18 @@ def _standing(file: CaseFile, *, at: datetime, is_joined: bool) -> dict[str, Any
         "reopen_until": case.reopen_until,
         "can_reopen": _can(ActionName.REOPEN, facts_of(file), at),
         "joined_number": case.number if is_joined else "",
+    }
+
+
+def _asked(file: CaseFile, own_case_id: UUID, at: datetime) -> dict[str, Any]:
+    """Say whether the reporter is asked how it is now, until when, and what they answered."""
+    check = file.open_check
+    if check is None or not _can(ActionName.ANSWER_CHECK, facts_of(file), at):
+        return {}
+    return {
+        "can_answer": True,
+        "answer_until": check.answer_by,
+        "answered": answer_of(check, own_case_id),
     }
 
 

@@ -11,6 +11,12 @@ from linli.spine.cases.rules.gathered import (
     ExtensionState,
     InstructionState,
     PendingState,
+from linli.spine.cases.models import Assignment, Check, Extension, Instruction, Reminder
+from linli.spine.cases.queries.facts import open_file
+from linli.spine.cases.rules.gathered import (
+    CheckState,
+    ExtensionState,
+    InstructionState,
     TaskState,
 )
 from linli.spine.cases.rules.projection import CaseState, replay
@@ -76,6 +82,19 @@ def live_state(case_id: UUID) -> CaseState:
             )
             for one in Pending.objects.filter(case=case).order_by("no")
         ),
+        checks=tuple(_check(one) for one in Check.objects.filter(case=case).order_by("no")),
+    )
+
+
+def _check(row: Check) -> CheckState:
+    answers = row.answers.values_list("case_id", "solved")
+    return CheckState(
+        no=row.no,
+        verifier_id=row.verifier_id,
+        due_at=row.due_at,
+        done_at=row.done_at,
+        passed=row.passed,
+        answers=tuple(sorted((str(case_id), solved) for case_id, solved in answers)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from linli.spine.cases.models import Case, RungMark
+from linli.spine.cases.models import Case, Check, RungMark
 from linli.spine.cases.terms import AssignmentState, Duty, Step
 
 
@@ -14,6 +14,13 @@ def list_resting(*, step: Step, untouched_since: datetime, most: int) -> list[UU
     """List cases at a step that nobody has acted on since an instant, the longest resting first."""
     rows = Case.objects.filter(step=step.value, changed_at__lt=untouched_since)
     return list(rows.order_by("changed_at", "id").values_list("id", flat=True)[:most])
+
+
+def list_unchecked(*, most: int) -> list[tuple[UUID, datetime]]:
+    """List cases that wait to be checked and were given to nobody, with since when."""
+    given = Check.objects.filter(done_at=None).values("case_id")
+    rows = Case.objects.filter(step=Step.CHECKING.value).exclude(id__in=given)
+    return list(rows.order_by("changed_at", "id").values_list("id", "changed_at")[:most])
 
 
 @dataclass(frozen=True, kw_only=True)

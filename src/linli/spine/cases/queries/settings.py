@@ -113,6 +113,9 @@ def _policy(row: CaseSettings) -> Policy:
         pending_days=row.pending_days,
         duplicate_radius_m=row.duplicate_radius_m,
         duplicate_hours=row.duplicate_hours,
+        sample_share=row.sample_share,
+        sample_days=row.sample_days,
+        asking_days=row.asking_days,
     )
 
 

@@ -40,6 +40,7 @@ _IN_HAND = [Step.HANDLING.value, Step.IN_GRID.value, Step.IN_COMMUNITY.value]
 _UNDER_WAY = [AssignmentState.OFFERED.value, AssignmentState.ACCEPTED.value]
 _CARDED = [Rung.YELLOW.value, Rung.RED.value, Rung.UP.value]
 RETURNED_OFTEN = 2
+REWORKED_OFTEN = 2
 # What others did or noted about a case says nothing of those who have it in hand.
 _SPOKEN_OF = """
 SELECT subject_id::uuid FROM kernel_event
@@ -117,6 +118,8 @@ def _of_clock(reason: Reason, at: datetime) -> Q:
             return Q(step=Step.ACCEPTING.value) & (late | Q(Exists(carded)))
         case Reason.RETURNED:
             return _OPEN & Q(return_count__gte=RETURNED_OFTEN)
+        case Reason.REWORKED:
+            return _OPEN & Q(rework_count__gte=REWORKED_OFTEN)
         case Reason.SILENT:
             return Q(step=Step.FORWARDED.value) & late | _without_a_word(at)
         case _:

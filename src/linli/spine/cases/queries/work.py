@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member, Scope
 from linli.spine.cases.models import Assignment, Case, Extension, Instruction, Pending
+from linli.spine.cases.models import Assignment, Case, Check, Extension, Instruction
+from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS, WORKING
 from linli.spine.cases.queries.rows import brief_rows, case_rows
 from linli.spine.cases.queries.scope import assigned_to, either, within
 from linli.spine.cases.rules.clocks import judge_urgency
@@ -29,6 +31,7 @@ from linli.spine.cases.terms import (
     Urgency,
     WorkItem,
 )
+from linli.spine.cases.terms.checking import CheckKind
 
 _URGENCIES = list(Urgency)
 _WORK = [action for action in ACTIONS.values() if action.is_work]
@@ -91,7 +94,8 @@ def _items(waiting: Sequence[Waiting], listed: Iterable[CaseRow], at: datetime) 
     return sorted(items, key=lambda item: _URGENCIES.index(item.urgency))
 
 
-Waiting = tuple[Case, Action, Assignment | Instruction | None]
+OwnDue = Assignment | Instruction | Check | None
+Waiting = tuple[Case, Action, OwnDue]
 
 
 def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
@@ -102,6 +106,18 @@ def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
     rows = Case.objects.filter(_wanted(mine, member, at)).annotate(asks_to_rest=asks_to_rest)
     for case in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
         yield case, _action(case, mine), None
+    rows = Case.objects.filter(_wanted(mine, member, at))
+    found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit])
+    samples = _samples(found)
+    for case in found:
+        yield case, _action(case, mine), samples.get(case.id)
+
+
+def _samples(cases: Sequence[Case]) -> dict[UUID, Check]:
+    """Give the open samples among cases that have ended, which are due by themselves."""
+    ids = [case.id for case in cases if case.step == Step.SETTLED]
+    rows = Check.objects.filter(case_id__in=ids, done_at=None) if ids else ()
+    return {row.case_id: row for row in rows}
 
 
 def _tasks(member: Member, limit: int) -> Iterator[Waiting]:
@@ -145,7 +161,7 @@ def _task_waits_for(action: Action, member: Member) -> Q:
         return found & Q(organisation_id__in=scope.organisation_ids)
     mine = Q(account_id=member.account_id) | Q(organisation_id__in=member.organisation_ids)
     cases = Case.objects.filter(within(scope)).values("id")
-    return found & Q(case_id__in=cases) & ~mine
+    return found & Q(case_id__in=cases) & ~mine & ~Q(case__finder_id=member.account_id)
 
 
 def _has(member: Member, action: Action) -> bool:
@@ -175,24 +191,28 @@ def _wanted(mine: Sequence[Action], member: Member, at: datetime) -> Q:
     )
 
 
+_PLAINLY = {
+    ActionName.DISPATCH: Q(return_count=0),
+    ActionName.RULE: Q(return_count__gt=0),
+    ActionName.REROUTE: Q(reroute_lead__isnull=False),
+}
+
+
 def _narrowed(action: Action, member: Member, at: datetime) -> Q:
     """Build what a case must be besides at a step of this action and within reach."""
     found = Q()
     if action.bond is Bond.NOT_HANDLER:
-        found &= ~assigned_to(_answering(member), lead_only=True)
-        found &= ~Q(id__in=_handled_by(member))
-    if action.name is ActionName.DISPATCH:
-        found &= Q(return_count=0)
-    if action.name is ActionName.RULE:
-        found &= Q(return_count__gt=0)
-    if action.name is ActionName.REROUTE:
-        found &= Q(reroute_lead__isnull=False)
+        found &= may_check(member)
+    found &= _PLAINLY.get(action.name, Q())
     if action.name in GRANTS:
         asked = Extension.objects.filter(decided_at=None, clock__stopped_at=None)
         open_ones = asked.filter(needs_leader=action.name in BY_LEADER)
         found &= Q(id__in=open_ones.values("case_id"))
     if action.name is ActionName.APPROVE_PENDING:
         found &= Q(id__in=_asked_to_rest().values("case_id"))
+    if action.name is ActionName.PASS_SAMPLE:
+        samples = Check.objects.filter(kind=CheckKind.SAMPLE.value, done_at=None)
+        found &= Q(id__in=samples.values("case_id"))
     if action.name is ActionName.HEAR_BACK:
         found &= Q(due_at__lt=at)
     return found
@@ -200,6 +220,19 @@ def _narrowed(action: Action, member: Member, at: datetime) -> Q:
 
 def _asked_to_rest() -> QuerySet[Pending]:
     return Pending.objects.filter(decided_at=None, clock__stopped_at=None)
+def may_check(member: Member) -> Q:
+    """Build the filter of cases a member neither found nor had a hand in."""
+    found = ~Q(finder_id=member.account_id) & ~Q(id__in=_handled_by(member))
+    found &= ~assigned_to(_answering(member), lead_only=True)
+    if member.organisation_ids:
+        worked = Assignment.objects.filter(
+            case_id=OuterRef("pk"),
+            organisation_id__in=member.organisation_ids,
+            duty__in=[duty.value for duty in WORKING],
+            state__in=[state.value for state in SEEING_ASSIGNMENTS],
+        )
+        found &= ~Q(Exists(worked))
+    return found
 
 
 def _answering(member: Member) -> tuple[int, ...]:
@@ -207,8 +240,14 @@ def _answering(member: Member) -> tuple[int, ...]:
 
 
 def _handled_by(member: Member) -> QuerySet[Assignment, UUID]:
-    leads = Assignment.objects.filter(duty=Duty.LEAD.value, account_id=member.account_id)
-    return leads.values_list("case_id", flat=True)
+    had_part = Q(
+        duty__in=[duty.value for duty in WORKING],
+        state__in=[state.value for state in SEEING_ASSIGNMENTS],
+    )
+    rows = Assignment.objects.filter(
+        Q(duty=Duty.LEAD.value) | had_part, account_id=member.account_id
+    )
+    return rows.values_list("case_id", flat=True)
 
 
 def _action(case: Case, mine: Sequence[Action]) -> Action:
@@ -224,16 +263,14 @@ def _action(case: Case, mine: Sequence[Action]) -> Action:
     return next(action for action in fitting if action.name is not ActionName.REROUTE)
 
 
-def _timed(row: CaseRow, task: Assignment | Instruction | None, at: datetime) -> CaseRow:
-    """Show a task or an instruction with its own due time."""
+def _timed(row: CaseRow, task: OwnDue, at: datetime) -> CaseRow:
+    """Show a task, an instruction or a sample with its own due time."""
     if task is None or task.due_at is None:
         return row
     return replace(row, due_at=task.due_at, is_overdue=task.due_at < at)
 
 
-def _item(
-    row: CaseRow, action: Action, task: Assignment | Instruction | None, at: datetime
-) -> WorkItem:
+def _item(row: CaseRow, action: Action, task: OwnDue, at: datetime) -> WorkItem:
     urgency = judge_urgency(due_at=row.due_at, is_urgent=row.is_urgent, now=at)
     left = (row.due_at - at).total_seconds() // 60 if row.due_at else None
     return WorkItem(

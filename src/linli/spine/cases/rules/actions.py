@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.spine.cases.rules.pending import PendingFacts, check_pending
+from linli.spine.cases.rules.checking import NO_CHECK, CheckFacts, refusal_of
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
 from linli.spine.cases.rules.putting_off import ExtensionFacts, check_extension
 from linli.spine.cases.rules.refusals import ActionRefused
@@ -63,6 +64,7 @@ class CaseFacts:
     has_open_instruction: bool = False
     extensions: ExtensionFacts = _NO_EXTENSIONS
     pending: PendingFacts = _NOT_PENDING
+    check: CheckFacts = NO_CHECK
 
     def find_task(self, number: int | None) -> TaskFacts | None:
         """Find a task by its number, or None."""
@@ -171,8 +173,10 @@ _SEEN_OR_ASKED = frozenset(
         ActionName.PASS_TASK,
         ActionName.SOLVE_IN_GRID,
         ActionName.SOLVE_IN_COMMUNITY,
+        ActionName.PASS_SAMPLE,
     }
 )
+_KEEPS_CATEGORY = (ActionName.FILE, ActionName.FAIL_SAMPLE)
 _TO_GRID = frozenset({ActionName.TAKE_IN_GRID, ActionName.LOWER_TO_GRID, ActionName.GIVE_TO_GRID})
 
 
@@ -181,6 +185,8 @@ def _check_bond(action: Action, standing: Standing) -> None:
         raise ActionRefused("cases.handler_may_not_check", action=action.label)
     if action.bond is Bond.NOT_TASK and standing.is_task_handler:
         raise ActionRefused("cases.handler_may_not_check", action=action.label)
+    if action.bond in (Bond.NOT_HANDLER, Bond.NOT_TASK) and standing.is_finder:
+        raise ActionRefused("cases.finder_may_not_check", action=action.label)
     if action.bond is Bond.FINDER and not standing.is_finder:
         raise ActionRefused("cases.only_the_finder", action=action.label)
     if action.bond is Bond.NOT_ASKER and standing.has_asked:
@@ -235,6 +241,9 @@ def _check_situation(action: Action, facts: CaseFacts) -> None:
             is_unfit, code = True, "cases.complaint_not_to_grid"
     if is_unfit:
         raise ActionRefused(code)
+    refused = refusal_of(action.name, facts.check)
+    if refused:
+        raise ActionRefused(refused)
 
 
 def _check_task(action: Action, task: TaskFacts | None, at: datetime) -> None:
@@ -254,7 +263,7 @@ def _check_evidence(action: Action, facts: CaseFacts, form: ActionInput) -> None
     for need in needs_of(action, facts):
         value = getattr(form, need.value)
         if need is Need.CATEGORY and value is None:
-            value = facts.category_id if action.name is ActionName.FILE else None
+            value = facts.category_id if action.name in _KEEPS_CATEGORY else None
         if value is None or (isinstance(value, str) and not value.strip()) or value == ():
             raise ActionRefused(f"cases.{need.name.lower()}_missing", field=need.value)
     if form.satisfaction is not None and form.satisfaction not in (1, 2, 3):

@@ -34,6 +34,9 @@ DEFAULT_REOPEN_DAYS = 7
 DEFAULT_EXTENSION_DAYS = 5
 DEFAULT_LEADER_EXTENSION_DAYS = 20
 DEFAULT_PENDING_DAYS = 365
+DEFAULT_SAMPLE_SHARE = 10
+DEFAULT_SAMPLE_DAYS = 3
+DEFAULT_ASKING_DAYS = 2
 SOON = timedelta(hours=4)
 
 STEP_CLOCKS: Mapping[Step, ClockName] = MappingProxyType(
@@ -60,6 +63,9 @@ class Policy:
     after `silent_days` working days without a word. An extension is `extension_days` working days
     at most, `leader_extension_days` when a leader decides it; a case is pending at most
     `pending_days` calendar days before somebody must approve anew. `suspicious_points` are default
+    at most, `leader_extension_days` when a leader decides it. Of what was settled at once
+    `sample_share` per cent are checked within `sample_days` working days; a reporter who is asked
+    has `asking_days` working days to answer. `suspicious_points` are default
     points (lon, lat) that say nothing about the place; `suspicious_repeats` reports at exactly one
     point within a week make it one. Matters of one kind within `duplicate_radius_m` metres and
     `duplicate_hours` hours are likely the same.
@@ -71,6 +77,9 @@ class Policy:
     extension_days: int = DEFAULT_EXTENSION_DAYS
     leader_extension_days: int = DEFAULT_LEADER_EXTENSION_DAYS
     pending_days: int = DEFAULT_PENDING_DAYS
+    sample_share: int = DEFAULT_SAMPLE_SHARE
+    sample_days: int = DEFAULT_SAMPLE_DAYS
+    asking_days: int = DEFAULT_ASKING_DAYS
     reopen_days: int = DEFAULT_REOPEN_DAYS
     return_limit: int = 1
     suspicious_points: frozenset[tuple[float, float]] = frozenset()

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from linli.ground.kernel.terms import Happened, Occurrence
+from linli.spine.cases import checking_events as checking
 from linli.spine.cases import gathering_events as events
 from linli.spine.cases import pending_events as pending
 from linli.spine.cases import putting_off_events as putting_off
@@ -58,6 +59,15 @@ class PendingState:
     wake_at: datetime
     is_granted: bool | None = None
     is_ended: bool = False
+class CheckState:
+    """What events alone say of one check; `answers` by the case of the reporter."""
+
+    no: int
+    verifier_id: int | None
+    due_at: datetime
+    done_at: datetime | None = None
+    passed: bool | None = None
+    answers: tuple[tuple[str, bool], ...] = ()
 
 
 _TASK_STATES: dict[type[events.TaskEvent], AssignmentState] = {
@@ -73,6 +83,7 @@ _TASK_STATES: dict[type[events.TaskEvent], AssignmentState] = {
 def apply_gathered(state: CaseState, one: Occurrence) -> CaseState:
     """Apply an event of tasks, levels or ties; others leave the state as it is."""
     event = one.event
+    state = _checked(state, one)
     match event:
         case events.TaskEvent():
             return replace(state, tasks=_tasks(state.tasks, event))
@@ -130,6 +141,45 @@ def _answered(
     pendings: tuple[PendingState, ...], no: int, *, is_granted: bool
 ) -> tuple[PendingState, ...]:
     return tuple(replace(one, is_granted=is_granted) if one.no == no else one for one in pendings)
+def _checked(state: CaseState, one: Occurrence) -> CaseState:
+    """Apply an event of checks; others leave the state as it is."""
+    event = one.event
+    match event:
+        case checking.CheckGiven():
+            given = CheckState(
+                no=event.check_no, verifier_id=event.verifier_id, due_at=event.check_due_at
+            )
+            return replace(state, checks=(*state.checks, given))
+        case checking.CheckAnswered():
+            said = str(event.joined_case_id or one.subject.id), event.solved
+            return replace(state, checks=tuple(_check_answered(row, said) for row in state.checks))
+        case checking.SamplePassed():
+            return replace(state, checks=end_check(state.checks, one.at, passed=True))
+        case checking.SampleFailed():
+            return replace(
+                state,
+                checks=end_check(state.checks, one.at, passed=False),
+                category_id=event.category_id,
+                filed_at=one.at,
+                closed_at=None,
+            )
+        case _:
+            return state
+
+
+def _check_answered(check: CheckState, said: tuple[str, bool]) -> CheckState:
+    if check.done_at is not None:
+        return check
+    return replace(check, answers=tuple(sorted({**dict(check.answers), said[0]: said[1]}.items())))
+
+
+def end_check(
+    checks: tuple[CheckState, ...], at: datetime, *, passed: bool | None
+) -> tuple[CheckState, ...]:
+    """End the open check, decided or lapsed."""
+    return tuple(
+        replace(one, done_at=at, passed=passed) if one.done_at is None else one for one in checks
+    )
 
 
 def _decided(
@@ -179,7 +229,7 @@ def _tied(state: CaseState, event: Happened) -> CaseState:
         case events.CaseMerged():
             return _merged(state, event)
         case events.CaseUnmerged():
-            return replace(state.held or state, version=state.version)
+            return replace(state.held or state, version=state.version, checks=state.checks)
         case _:
             return state
 

@@ -4,6 +4,7 @@ Buttons, the API's allowed actions, the state diagram in the docs and the proper
 made from `ACTIONS`. Read it from the top: it is the life of a case. What happens to tasks, at other
 levels and between cases stands in `more_actions`, what supervises in `supervising`, what gives
 more time in `putting_off`, what lets a case wait in `pending`.
+more time in `putting_off`, what checks besides in `checking`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from types import MappingProxyType
 
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import events
+from linli.spine.cases.rules.checking import CHECKING
 from linli.spine.cases.rules.more_actions import MORE_ACTIONS
 from linli.spine.cases.rules.pending import PENDING
 from linli.spine.cases.rules.putting_off import EXTENSIONS
@@ -259,8 +261,11 @@ ACTIONS: Mapping[ActionName, Action] = MappingProxyType(
             *SUPERVISION,
             *EXTENSIONS,
             *PENDING,
+            *CHECKING,
         )
     }
 )
 
-BY_CODE = frozenset({ActionName.RATE, ActionName.REOPEN, ActionName.COMMENT})
+BY_CODE = frozenset(
+    {ActionName.RATE, ActionName.REOPEN, ActionName.COMMENT, ActionName.ANSWER_CHECK}
+)

@@ -11,13 +11,16 @@ from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases import events
 from linli.spine.cases.gathering_events import CaseRerouted
 from linli.spine.cases.pending_events import CasePended
+from linli.spine.cases.gathering_events import CaseRerouted, RedoOrdered
 from linli.spine.cases.rules.gathered import (
+    CheckState,
     ExtensionState,
     InstructionState,
     PendingState,
     TaskState,
     apply_gathered,
     leave_register,
+    end_check,
     withdraw_open,
 )
 from linli.spine.cases.terms import ENDS, Level, Step
@@ -58,6 +61,7 @@ class CaseState:
     instructions: tuple[InstructionState, ...] = ()
     extensions: tuple[ExtensionState, ...] = ()
     pendings: tuple[PendingState, ...] = ()
+    checks: tuple[CheckState, ...] = ()
     held: CaseState | None = field(default=None, compare=False, repr=False)
 
 
@@ -76,9 +80,18 @@ def _general(state: CaseState, one: Occurrence) -> CaseState:
     turned = moved or isinstance(one.event, (CaseRerouted, CasePended))
     due_at = getattr(one.event, "due_at", None)
     changed = replace(state, step=step, due_at=due_at, version=state.version + turned)
+    if moved and one.step_before == Step.CHECKING:
+        changed = replace(changed, checks=end_check(state.checks, one.at, passed=_verdict(one)))
     if step not in REROUTABLE:
         changed = replace(changed, reroute_lead_id=None)
     return replace(changed, closed_at=one.at) if moved and step in ENDS else changed
+
+
+def _verdict(one: Occurrence) -> bool | None:
+    """Say how a check ended with the step it was about; one that lapsed was not decided."""
+    if isinstance(one.event, events.CheckPassed):
+        return True
+    return False if isinstance(one.event, (events.ReworkOrdered, RedoOrdered)) else None
 
 
 REROUTABLE = (Step.ACCEPTING, Step.HANDLING)

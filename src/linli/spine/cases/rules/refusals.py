@@ -48,6 +48,9 @@ class ActionRefused(Refusal):
             "您的岗位不能对这件案件“%(action)s”。如有需要，请联系街道指挥中心。"
         ),
         "cases.handler_may_not_check": N_("承办人不能核查自己办理的案件，请由其他核查员核查。"),
+        "cases.finder_may_not_check": N_("发现这件事的人不能核查它，请由其他人核查。"),
+        "cases.no_open_sample": N_("这件没有抽到，或已经抽查过。"),
+        "cases.not_asked": N_("现在没有要您回答的问题；有新情况可以补充说明。"),
         "cases.only_the_finder": N_("只有当场发现并处理的人可以登记“%(action)s”。"),
         "cases.already_done": N_(
             "您打开页面之后，%(who)s已于 %(when)s“%(what)s”。请看过最新情况再操作。"

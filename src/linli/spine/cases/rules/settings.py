@@ -14,12 +14,13 @@ from linli.spine.cases.terms import CLOCK_LABELS, N_, ClockName
 
 REOPEN_DAYS, RETURN_LIMIT, REPEATS = "reopen_days", "return_limit", "suspicious_repeats"
 EXTENSION_DAYS, LEADER_EXTENSION_DAYS = "extension_days", "leader_extension_days"
-IN_WORKING_DAYS = (EXTENSION_DAYS, LEADER_EXTENSION_DAYS)
+SAMPLE_SHARE, SAMPLE_DAYS, ASKING_DAYS = "sample_share", "sample_days", "asking_days"
+IN_WORKING_DAYS = (EXTENSION_DAYS, LEADER_EXTENSION_DAYS, SAMPLE_DAYS, ASKING_DAYS)
 PENDING_DAYS = "pending_days"
 IN_CALENDAR_DAYS = (REOPEN_DAYS, PENDING_DAYS)
 DUPLICATE_RADIUS_M, DUPLICATE_HOURS = "duplicate_radius_m", "duplicate_hours"
 # What is a number of something, and no limit.
-COUNTED = (RETURN_LIMIT, REPEATS, DUPLICATE_RADIUS_M, DUPLICATE_HOURS)
+COUNTED = (RETURN_LIMIT, REPEATS, SAMPLE_SHARE, DUPLICATE_RADIUS_M, DUPLICATE_HOURS)
 # A step's limit: in which units, and how many of each at least and at most.
 STEP_RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {Unit.WORKING_HOURS: (1, 40), Unit.WORKING_DAYS: (1, 10)}
@@ -134,6 +135,31 @@ SETTINGS: Mapping[str, Setting] = {
             consequence=_FROM_NOW,
             ranges={"": HOURS_RANGE},
             counted=N_("个小时"),
+        ),
+        Setting(
+            name=SAMPLE_SHARE,
+            label=N_("即时处置每百件抽查几件"),
+            meaning=N_("当场处置完的，每天按这个比例随机抽给别人核查；每个发现人每月至少抽一件。"),
+            consequence=N_("已经抽到的不变，从下一次抽取起按新的算；填 0 也会每人每月抽一件。"),
+            ranges={"": (0, 100)},
+            counted=N_("件"),
+        ),
+        Setting(
+            name=SAMPLE_DAYS,
+            label=N_("抽查时限"),
+            meaning=N_("抽到的即时处置，在这么多个工作日内核查。"),
+            consequence=_NEW_ONLY,
+            ranges={Unit.WORKING_DAYS: (1, 10)},
+        ),
+        Setting(
+            name=ASKING_DAYS,
+            label=N_("反映人回答的期限"),
+            meaning=N_(
+                "声音、气味、冷暖等请反映人回答现在好了没有；过了这么多个工作日没有回答，"
+                "核查人可以打电话问。核查时限在这之后再加。"
+            ),
+            consequence=_NEW_ONLY,
+            ranges={Unit.WORKING_DAYS: (1, 10)},
         ),
         Setting(
             name=REPEATS,

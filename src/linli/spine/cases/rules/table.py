@@ -36,11 +36,11 @@ class Bond(StrEnum):
 BOND_LABELS: Mapping[Bond, str] = {
     Bond.NONE: N_("按岗位权限"),
     Bond.LEAD: N_("主办单位的人员"),
-    Bond.NOT_HANDLER: N_("不是承办人"),
+    Bond.NOT_HANDLER: N_("不是承办人、承办单位的人或发现人"),
     Bond.FINDER: N_("发现人本人"),
     Bond.REPORTER: N_("反映人本人，或有权重开的人员"),
     Bond.TASK: N_("这项任务的单位的人员"),
-    Bond.NOT_TASK: N_("不是这项任务的承办人"),
+    Bond.NOT_TASK: N_("不是这项任务的承办人或发现人"),
     Bond.INSTRUCTED: N_("批示交办的单位的人员，没有单位时是中心"),
     Bond.NOT_ASKER: N_("不是申请人"),
     Bond.CALLBACK: N_("在回访中得知，且不是承办单位的人员"),

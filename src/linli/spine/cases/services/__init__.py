@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from .acting import act, act_as_reporter, act_by_code, carry_out
+from .checking import give_missing_checks, mark_unanswered
 from .climbing import climb_ladder, plan_anew, plan_ladder
 from .intake import report_case
 from .precedents import withdraw_precedent
 from .reminding import add_reminder
 from .reporters import erase_reporter, open_reporter
+from .sampling import draw_samples
 from .settings import set_case_settings
 from .sweeping import (
     accept_silently,
@@ -28,9 +30,12 @@ __all__ = [
     "carry_out",
     "climb_ladder",
     "doubt_repeated_places",
+    "draw_samples",
     "erase_reporter",
+    "give_missing_checks",
     "mark_late_tasks",
     "mark_overdue",
+    "mark_unanswered",
     "open_reporter",
     "plan_anew",
     "plan_ladder",

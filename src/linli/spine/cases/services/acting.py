@@ -34,6 +34,7 @@ from linli.spine.cases.rules.procedure import ACTIONS, BY_CODE, Action
 from linli.spine.cases.rules.projection import REROUTABLE
 from linli.spine.cases.rules.refusals import ActionRefused, NoSuchCase
 from linli.spine.cases.rules.reports import check_words
+from linli.spine.cases.services.checking import turn_checks
 from linli.spine.cases.services.performers import PERFORMERS
 from linli.spine.cases.services.performing import Act, Outcome
 from linli.spine.cases.services.turning import turn_clocks
@@ -179,6 +180,7 @@ def perform(act: Act) -> Occurrence:
     CasePhoto.objects.bulk_create(photos)
     if outcome.finish is not None:
         outcome.finish(occurrence)
+    turn_checks(act, before)
     return occurrence
 
 
@@ -206,9 +208,12 @@ def _act_as_reporter(
     return public_view(open_file(case_id), at=at)
 
 
+_ON_THE_MAIN_CASE = (ActionName.REOPEN, ActionName.ANSWER_CHECK)
+
+
 def _open_for_reporter(case_id: UUID, action: ActionName) -> CaseFile:
-    """Open and lock the case a reporter acts on: to have it done again is about the main case."""
-    if action is ActionName.REOPEN:
+    """Open and lock the case a reporter acts on: again and now is about the main case."""
+    if action in _ON_THE_MAIN_CASE:
         # Nothing is merged or taken apart meanwhile, so that the main case stays the main one.
         wait_for_ties()
         case_id = find_main(open_file(case_id).case).id

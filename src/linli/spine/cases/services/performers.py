@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from linli.spine.cases.services import (
+    checking,
     dispatching,
     gathering,
     levels,
@@ -87,5 +88,8 @@ PERFORMERS: Mapping[ActionName, Performer] = MappingProxyType(
         ActionName.APPROVE_PENDING: pending.approve_pending,
         ActionName.REFUSE_PENDING: pending.refuse_pending,
         ActionName.WAKE: pending.wake,
+        ActionName.PASS_SAMPLE: checking.pass_sample,
+        ActionName.FAIL_SAMPLE: checking.fail_sample,
+        ActionName.ANSWER_CHECK: checking.answer_check,
     }
 )

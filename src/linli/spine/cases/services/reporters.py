@@ -14,6 +14,7 @@ from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.rules import find_role
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
+from linli.spine.cases.checking_events import CheckAnswered
 from linli.spine.cases.events import CaseReopened, ReporterErased, ReporterOpened
 from linli.spine.cases.gathering_events import CaseMerged
 from linli.spine.cases.models import Assignment, Case, Reporter
@@ -30,7 +31,8 @@ LONGEST_REASON = 500
 def open_reporter(*, case_id: UUID, member: Member, reason: str, at: datetime) -> ReporterView:
     """Open the reporter's data; the look is logged and the reporter sees who looked and why.
 
-    The centre may; the handling lead may only where the reporter agreed to be contacted.
+    The centre may; the handling lead may only where the reporter agreed to be contacted; whoever
+    checks by asking only once the time to answer has passed without a word.
 
     Raises:
         NoSuchCase: no such case, or not for this member.
@@ -41,7 +43,7 @@ def open_reporter(*, case_id: UUID, member: Member, reason: str, at: datetime) -
         raise NoSuchCase("cases.not_found")
     if not reason.strip() or "\x00" in reason:
         raise UnableToOpenReporter("cases.reason_missing", field="reason")
-    if not may_open(file, member):
+    if not may_open(file, member, at):
         raise UnableToOpenReporter("cases.reporter_not_yours")
     reporter = Reporter.objects.select_related("account").get(case_id=case_id)
     _record_opening(file, member, reporter, reason.strip()[:LONGEST_REASON], at)
@@ -98,14 +100,18 @@ def _events_with_words(case: Case) -> Iterator[UUID]:
     joined = {one.event.target_id for one in own if isinstance(one.event, CaseMerged)}
     for main_id in joined.union(list_mains(case)):
         for one in list_occurrences(case_subject(main_id)):
-            if isinstance(one.event, CaseReopened) and one.event.joined_case_id == case.id:
+            said = isinstance(one.event, (CaseReopened, CheckAnswered))
+            if said and getattr(one.event, "joined_case_id", None) == case.id:
                 yield one.id
 
 
 def _record_opening(
     file: CaseFile, member: Member, reporter: Reporter, reason: str, at: datetime
 ) -> None:
-    role = find_role(member, Right.REPORTER_OPEN, target_of(file))
+    target = target_of(file)
+    role = find_role(member, Right.REPORTER_OPEN, target) or find_role(
+        member, Right.CASE_CHECK, target
+    )
     actor = member.actor(role=role)
     subject = case_subject(file.case.id)
     record_look(

@@ -10,9 +10,12 @@ from linli.ground.kernel.calendars import Limit
 from linli.spine.cases.models import CaseSettings
 from linli.spine.cases.queries.settings import announce_policies
 from linli.spine.cases.rules.clocks import (
+    DEFAULT_ASKING_DAYS,
     DEFAULT_EXTENSION_DAYS,
     DEFAULT_LEADER_EXTENSION_DAYS,
     DEFAULT_PENDING_DAYS,
+    DEFAULT_SAMPLE_DAYS,
+    DEFAULT_SAMPLE_SHARE,
 )
 from linli.spine.cases.rules.ladder import DEFAULT_SILENT_DAYS
 from linli.spine.cases.terms import NEARBY_HOURS, NEARBY_M, ClockName
@@ -35,6 +38,9 @@ def set_case_settings(
     pending_days: int = DEFAULT_PENDING_DAYS,
     duplicate_radius_m: int = NEARBY_M,
     duplicate_hours: int = NEARBY_HOURS,
+    sample_share: int = DEFAULT_SAMPLE_SHARE,
+    sample_days: int = DEFAULT_SAMPLE_DAYS,
+    asking_days: int = DEFAULT_ASKING_DAYS,
 ) -> None:
     """Set limits, windows and default points of a sub-district; what is left out is the default.
 
@@ -51,6 +57,9 @@ def set_case_settings(
         pending_days: calendar days on the register before it must be approved anew.
         duplicate_radius_m: metres within which matters of one kind are likely the same.
         duplicate_hours: hours within which they are.
+        sample_share: per cent of what was settled at once that others check.
+        sample_days: working days to check a sample.
+        asking_days: working days in which a reporter who is asked answers.
     """
     rungs = {rung.value: at and [at.base.value, at.amount] for rung, at in (ladder or {}).items()}
     before = CaseSettings.objects.filter(street_id=street_id).values_list("ladder", flat=True)
@@ -73,6 +82,9 @@ def set_case_settings(
             "pending_days": pending_days,
             "duplicate_radius_m": duplicate_radius_m,
             "duplicate_hours": duplicate_hours,
+            "sample_share": sample_share,
+            "sample_days": sample_days,
+            "asking_days": asking_days,
         },
     )
     announce_policies()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from linli.ground.kernel.calendars import Limit
+from linli.spine.cases.catalogue_terms import CheckedBy
 from linli.spine.cases.models import Case, Clock
+from linli.spine.cases.rules.checking import asking_limit, way_of
 from linli.spine.cases.rules.clocks import STEP_CLOCKS, StartedClock, start_clock
 from linli.spine.cases.services.performing import Act
 from linli.spine.cases.terms import ClockName, Step
@@ -56,8 +59,18 @@ def _clock(act: Act, wanted: ClockName, running: dict[str, Clock]) -> Clock:
         policy=act.policy,
         calendar=act.calendar,
         is_urgent=act.case.is_urgent,
+        limit=_limit(act, wanted),
     )
     return keep_clock(act.case, started)
+
+
+def _limit(act: Act, wanted: ClockName) -> Limit | None:
+    """Give a limit of its own to a check by asking, which leaves time for the answer."""
+    if wanted is not ClockName.CHECK or act.case.category is None:
+        return None
+    is_found = act.case.finder_id is not None
+    way = way_of(act.case.category.checked_by, is_found_by_staff=is_found)
+    return asking_limit(act.policy) if way is CheckedBy.REPORTER else None
 
 
 def _resume_handling(case: Case) -> Clock:

@@ -67,6 +67,7 @@ class Reason(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     OVERDUE = "overdue"
     RETURNED = "returned"
+    REWORKED = "reworked"
     SILENT = "silent"
     TASK_LATE = "task_late"
     INSTRUCTION = "instruction"
@@ -79,6 +80,7 @@ REASON_LABELS: Mapping[Reason, str] = {
     Reason.NOT_ACCEPTED: N_("临期未接单"),
     Reason.OVERDUE: N_("环节超时"),
     Reason.RETURNED: N_("退单两次以上"),
+    Reason.REWORKED: N_("返工两次以上"),
     Reason.SILENT: N_("久无进展"),
     Reason.TASK_LATE: N_("任务超时"),
     Reason.INSTRUCTION: N_("批示逾期未回"),
@@ -88,6 +90,7 @@ REASON_HINTS: Mapping[Reason, str] = {
     Reason.NOT_ACCEPTED: N_("已派出，接单时限到了黄牌，单位还没有接。"),
     Reason.OVERDUE: N_("现在这个环节的时限已过。"),
     Reason.RETURNED: N_("被退回两次或更多，还没有办结。"),
+    Reason.REWORKED: N_("核查两次或更多没有通过，还没有办结。"),
     Reason.SILENT: N_("连续几个工作日没有人办理或说明，或报区级后逾期没有答复。"),
     Reason.TASK_LATE: N_("协同处置的任务过了时限还没有反馈。"),
     Reason.INSTRUCTION: N_("领导批示过了时限还没有回复。"),

@@ -241,6 +241,7 @@ class CaseFilters:
     level: Level | None = None
     is_silent: bool | None = None
     is_reminded: bool | None = None
+    is_reworked: bool | None = None
     reason: Reason | None = None
     rung: Rung | None = None
     is_outside_communities: bool = False
@@ -335,6 +336,8 @@ class PublicCase:
     shows the step of the one it goes on in, named by `joined_number`; `parts` are what was split
     off, with the code of each. `extended_until` is the new time where more was granted; `pending`
     how it rests on the register; `resumed_until` the new time after it was woken.
+    off, with the code of each. `extended_until` is the new time where more was granted. Whoever
+    `can_answer` is asked whether it is all right now; `answered` is what was said so far.
     """
 
     case_id: UUID
@@ -370,6 +373,9 @@ class PublicCase:
     extended_why: str = ""
     pending: PendingNow | None = None
     resumed_until: datetime | None = None
+    can_answer: bool = False
+    answer_until: datetime | None = None
+    answered: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -286,6 +286,9 @@ class ActionName(StrEnum):
     APPROVE_PENDING = "approve_pending"
     REFUSE_PENDING = "refuse_pending"
     WAKE = "wake"
+    PASS_SAMPLE = "pass_sample"  # noqa: S105 - the name of an action
+    FAIL_SAMPLE = "fail_sample"
+    ANSWER_CHECK = "answer_check"
 
 
 class Need(StrEnum):
