@@ -17,6 +17,7 @@ class ReactionsConfig(AppConfig):
             checking,
             enforcement,
             pending,
+            posts,
             putting_off,
             supervision,
             territory,

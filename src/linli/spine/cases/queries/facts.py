@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from linli.ground.people.rules import may, reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Target
+from linli.ground.territory.locator import heir_codes
 from linli.spine.cases.catalogue_terms import CheckedBy
 from linli.spine.cases.models import (
     Assignment,
@@ -300,8 +301,14 @@ def _is_task_handler(file: CaseFile, member: Member, task_no: int | None) -> boo
 
 
 def may_see(file: CaseFile, member: Member | None) -> bool:
-    """Say whether a member may read a case as staff."""
-    return may(member, Right.CASE_READ, target_of(file))
+    """Say whether a member may read a case as staff.
+
+    Who covers the ground of a grid that was re-drawn reads what was closed in it.
+    """
+    target = target_of(file)
+    if file.case.grid_id is not None and (heirs := heir_codes(file.case.grid_id)):
+        target = replace(target, heir_codes=heirs)
+    return may(member, Right.CASE_READ, target)
 
 
 def is_handler(file: CaseFile, member: Member) -> bool:
