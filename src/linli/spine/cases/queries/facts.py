@@ -18,12 +18,10 @@ from linli.spine.cases.catalogue_terms import CheckedBy
 from linli.spine.cases.models import (
     Assignment,
     Case,
-    Extension,
-    Instruction,
-    Pending,
     Check,
     Extension,
     Instruction,
+    Pending,
     Rating,
     Reporter,
 )
@@ -34,9 +32,8 @@ from linli.spine.cases.rules.actions import (
     Standing,
     TaskFacts,
 )
-from linli.spine.cases.rules.pending import PENDING_DECISIONS, PendingFacts
-from linli.spine.cases.rules.actions import CaseFacts, Standing, TaskFacts
 from linli.spine.cases.rules.checking import CheckFacts
+from linli.spine.cases.rules.pending import PENDING_DECISIONS, PendingFacts
 from linli.spine.cases.rules.procedure import Action, Bond
 from linli.spine.cases.rules.putting_off import ExtensionFacts
 from linli.spine.cases.rules.refusals import NoSuchCase
