@@ -34,6 +34,7 @@ def test_sent_back_ruled_and_shown_next_time(office: Office) -> None:
     page = office.open("handler-sanitation", number)
     tab_to(page, "#act-return summary")
     page.keyboard.press("Enter")
+    expect(page.locator("#act-return select")).to_be_visible()
     tab_to(page, "#act-return select")
     page.keyboard.press("ArrowDown")
     tab_to(page, "#act-return textarea")
