@@ -23,8 +23,8 @@ from .web.intake_files import add_files, paste_message, play_recording, show_dra
 from .web.intake_found import show_answers, show_caller, show_categories, show_map, show_near
 from .web.links import give_link, show_links, stop_link
 from .web.listing import give_points, list_found
-from .web.pending import show_register
 from .web.looks import show_looks
+from .web.pending import show_register
 from .web.place_names import name_places, stop_name
 from .web.places import give_grids, give_places, search_places
 from .web.precedents import show_precedents, withdraw

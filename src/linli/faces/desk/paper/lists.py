@@ -35,8 +35,8 @@ from linli.spine.cases.terms import CaseFilters, CaseRow
 from .callbacks import CALLBACK_LISTS
 from .exportable import N_, Asked, ExportableList, ListColumn, column
 from .kept import KEPT_LISTS
-from .pending import PENDING_LIST
 from .looks import LOOK_LISTS
+from .pending import PENDING_LIST
 from .posts import POST_LISTS
 from .whistles import WHISTLE_LISTS
 

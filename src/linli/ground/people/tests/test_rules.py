@@ -64,26 +64,17 @@ EXPECTED = {
     " enforcement.plan enforcement.work enforcement.party whistle.read whistle.answer"
     " case.answer case.ask_extension case.ask_pending case.wake"
     " list.export case.print callback.rates",
-    "community_secretary": "A: post.read post.keep search.use place.name "
-    " case.answer case.ask_extension list.export case.print callback.rates",
     "community_secretary": "A: check.read post.read post.keep search.use place.name "
     "case.read case.list complaint.read person.open case.community"
     " enforcement.read whistle.read whistle.blow supervision.read"
     " list.export case.print case.share territory.read"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
     " case.answer case.ask_extension case.ask_pending case.wake callback.rates | S: duty.read",
-    "grid_leader": "A: post.read search.use place.name "
-    "case.read case.list case.verify case.refute case.settle case.check"
-    " case.comment case.grid person.open list.export case.print case.share"
-    " | O: case.accept case.return case.feed_back case.contact_request case.answer"
-    " case.ask_extension case.ask_pending case.wake",
-    "grid_worker": "A: search.use place.name "
-    " case.answer case.ask_extension callback.rates | S: duty.read",
     "grid_leader": "A: check.read post.read search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open list.export case.print case.share"
     " | O: case.accept case.return case.feed_back case.contact_request case.answer"
-    " case.ask_extension",
+    " case.ask_extension case.ask_pending case.wake",
     "grid_worker": "A: check.read search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open case.print"
@@ -105,8 +96,7 @@ EXPECTED = {
     "case.read case.list complaint.read callback.read callback.work callback.rates"
     " case.redo_after_callback reporter.open case.comment duty.read list.export",
     "street_leader": "S: check.read post.read post.keep staff.keep search.use callback.read "
-    "callback.rates "
-    "case.read case.list complaint.read case.comment enforcement.read"
+    "callback.rates case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"

@@ -24,8 +24,8 @@ from linli.spine.cases.terms import (
     ClockName,
     Level,
 )
-from linli.spine.cases.terms.pending import OBSTACLE_LABELS, Obstacle
 from linli.spine.cases.terms.checking import CHOSEN_LABELS, Chosen
+from linli.spine.cases.terms.pending import OBSTACLE_LABELS, Obstacle
 from linli.spine.cases.terms.putting_off import CAUSE_LABELS, Cause
 from linli.spine.cases.terms.supervision import RUNG_LABELS, WAY_LABELS, Rung, Way
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from linli.ground.kernel.queries import list_occurrences
-from linli.spine.cases.models import Assignment, Extension, Instruction, Pending, Reminder
-from linli.spine.cases.queries.facts import open_file
-from linli.spine.cases.rules.gathered import (
-    ExtensionState,
-    InstructionState,
-    PendingState,
-from linli.spine.cases.models import Assignment, Check, Extension, Instruction, Reminder
+from linli.spine.cases.models import Assignment, Check, Extension, Instruction, Pending, Reminder
 from linli.spine.cases.queries.facts import open_file
 from linli.spine.cases.rules.gathered import (
     CheckState,
     ExtensionState,
     InstructionState,
+    PendingState,
     TaskState,
 )
 from linli.spine.cases.rules.projection import CaseState, replay

@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member, Scope
-from linli.spine.cases.models import Assignment, Case, Extension, Instruction, Pending
-from linli.spine.cases.models import Assignment, Case, Check, Extension, Instruction
+from linli.spine.cases.models import Assignment, Case, Check, Extension, Instruction, Pending
 from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS, WORKING
 from linli.spine.cases.queries.rows import brief_rows, case_rows
 from linli.spine.cases.queries.scope import assigned_to, either, within
@@ -104,9 +103,6 @@ def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
         return
     asks_to_rest = Exists(_asked_to_rest().filter(case_id=OuterRef("pk")))
     rows = Case.objects.filter(_wanted(mine, member, at)).annotate(asks_to_rest=asks_to_rest)
-    for case in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
-        yield case, _action(case, mine), None
-    rows = Case.objects.filter(_wanted(mine, member, at))
     found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit])
     samples = _samples(found)
     for case in found:
@@ -220,6 +216,8 @@ def _narrowed(action: Action, member: Member, at: datetime) -> Q:
 
 def _asked_to_rest() -> QuerySet[Pending]:
     return Pending.objects.filter(decided_at=None, clock__stopped_at=None)
+
+
 def may_check(member: Member) -> Q:
     """Build the filter of cases a member neither found nor had a hand in."""
     found = ~Q(finder_id=member.account_id) & ~Q(id__in=_handled_by(member))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from linli.spine.cases.rules.pending import PendingFacts, check_pending
 from linli.spine.cases.rules.checking import NO_CHECK, CheckFacts, refusal_of
+from linli.spine.cases.rules.pending import PendingFacts, check_pending
 from linli.spine.cases.rules.procedure import ACTIONS, Action, Bond
 from linli.spine.cases.rules.putting_off import ExtensionFacts, check_extension
 from linli.spine.cases.rules.refusals import ActionRefused

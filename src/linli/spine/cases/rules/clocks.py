@@ -62,8 +62,7 @@ class Policy:
     `ladder` says when a clock that runs out is reminded of, carded and escalated; a case is silent
     after `silent_days` working days without a word. An extension is `extension_days` working days
     at most, `leader_extension_days` when a leader decides it; a case is pending at most
-    `pending_days` calendar days before somebody must approve anew. `suspicious_points` are default
-    at most, `leader_extension_days` when a leader decides it. Of what was settled at once
+    `pending_days` calendar days before somebody must approve anew. Of what was settled at once
     `sample_share` per cent are checked within `sample_days` working days; a reporter who is asked
     has `asking_days` working days to answer. `suspicious_points` are default
     points (lon, lat) that say nothing about the place; `suspicious_repeats` reports at exactly one

@@ -59,6 +59,9 @@ class PendingState:
     wake_at: datetime
     is_granted: bool | None = None
     is_ended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckState:
     """What events alone say of one check; `answers` by the case of the reporter."""
 
@@ -141,6 +144,8 @@ def _answered(
     pendings: tuple[PendingState, ...], no: int, *, is_granted: bool
 ) -> tuple[PendingState, ...]:
     return tuple(replace(one, is_granted=is_granted) if one.no == no else one for one in pendings)
+
+
 def _checked(state: CaseState, one: Occurrence) -> CaseState:
     """Apply an event of checks; others leave the state as it is."""
     event = one.event

@@ -3,8 +3,7 @@
 Buttons, the API's allowed actions, the state diagram in the docs and the property tests are all
 made from `ACTIONS`. Read it from the top: it is the life of a case. What happens to tasks, at other
 levels and between cases stands in `more_actions`, what supervises in `supervising`, what gives
-more time in `putting_off`, what lets a case wait in `pending`.
-more time in `putting_off`, what checks besides in `checking`.
+more time in `putting_off`, what lets a case wait in `pending`, what checks in `checking`.
 """
 
 from __future__ import annotations

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases import events
-from linli.spine.cases.gathering_events import CaseRerouted
-from linli.spine.cases.pending_events import CasePended
 from linli.spine.cases.gathering_events import CaseRerouted, RedoOrdered
+from linli.spine.cases.pending_events import CasePended
 from linli.spine.cases.rules.gathered import (
     CheckState,
     ExtensionState,
@@ -19,8 +18,8 @@ from linli.spine.cases.rules.gathered import (
     PendingState,
     TaskState,
     apply_gathered,
-    leave_register,
     end_check,
+    leave_register,
     withdraw_open,
 )
 from linli.spine.cases.terms import ENDS, Level, Step

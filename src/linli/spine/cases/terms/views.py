@@ -335,8 +335,7 @@ class PublicCase:
     is due, so that the reporter hears of the next one; empty at an end. A case that was merged
     shows the step of the one it goes on in, named by `joined_number`; `parts` are what was split
     off, with the code of each. `extended_until` is the new time where more was granted; `pending`
-    how it rests on the register; `resumed_until` the new time after it was woken.
-    off, with the code of each. `extended_until` is the new time where more was granted. Whoever
+    how it rests on the register; `resumed_until` the new time after it was woken. Whoever
     `can_answer` is asked whether it is all right now; `answered` is what was said so far.
     """
 

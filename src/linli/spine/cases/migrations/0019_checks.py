@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("cases", "0017_successors_and_parents"),
+        ("cases", "0018_pending_register"),
         ("people", "0004_persons_found_by_part_of_name"),
         ("territory", "0003_plans_to_redraw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
