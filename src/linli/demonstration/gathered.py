@@ -109,7 +109,10 @@ def show_gathered(
     _in_tasks(stage)
     _ruled(stage)
     _at_levels(stage)
-    _done_in_the_first_grid(stage)
+    beside = Stage(
+        accounts=accounts, organisations=organisations, at=until - timedelta(hours=2, minutes=40)
+    )
+    _done_in_the_first_grid(beside)
 
 
 def _merged_and_likely(stage: Stage) -> None:
