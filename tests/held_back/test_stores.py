@@ -16,7 +16,7 @@ HOMES: Mapping[str, frozenset[Held]] = {
     ),
     "cases_assignment": frozenset({Held.REMARK}),
     "cases_instruction": frozenset({Held.REMARK}),
-    "kernel_eventtext": frozenset({Held.TEXT, Held.REMARK, Held.REASON}),
+    "kernel_eventtext": frozenset({Held.TEXT, Held.REMARK, Held.REASON, Held.ANSWERED}),
     "kernel_look": frozenset({Held.REASON}),
     "kernel_searchmade": frozenset({Held.SEARCHED}),
     "kernel_importrecord": frozenset({Held.SENT_IN, Held.CALLED, Held.CALLER}),
