@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -90,7 +91,7 @@ def test_several_are_sent_out_while_one_of_them_is(office: Office) -> None:
         Order(case_id=one.case_id, seen_version=version_of(one.case_id), lead_id=office.lead.pk)
         for one in cases
     ]
-    answers = []
+    answers: list[Any] = []
     leader, at = office[Role.SHIFT_LEADER], office.tick()
     overlap(
         acting(office, cases[1], ActionName.DISPATCH, Role.DISPATCHER, lead_id=office.other.pk),

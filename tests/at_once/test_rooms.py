@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -119,7 +120,10 @@ def test_two_open_a_hand_over(office: Office) -> None:
 
 def test_an_import_is_confirmed_twice_and_taken_once(office: Office) -> None:
     lon, lat = middle(0, 0)
-    rows = [["原编号", "反映的内容", "经度", "纬度"], ["A-1", "垃圾没有清", lon, lat]]
+    rows: list[list[Any]] = [
+        ["原编号", "反映的内容", "经度", "纬度"],
+        ["A-1", "垃圾没有清", lon, lat],
+    ]
     actor = office[CLERK].actor(role=CLERK)
     sent = receive_file(
         kind="cases",

@@ -166,9 +166,14 @@ def call_back(world: World) -> None:
         redo_note="还有一处没有清",
     )
     calling.log_try(callback_id=answered, member=clerk, form=said, at=office.tick())
-    wish = {"cause": Cause.DUPLICATE, "note": "同一件事两个号码"}
     asked = [
-        ask_exclusion(callback_id=one, member=clerk, at=office.tick(), **wish)
+        ask_exclusion(
+            callback_id=one,
+            member=clerk,
+            at=office.tick(),
+            cause=Cause.DUPLICATE,
+            note="同一件事两个号码",
+        )
         for one in (answered, waiting)
     ]
     calling.take(callback_id=waiting, member=clerk, at=office.tick())

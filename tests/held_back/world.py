@@ -136,8 +136,7 @@ def _put_off(world: World) -> None:
         office.act(reported.case_id, ActionName.ASK_PENDING, Role.HANDLER, **wish)
         world.cases[name] = reported
     rests = world.cases[Step.PENDING.value]
-    said = {"note": planted.REMARK}
-    office.act(rests.case_id, ActionName.APPROVE_PENDING, Role.STREET_LEADER, **said)
+    office.act(rests.case_id, ActionName.APPROVE_PENDING, Role.STREET_LEADER, note=planted.REMARK)
 
 
 def _complain(world: World) -> None:

@@ -74,8 +74,10 @@ KEPT = (
     *("notices", "organisations", "catalogue"),
     *("catalogue_table", "responsibility_table", "posts", "looks"),
 )
-NOT_FOR = {Role.HANDLER: (*KEPT[3:], "callbacks")}
-NOT_FOR = {Role.HANDLER: KEPT[3:], Role.SHIFT_LEADER: ("looks",)}
+NOT_FOR: dict[Role, tuple[str, ...]] = {
+    Role.HANDLER: (*KEPT[3:], "callbacks"),
+    Role.SHIFT_LEADER: ("looks",),
+}
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))

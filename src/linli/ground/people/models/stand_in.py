@@ -23,9 +23,7 @@ class StandIn(models.Model):
     appointment = models.ForeignKey(
         "people.Appointment", on_delete=models.PROTECT, related_name="stand_ins"
     )
-    holder = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    holder = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()

@@ -163,9 +163,9 @@ def _check_new(turn: CategoryTurn, held: CategoryView | None) -> None:
     if kind != CategoryKind.LOCAL or held is not None:
         raise Refusal(
             "catalogue.code_taken",
-            N_("代码“%(code)s”已经用过；新增的只能是本地扩展，须用没有用过的代码。"),
+            N_("代码“%(used)s”已经用过；新增的只能是本地扩展，须用没有用过的代码。"),
             field="code",
-            code=code,
+            used=code,
         )
     if str(turn.fields.get("major_code", "")) not in _majors():
         raise Refusal("catalogue.unknown_major", N_("本地扩展里没有这个大类。"), field="major_code")
