@@ -35,7 +35,7 @@ EXPECTED = {
     " case.gather case.remind reporter.open"
     " photo.approve person.open duty.read handover.read handover.write call.take"
     " recording.listen list.export case.print case.share case.import callback.rates",
-    "shift_leader": "S: check.read post.read search.use place.name "
+    "shift_leader": "S: keeping.read check.read post.read search.use place.name "
     "case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate"
     " case.gather case.remind case.forward precedent.withdraw reporter.open"
@@ -47,7 +47,7 @@ EXPECTED = {
     " recording.listen answer.edit"
     " callback.read callback.decide callback.rates"
     " list.export case.print case.share case.import territory.read",
-    "dispatcher": "S: search.use place.name "
+    "dispatcher": "S: keeping.read search.use place.name "
     "case.read case.list complaint.read case.dispatch"
     " case.forward case.gather case.remind case.link case.rule"
     " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
@@ -87,7 +87,7 @@ EXPECTED = {
     "verifier": "S: check.read search.use "
     "case.read case.list complaint.read case.verify case.refute case.settle"
     " case.check case.comment duty.read case.print",
-    "supervisor": "S: check.read post.read look.log search.use search.log "
+    "supervisor": "S: keeping.read check.read post.read look.log search.use search.log "
     "case.read case.list complaint.read case.comment case.reopen enforcement.read whistle.read"
     " case.supervise case.instruct supervision.read"
     " callback.read callback.decide callback.rates"
@@ -95,14 +95,16 @@ EXPECTED = {
     "callback_clerk": "S: search.use "
     "case.read case.list complaint.read callback.read callback.work callback.rates"
     " case.redo_after_callback reporter.open case.comment duty.read list.export",
-    "street_leader": "S: check.read post.read post.keep staff.keep search.use callback.read "
+    "street_leader": "S: keeping.read keeping.approve "
+    "check.read post.read post.keep staff.keep search.use callback.read "
     "callback.rates case.read case.list complaint.read case.comment enforcement.read"
     " enforcement.roster enforcement.approve enforcement.party enforcement.review"
     " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
     " territory.read territory.approve supervision.read case.extension_leader"
     " case.pending case.wake",
-    "keeper": "E: post.read post.keep staff.keep account.keep look.log"
+    "keeper": "E: keeping.read keeping.draft keeping.approve "
+    "post.read post.keep staff.keep account.keep look.log"
     " search.use search.log place.name admin.read list.export organisation.import"
     " settings.edit territory.read territory.plan territory.approve",
 }
