@@ -15,6 +15,8 @@ from linli.ground.notices import rules
 from linli.ground.notices.services.planning import plan_deliveries
 from linli.ground.notices.services.sending import TryLater, deliver
 from linli.ground.notices.terms import Topic, Wording
+from linli.ground.people.models import Account
+from linli.ground.people.tests.factories import AccountFactory
 
 from .gateway import Gateway, gateway_running
 
@@ -87,3 +89,21 @@ def wordings(monkeypatch: pytest.MonkeyPatch) -> None:
             for topic in Topic
         }
     )
+
+
+@pytest.fixture
+def handler(configure: Configure) -> Account:
+    """Give a handler with telephone and e-mail; every way is off but what a test sets up."""
+    return AccountFactory(handler=True, email="handler@example.org")
+
+
+@pytest.fixture
+def sms(configure: Configure, gateway: Gateway) -> Gateway:
+    """Set up SMS through the gateway."""
+    configure(
+        LINLI_SMS="http",
+        LINLI_SMS_URL=gateway.url,
+        LINLI_SMS_KEY="k",
+        LINLI_SMS_TEMPLATES="default=T1,digest=T3",
+    )
+    return gateway
