@@ -114,7 +114,7 @@ CALLBACK_LISTS = (
             column(N_("事项"), 40, "title"),
             column(N_("类别"), 18, "category_name"),
             column(N_("主办单位"), 22, "organisation_name"),
-            column(N_("结案"), 17, "closed_at"),
+            column(N_("结案时间"), 17, "closed_at"),
             column(N_("回访期限"), 17, "due_at"),
             column(N_("环节"), 12, "step_label"),
             column(N_("试过几次"), 10, "tries"),
