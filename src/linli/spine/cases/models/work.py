@@ -38,6 +38,8 @@ class Assignment(OnLadder):
     and a clock of its own: offered → accepted → reported → done, or back to accepted when the
     check finds it wanting. `replaces_no` names the task it was given out instead of. `limit_unit`
     says what a task's time is counted in; what was given out before it was kept has none.
+    `earlier_account_ids` are those who had it in hand and passed it on when they left: who once
+    handled a case never checks it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
@@ -79,9 +81,10 @@ class Assignment(OnLadder):
     overdue_at = models.DateTimeField(null=True)
     rework_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     limit_unit = models.CharField(max_length=16, blank=True, default="", db_default="")
+    earlier_account_ids = models.JSONField(default=list, blank=True, db_default=[])
 
     class Privacy:
-        data = ("account", "brief")
+        data = ("account", "earlier_account_ids", "brief")
         purpose = "记录由谁承办、核查，以及要办什么"
         retention = "随案件保存"
 
@@ -168,6 +171,10 @@ class Assignment(OnLadder):
                 name="cases_assignment_unplanned",
             ),
         ]
+
+    def was_with(self, account_id: int) -> bool:
+        """Say whether somebody has it in hand, or passed it on when they left."""
+        return account_id == self.account_id or account_id in self.earlier_account_ids
 
 
 class Clock(OnLadder):

@@ -5,11 +5,12 @@ Of the reporter nothing is said but how they can be reached; name and number sta
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from linli.spine.cases.models import Reporter
+from linli.spine.cases.models import Assignment, Reporter
 from linli.spine.cases.queries.facts import CaseFile, open_file
 from linli.spine.cases.queries.seeing import HANDLING, NEVER_HANDLED
 from linli.spine.cases.terms import AssignmentState, CaseKind, Duty
@@ -67,7 +68,7 @@ def get_closing(case_id: UUID) -> Closing:
         closed_at=case.closed_at,
         lead_id=_last_lead(file),
         handler_ids=frozenset(one.organisation_id for one in hands if one.organisation_id),
-        handler_account_ids=frozenset(one.account_id for one in hands if one.account_id),
+        handler_account_ids=frozenset(_accounts(hands)),
         about_organisation_id=case.about_organisation_id,
         is_found_by_staff=case.finder_id is not None,
     )
@@ -78,6 +79,13 @@ def get_reach(case_id: UUID) -> Reach:
     known = Reporter.objects.filter(case_id=case_id, is_anonymous=False, erased_at=None)
     found = known.values_list("phone", "account_id").first() or ("", None)
     return Reach(has_phone=bool(found[0].strip()), has_account=found[1] is not None)
+
+
+def _accounts(hands: Iterable[Assignment]) -> Iterator[int]:
+    for one in hands:
+        yield from one.earlier_account_ids
+        if one.account_id is not None:
+            yield one.account_id
 
 
 def _last_lead(file: CaseFile) -> int | None:

@@ -294,7 +294,7 @@ def _is_task_handler(file: CaseFile, member: Member, task_no: int | None) -> boo
     task = file.find_task(task_no)
     if task is None:
         return False
-    return task.account_id == member.account_id or task.organisation_id in member.organisation_ids
+    return task.was_with(member.account_id) or task.organisation_id in member.organisation_ids
 
 
 def may_see(file: CaseFile, member: Member | None) -> bool:
@@ -311,14 +311,14 @@ def may_see(file: CaseFile, member: Member | None) -> bool:
 def is_handler(file: CaseFile, member: Member) -> bool:
     """Say whether a member handled the case, or answers for the organisation that did."""
     leads = [one for one in file.assignments if one.duty == Duty.LEAD]
-    handled = any(one.account_id == member.account_id for one in leads)
+    handled = any(one.was_with(member.account_id) for one in leads)
     return handled or may(member, Right.CASE_FEED_BACK, target_of(file, lead_only=True))
 
 
 def has_worked(file: CaseFile, member: Member) -> bool:
     """Say whether a member, or an organisation of theirs, had a part in what is to be checked."""
     return any(
-        one.account_id == member.account_id or one.organisation_id in member.organisation_ids
+        one.was_with(member.account_id) or one.organisation_id in member.organisation_ids
         for one in file.assignments
         if one.duty in WORKING and one.state in SEEING_ASSIGNMENTS
     )

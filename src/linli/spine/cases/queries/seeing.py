@@ -13,7 +13,7 @@ NEVER_HANDLED = (AssignmentState.RETURNED, AssignmentState.WITHDRAWN)
 def has_handled(file: CaseFile, member: Member) -> bool:
     """Say whether a member, or an organisation of theirs, handled a case or helped with it."""
     return any(
-        one.account_id == member.account_id or one.organisation_id in member.organisation_ids
+        one.was_with(member.account_id) or one.organisation_id in member.organisation_ids
         for one in file.assignments
         if one.duty in HANDLING and one.state not in NEVER_HANDLED
     )

@@ -242,9 +242,9 @@ def _handled_by(member: Member) -> QuerySet[Assignment, UUID]:
         duty__in=[duty.value for duty in WORKING],
         state__in=[state.value for state in SEEING_ASSIGNMENTS],
     )
-    rows = Assignment.objects.filter(
-        Q(duty=Duty.LEAD.value) | had_part, account_id=member.account_id
-    )
+    was_with = Q(account_id=member.account_id)
+    was_with |= Q(earlier_account_ids__contains=[member.account_id])
+    rows = Assignment.objects.filter(was_with, Q(duty=Duty.LEAD.value) | had_part)
     return rows.values_list("case_id", flat=True)
 
 

@@ -72,8 +72,10 @@ class CaseKeeper:
                 organisation_id=row.organisation_id,
                 due_at=row.case.due_at,
             )
+            if row.account_id is not None and row.account_id not in row.earlier_account_ids:
+                row.earlier_account_ids.append(row.account_id)
             row.account_id = to
-            row.save(update_fields=["account"])
+            row.save(update_fields=["account", "earlier_account_ids"])
             step = row.case.step
             record_event(
                 event,

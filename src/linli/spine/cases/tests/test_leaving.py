@@ -11,19 +11,26 @@ from linli.ground.people.errors import NotPermitted, UnableToHandOver
 from linli.ground.people.leaving import count_orphans
 from linli.ground.people.models import Account, Appointment, DutyShift, WorkHandover
 from linli.ground.people.queries.leaving import find_work_handover
+from linli.ground.people.rules import may
 from linli.ground.people.services.leaving import (
     confirm_work_handover,
     hand_over_for_leave,
     leave_post,
     release_ended,
 )
+from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Role
 from linli.ground.people.terms.leaving import WorkKind
 from linli.ground.people.terms.posts import EndReason
 from linli.ground.people.tests.factories import AccountFactory, hold_post, member_of
 from linli.spine.cases.models import Assignment
+from linli.spine.cases.queries.checking import list_waiting
+from linli.spine.cases.queries.closing import get_closing
+from linli.spine.cases.queries.facts import open_file, target_of
 from linli.spine.cases.queries.replay import live_state, replayed_state
-from linli.spine.cases.terms import Step
+from linli.spine.cases.queries.seeing import has_handled
+from linli.spine.cases.rules.refusals import ActionRefused
+from linli.spine.cases.terms import ActionName, Step
 
 from .factories import Office, make_office
 
@@ -182,3 +189,26 @@ def test_nothing_hangs_on_nobody_whoever_leaves(office: Office) -> None:
     for role in (Role.HANDLER, Role.VERIFIER, Role.DISPATCHER, Role.INTAKE_CLERK):
         leaves(office, office.accounts[role])
         assert count_orphans(at=office.at) == 0
+
+
+def test_who_handed_the_lead_over_never_checks_it(office: Office) -> None:
+    lead, leaver, successor = in_hand(office), office.accounts[Role.HANDLER], colleague(office)
+    hold_post(leaver, Role.VERIFIER, street=office.place.street)
+    leaves(office, leaver, successor=successor)
+    lead.refresh_from_db()
+    assert (lead.account_id, lead.earlier_account_ids) == (successor.pk, [leaver.pk])
+    office.accounts = {
+        **office.accounts,
+        Role.HANDLER: successor,
+        Role.VERIFIER: leaver,
+    }
+    office.members.clear()
+    office.step_on(lead.case_id, ActionName.FEED_BACK)
+    checker = office[Role.VERIFIER]
+    assert may(checker, Right.CASE_CHECK, target_of(open_file(lead.case_id)))
+    assert list_waiting(member=checker, at=office.at, everybodys=True).total == 0
+    with pytest.raises(ActionRefused, match=r"cases\.handler_may_not_check"):
+        office.step_on(lead.case_id, ActionName.PASS_CHECK)
+    handlers = get_closing(lead.case_id).handler_account_ids
+    assert handlers == {leaver.pk, successor.pk}
+    assert has_handled(open_file(lead.case_id), checker)
