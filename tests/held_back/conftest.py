@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from .finding import Found, look
 from .more_world import call_back, enforce, fill_up, supervise, whistle
+from .posts_world import keep_posts
 from .walking import Said
 from .world import World, make_world, take_in
 
@@ -33,6 +34,7 @@ def world(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.Monk
     supervise(made)
     call_back(made)
     fill_up(made)
+    keep_posts(made)
     monkeypatch.setattr("django.utils.timezone.now", lambda: made.office.at)
     return made
 

@@ -18,6 +18,7 @@ OF_CODE: Mapping[str, frozenset[Held]] = {
     "merged": frozenset({Held.SECOND_TEXT}),
     "rated": frozenset({Held.TEXT, Held.WRITTEN}),
     "complaint": frozenset({Held.COMPLAINT, Held.TEXT}),
+    "pending": frozenset({Held.TEXT, Held.WRITTEN}),
 }
 # One's own page tells what one looked for oneself, and the reasons one gave.
 OWN_PAGE = ("me", "me_export")
