@@ -32,6 +32,22 @@ from linli.spine.cases.terms import case_subject
 NOBODY = -1
 
 
+def N_(text: str) -> str:
+    """Mark a label for translation; the page translates it."""
+    return text
+
+
+# What was looked at where it was no case; the rest is named as it is stored.
+SUBJECTS = {
+    "kernel.ExportRecord": N_("导出的文件"),
+    "kernel.Look": N_("查看记录"),
+    "kernel.SearchMade": N_("查询记录"),
+    "people.Account": N_("关于本人的记录"),
+    "people.Person": N_("人员档案"),
+    "hotline.Recording": N_("录音"),
+}
+
+
 class LookForm(forms.Form):
     """Reads the address; what it can't read is left out."""
 
@@ -102,7 +118,7 @@ def word_looks(rows: Iterable[LookRow]) -> list[LookLine]:
             role=Role(one.actor_role).label if one.actor_role in set(Role) else "",
             person_id=one.person_id,
             person=persons.get(one.person_id or 0, ""),
-            subject=one.subject.kind,
+            subject=SUBJECTS.get(one.subject.kind, one.subject.kind),
             number=numbers.get(one.subject.id, ""),
             fields=one.fields,
             purpose=LookPurpose(one.purpose).label if one.purpose in set(LookPurpose) else "",

@@ -28,7 +28,7 @@ class WorkKind(StrEnum):
 
 
 WORK_KIND_LABELS: Mapping[WorkKind, str] = {
-    WorkKind.ASSIGNMENT: N_("承办"),
+    WorkKind.ASSIGNMENT: N_("承办的案件"),
     WorkKind.TASK: N_("任务"),
     WorkKind.CHECK: N_("核查"),
     WorkKind.INSTRUCTION: N_("待回复的批示"),
