@@ -174,14 +174,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         and case.visibility is Visibility.PUBLIC,
         "upper": find_upper_order(case.id),
         "may_open_reporter": powers.may_open_reporter,
-        "story": _story(
-            timeline(
-                case_id=case.id,
-                audience=Audience.STAFF,
-                reported_at=case.reported_at,
-                shows_ratings=case.shows_ratings,
-            )
-        ),
+        "story": _story(case),
         "supervised": get_supervised(case_id=case.id, at=now),
         "extensions": list_extensions(case_id=case.id) if case.handle_due_at else [],
         "pendings": list_pendings(case_id=case.id) if case.handle_due_at else [],
@@ -271,7 +264,13 @@ def _stages(photos: Mapping[PhotoStage, list[CasePhotoView]]) -> list[Stage]:
     ]
 
 
-def _story(entries: list[TimelineEntry]) -> list[Told]:
+def _story(case: CaseView) -> list[Told]:
+    entries = timeline(
+        case_id=case.id,
+        audience=Audience.STAFF,
+        reported_at=case.reported_at,
+        shows_ratings=case.shows_ratings,
+    )
     before = [None, *(entry.step for entry in entries)]
     told = [
         Told(entry=entry, moved=entry.step is not step)

@@ -65,18 +65,9 @@ def live_state(case_id: UUID) -> CaseState:
             _instruction(one) for one in Instruction.objects.filter(case=case).order_by("no")
         ),
         extensions=tuple(
-            ExtensionState(no=one.no, until=one.until, is_granted=one.is_granted)
-            for one in Extension.objects.filter(case=case).order_by("no")
+            _extension(one) for one in Extension.objects.filter(case=case).order_by("no")
         ),
-        pendings=tuple(
-            PendingState(
-                no=one.no,
-                wake_at=one.wake_at,
-                is_granted=one.is_granted,
-                is_ended=one.ended_at is not None,
-            )
-            for one in Pending.objects.filter(case=case).order_by("no")
-        ),
+        pendings=tuple(_pending(one) for one in Pending.objects.filter(case=case).order_by("no")),
         checks=tuple(_check(one) for one in Check.objects.filter(case=case).order_by("no")),
     )
 
@@ -90,6 +81,19 @@ def _check(row: Check) -> CheckState:
         done_at=row.done_at,
         passed=row.passed,
         answers=tuple(sorted((str(case_id), solved) for case_id, solved in answers)),
+    )
+
+
+def _extension(row: Extension) -> ExtensionState:
+    return ExtensionState(no=row.no, until=row.until, is_granted=row.is_granted)
+
+
+def _pending(row: Pending) -> PendingState:
+    return PendingState(
+        no=row.no,
+        wake_at=row.wake_at,
+        is_granted=row.is_granted,
+        is_ended=row.ended_at is not None,
     )
 
 

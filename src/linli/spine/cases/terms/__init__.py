@@ -1,6 +1,7 @@
 """Words of the case: steps, actions, channels, and what crosses the room's border."""
 
 from .inputs import ActionInput, Contact, NewReport, PhotoRef, Point, UpperOrder
+from .public import PublicAction, PublicCase
 from .views import (
     AllowedAction,
     AreaName,
@@ -15,8 +16,6 @@ from .views import (
     Duplicate,
     FirstWork,
     NeededField,
-    PublicAction,
-    PublicCase,
     Reported,
     ReporterView,
     TimelineEntry,
