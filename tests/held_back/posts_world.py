@@ -14,7 +14,7 @@ def keep_posts(world: World) -> None:
     """Have the handler's work handed back to the unit, and the notices of a grid printed."""
     office = world.office
     handler, leader = office.accounts[Role.HANDLER], office[Role.SHIFT_LEADER]
-    post = Appointment.objects.filter(person_id=handler.person_id).earliest("id")
+    post = Appointment.objects.filter(person__account=handler).earliest("id")
     handed = WorkHandover.objects.create(
         appointment=post, giver_id=post.person_id, made_at=office.tick()
     )
