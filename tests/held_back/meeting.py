@@ -11,7 +11,10 @@ from .visitors import MATTER, OPENS_RECORDS, Visitor
 from .visits import Visit
 
 HANDLERS_LINK = ("handler", "handler_act")
-BY_CODE = ("track", "track_rate", "track_reopen", "api:get_report", "api:post_reporter_action")
+BY_CODE = (
+    *("track", "track_rate", "track_reopen", "track_answer"),
+    *("api:get_report", "api:post_reporter_action"),
+)
 # Whoever holds a code is who reported: their own words, and why somebody looked.
 OF_CODE: Mapping[str, frozenset[Held]] = {
     "main": frozenset({Held.TEXT, Held.WRITTEN, Held.REASON}),
@@ -20,6 +23,7 @@ OF_CODE: Mapping[str, frozenset[Held]] = {
     "complaint": frozenset({Held.COMPLAINT, Held.TEXT}),
     "pending": frozenset({Held.TEXT, Held.WRITTEN}),
 }
+LOG_OF_LOOKS, WATCH = ("/desk/looks/", "/desk/exports/looks/"), (Role.SUPERVISOR, Role.KEEPER)
 # One's own page tells what one looked for oneself, and the reasons one gave.
 OWN_PAGE = ("me", "me_export")
 OWN_WORDS: Mapping[Role | None, frozenset[Held]] = {
@@ -30,7 +34,16 @@ OWN_WORDS: Mapping[Role | None, frozenset[Held]] = {
 
 def may_meet(visitor: Visitor, visit: Visit) -> frozenset[Held]:
     """Say what this visitor may meet on this visit."""
-    return visitor.meets | _by_secret(visit) | _opened(visitor, visit) | _own(visitor, visit)
+    said = visitor.meets | _by_secret(visit) | _opened(visitor, visit) | _own(visitor, visit)
+    return said | _logged(visitor, visit)
+
+
+def _logged(visitor: Visitor, visit: Visit) -> frozenset[Held]:
+    """Say what the log of looks tells those who keep watch over it: at whom, and why."""
+    is_log = visit.path.startswith(LOG_OF_LOOKS) and visitor.is_here
+    return (
+        frozenset({Held.REASON, Held.RECORD}) if is_log and visitor.role in WATCH else frozenset()
+    )
 
 
 def _own(visitor: Visitor, visit: Visit) -> frozenset[Held]:
