@@ -213,7 +213,8 @@ def count_by_hand(world: World, sweeps: list[datetime]) -> Iterator[Reached]:
     holidays = dict(CalendarDay.objects.values_list("date", "is_workday"))
     wall = Wall(world, holidays)
     by_case: dict[str, list[Event]] = defaultdict(list)
-    for row in Event.objects.exclude(name="cases.rung_reached").order_by("recorded_at", "id"):
+    told = Event.objects.filter(name__startswith="cases.").exclude(name="cases.rung_reached")
+    for row in told.order_by("recorded_at", "id"):
         by_case[row.subject_id].append(row)
     for case_id, rows in by_case.items():
         for clock in clocks_of(rows, wall):
