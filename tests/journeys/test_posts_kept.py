@@ -32,7 +32,7 @@ pytestmark = pytest.mark.journey
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_vacancy_is_filled(stage: Stage, site: Site, staff: Staff, size: tuple[int, int]) -> None:
     side = "desktop" if size == DESKTOP else "phone"
-    page = staff("secretary1" if size == DESKTOP else "keeper", size)
+    page = staff("keeper", size)
     page.goto(f"{stage.address}/desk/posts/?state=vacant")
     look_for_faults(page)
     keep_picture(page, f"posts-{side}-1-vacant")

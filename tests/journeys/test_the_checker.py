@@ -57,12 +57,12 @@ def test_compared_sent_back_and_passed(office: Office) -> None:
     number = handled(office, "楼前垃圾点满了好几天")
     login = checker_of(office, number)
     page = open_from_list(office, login, number)
-    before, after = page.locator(".stages.is-compared .shot img").all()[:2]
-    one, other = before.bounding_box(), after.bounding_box()
-    assert one is not None
-    assert other is not None
-    assert one["y"] == other["y"]
-    assert min(one["width"], other["width"]) >= 150
+    # Both at one instant: what comes in above them moves both.
+    before, after = page.locator(".stages.is-compared .shot img").evaluate_all(
+        "found => found.slice(0, 2).map((shot) => shot.getBoundingClientRect().toJSON())"
+    )
+    assert before["y"] == after["y"]
+    assert min(before["width"], after["width"]) >= 150
     look_for_faults(page)
     keep_picture(page, "checks-compare")
     form = page.locator("#act-rework")

@@ -110,10 +110,17 @@ class Year:
     tries: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
+    last_made_at: datetime | None = None
+    made_in_a_row: int = 0
 
     def new_id(self, at: datetime) -> UUID:
-        """Make a UUIDv7 of that instant, the same at every loading."""
-        value = int(at.timestamp() * 1000) << 80 | 7 << 76 | self.chance.getrandbits(12) << 64
+        """Make a UUIDv7 of that instant, the same at every loading.
+
+        Those of one instant are in the order in which they are made (RFC 9562, 6.2, method 1).
+        """
+        self.made_in_a_row = self.made_in_a_row + 1 if at == self.last_made_at else 0
+        self.last_made_at = at
+        value = int(at.timestamp() * 1000) << 80 | 7 << 76 | self.made_in_a_row << 64
         return UUID(int=value | 2 << 62 | self.chance.getrandbits(62))
 
 
