@@ -192,7 +192,7 @@ def wait_for_listeners(database: psycopg.Connection[Any], count: int) -> None:
         if row == (count,):
             return
         time.sleep(0.1)
-    raise AssertionError(f"{count} processes should listen")
+    raise AssertionError(f"{count} processes should listen, not {row}")
 
 
 def test_a_new_category_is_seen_by_both(webs: list[Web], changer: Changer) -> None:
