@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linli.ground.notices.terms import N_, Topic, Wording
+from linli.ground.kernel.marking import N_
+from linli.ground.notices.terms import Topic, Wording
 
 DESK = "/desk/cases/%(number)s/"
 MINE = "/me"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.ground.notices.queries import list_open_subjects
 from linli.ground.notices.rules import declare
 from linli.ground.notices.services import settle_alerts, tell
-from linli.ground.notices.terms import N_, Topic, Wording
+from linli.ground.notices.terms import Topic, Wording
 from linli.ground.people.queries import list_account_ids
 from linli.spine.cases.queries.urgent import UrgentCase, list_urgent
 from linli.spine.cases.terms import SUBJECT_KIND, Step, case_subject

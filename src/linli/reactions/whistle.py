@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.reactions import within
 from linli.ground.kernel.terms import Occurrence
 from linli.ground.notices.rules import declare
 from linli.ground.notices.services import settle_alerts, tell
-from linli.ground.notices.terms import N_, Topic, Wording
+from linli.ground.notices.terms import Topic, Wording
 from linli.ground.people.queries import list_account_ids
 from linli.ground.people.terms import Role
 from linli.programmes.whistle import events

@@ -11,6 +11,7 @@ from ninja import Query, Router
 from pydantic import AwareDatetime, BaseModel, Field, Strict
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Member
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.catalogue_terms import Audience
@@ -42,7 +43,7 @@ from .limits import ACTING, READING
 from .parsing import check_text
 from .reports import PhotoIn, PointIn
 from .shapes import picked, plain
-from .terms import N_, ApiRefusal
+from .terms import ApiRefusal
 
 router = Router(tags=["cases"])
 Count = Annotated[int, Strict(), Field(ge=1, le=2**31 - 1)]

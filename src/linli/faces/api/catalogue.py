@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryView, CheckedBy
 from linli.spine.cases.queries import catalogue as queries
@@ -15,7 +16,6 @@ from linli.spine.cases.queries import catalogue as queries
 from .callers import anyone
 from .limits import READING
 from .parsing import check_text
-from .terms import N_
 
 router = Router(tags=["catalogue"])
 

@@ -17,10 +17,11 @@ from ninja.operation import Operation
 from ninja.renderers import BaseRenderer
 
 from linli.ground.kernel import pictures
+from linli.ground.kernel.marking import N_
 
 from .answers import answer_failures, refuse
 from .parsing import MAX_BODY_KB, StrictParser
-from .terms import N_, ApiRefusal
+from .terms import ApiRefusal
 
 View = Callable[..., HttpResponseBase]
 _SPOKEN = ("summary", "description", "title")

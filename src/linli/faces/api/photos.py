@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from pydantic import BaseModel, Field
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.photos import store_photo
 from linli.ground.people.tokens import TokenScope
 
 from .callers import anyone, caller_of
 from .instants import edge_now
 from .limits import UPLOADING
-from .terms import N_, ApiRefusal
+from .terms import ApiRefusal
 
 router = Router(tags=["photos"])
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.tokens import TokenScope
 from linli.ground.territory import queries
 from linli.ground.territory.locator import locate
@@ -17,7 +18,6 @@ from linli.ground.territory.terms import AreaKind, AreaRef, AreaView, Place
 from .callers import anyone
 from .limits import READING
 from .parsing import check_text
-from .terms import N_
 
 router = Router(tags=["places"])
 PUBLIC = anyone(READING, scope=TokenScope.READ)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from ninja import Router
 from pydantic import UUID7, BaseModel, ConfigDict, Field, Strict
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.errors import NotPermitted
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.services import intake
@@ -30,7 +31,7 @@ from linli.spine.cases.terms import (
 from .callers import Caller, anyone, caller_of
 from .instants import edge_now
 from .limits import REPORTING
-from .terms import N_, ApiRefusal
+from .terms import ApiRefusal
 
 router = Router(tags=["reports"])
 

@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
-
-
-def N_(message: str) -> str:
-    """Mark a sentence for translation; it is translated when it is said."""
-    return message
+from linli.ground.kernel.marking import N_
 
 
 class ApiRefusal(Refusal):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.queries.public import public_case
 from linli.spine.cases.services import act_by_code
@@ -22,7 +23,6 @@ from .limits import ACTING, TRACKING
 from .parsing import check_text
 from .reports import MAX_PHOTOS, PhotoIn
 from .shapes import picked
-from .terms import N_
 
 router = Router(tags=["reports"])
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .terms import N_, ApiRefusal
+from linli.ground.kernel.marking import N_
+
+from .terms import ApiRefusal
 
 _EXPECTED: Mapping[str, str] = {
     "string": N_("文字"),

@@ -9,15 +9,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from linli.faces.frame.terms import Status
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.terms import ENDS, CaseRow, Step, WorkItem
 
 DONE = frozenset({Step.CLOSED, Step.SETTLED})
 BY_URGENCY = (Status.OVERDUE, Status.TODAY, Status.IN_HAND)
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
 
 
 GROUP_LABELS = {

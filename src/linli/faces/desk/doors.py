@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action, Member
 
 from .access import holds_post_for
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from linli.faces.desk.access import holds_post_for
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tokens import asked_tokens, pieces_found
 from linli.ground.people.queries import search_organisations, search_persons
 from linli.ground.people.rules import reach
@@ -25,11 +26,6 @@ from .agenda import make_line
 
 LONGEST = 100
 MOST_CASES, MOST_OTHERS = 8, 6
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
 
 
 GROUP_LABELS = {

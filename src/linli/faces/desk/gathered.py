@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Member
 from linli.spine.cases.queries.gathering import find_reminders, get_family
 from linli.spine.cases.queries.likely import list_likely_duplicates
@@ -15,12 +16,6 @@ from linli.spine.cases.queries.proposals import brief_proposal
 from linli.spine.cases.terms import ActionName, AllowedAction, AssignmentView, CaseView
 
 from .forms.act import ActForm
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
-
 
 PROPOSED_IN = frozenset(
     {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.ground.kernel.looks import LookFilters, LookRow
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.queries.staff import (
@@ -30,11 +31,6 @@ from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import case_subject
 
 NOBODY = -1
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
 
 
 # What was looked at where it was no case; the rest is named as it is stored.

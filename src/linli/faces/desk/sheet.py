@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.faces.frame.terms import Status
+from linli.ground.kernel.marking import N_
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Target
 from linli.ground.territory.locator import is_in_force
@@ -48,12 +49,6 @@ from .forms.act import ActForm
 from .forms.reporter import ReporterForm
 from .gathered import FoldedAct, gather, gather_for_forms, group_acts, list_tasks
 from .offers import address_of_grids, offer_for_acts
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
-
 
 NO_PHOTOS: Mapping[PhotoStage, str] = {
     PhotoStage.REPORT: N_("上报时没有照片"),

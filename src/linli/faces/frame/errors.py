@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from .terms import N_
+from linli.ground.kernel.marking import N_
 
 
 @dataclass(frozen=True, kw_only=True)

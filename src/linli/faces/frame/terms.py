@@ -6,11 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
-
-
 class Status(StrEnum):
     """A status is told by colour, shape and word together."""
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from linli.faces.frame.words import day_words, instant_words
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.terms import SATISFACTION_LABELS, PhotoStage, PublicCase, Step
-
-from .terms import N_
 
 STAGES = (N_("收到"), N_("先核实"), N_("派到单位"), N_("动手办"), N_("去核查"), N_("办结"))
 

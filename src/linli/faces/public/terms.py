@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Role
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
-
 
 ROLE_TASKS: Mapping[Role, str] = {
     Role.RESIDENT: N_("拍照上报，看进度，评价，没解决就要求重办"),

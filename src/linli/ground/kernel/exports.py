@@ -10,13 +10,14 @@ from uuid import UUID
 from django.core.files.base import File
 from django.db import transaction
 
+from linli.ground.kernel.marking import N_
+
 from .errors import Refusal
 from .events import ListExported
 from .ids import new_id
 from .models import ExportRecord
 from .services import record_event, record_look
 from .tables.states import ExportState
-from .tables.terms import N_
 from .terms import Actor, Subject
 
 FILE_KEPT = timedelta(days=3)

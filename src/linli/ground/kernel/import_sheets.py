@@ -11,10 +11,12 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from linli.ground.kernel.marking import N_
+
 from . import imports
 from .errors import Refusal
 from .tables.reading import Table, TableRow, read_table
-from .tables.terms import N_, Column, Fault, Mark
+from .tables.terms import Column, Fault, Mark
 from .tables.values import text_of
 from .tables.writing import Sheet, SheetColumn, write_table
 

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.core.files.base import File
 from django.db import transaction
 
+from linli.ground.kernel.marking import N_
+
 from .errors import Refusal
 from .events import FileReceived, ImportConfirmed, ImportDropped, ImportFinished
 from .ids import new_id
@@ -19,7 +21,7 @@ from .models import ImportRecord
 from .services import record_event
 from .tables.reading import MOST_BYTES
 from .tables.states import ImportState
-from .tables.terms import N_, TableRefused
+from .tables.terms import TableRefused
 from .terms import Actor, ActorKind, Happened, Subject
 
 FILES_KEPT = timedelta(days=30)

@@ -19,10 +19,12 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 
+from linli.ground.kernel.marking import N_
+
 from .errors import Refusal
 from .ids import code_digest, new_id
 from .models import Photo
-from .pictures import N_, Picture, read_picture
+from .pictures import Picture, read_picture
 from .terms import Actor, Subject
 
 ORPHAN_AGE = timedelta(hours=24)

@@ -17,6 +17,8 @@ from typing import IO, ClassVar
 import pillow_heif
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
+from linli.ground.kernel.marking import N_
+
 from .errors import Refusal
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -47,11 +49,6 @@ _FAULTS = (
 )
 # A picture of 50 megapixels takes 150 MB while it is decoded: not in every thread at once.
 _DECODING = BoundedSemaphore(2)
-
-
-def N_(message: str) -> str:
-    """Mark a sentence for translation at the edge."""
-    return message
 
 
 class PhotoRefused(Refusal):

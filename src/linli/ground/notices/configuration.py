@@ -11,8 +11,9 @@ from functools import lru_cache
 from django.conf import settings
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 
-from .terms import N_, Channel, Quiet, Topic
+from .terms import Channel, Quiet, Topic
 
 ROBOTS = ("wecom", "dingtalk", "feishu")
 CONSOLE, HTTP, OFF = "console", "http", "off"

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
-
-from .terms import N_
+from linli.ground.kernel.marking import N_
 
 
 class UnableToTell(Refusal):

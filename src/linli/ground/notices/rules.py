@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from linli.ground.kernel.marking import N_
+
 from .errors import UnableToTell
-from .terms import N_, Wording
+from .terms import Wording
 
 # Ids, codes, numbers, instants: a name in any script but ASCII, a space or a sentence can't pass.
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,64}", re.ASCII)

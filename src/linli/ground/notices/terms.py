@@ -8,12 +8,8 @@ from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
-
-
-def N_(msgid: str) -> str:
-    """Mark a msgid for the translators; it is translated at the edge."""
-    return msgid
 
 
 class Topic(StrEnum):

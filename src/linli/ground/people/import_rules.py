@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.terms import Cell, Column, Fault
 from linli.ground.kernel.tables.values import has_nul, number_of, text_of
 
-from .terms import N_, OrganisationKind
+from .terms import OrganisationKind
 
 COLUMNS = (
     Column(

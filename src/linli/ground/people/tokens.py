@@ -13,9 +13,9 @@ from django.db.models import Q
 
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.ids import code_digest
+from linli.ground.kernel.marking import N_
 
 from .models import Account, ApiToken
-from .terms import N_
 
 PREFIX = "linli_"
 

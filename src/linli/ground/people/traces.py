@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_looks
 from linli.ground.kernel.searches import list_searches
 from linli.ground.kernel.terms import LookRecord, SearchRecord
 
-from .terms import N_, HeldField, Holding, LookPurpose, Role
+from .terms import HeldField, Holding, LookPurpose, Role
 
 MOST_ROWS = 200
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 
-from .terms import N_, Fault
+from .terms import Fault
 
 
 class UnknownArea(Refusal):

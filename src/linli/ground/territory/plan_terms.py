@@ -8,7 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from .terms import N_, AreaKind, Fault
+from linli.ground.kernel.marking import N_
+
+from .terms import AreaKind, Fault
 
 
 class PlanState(StrEnum):

@@ -8,10 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-
-def N_(msgid: str) -> str:
-    """Mark a msgid for the translators; it is translated at the edge."""
-    return msgid
+from linli.ground.kernel.marking import N_
 
 
 class AreaKind(StrEnum):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import HeldField, Holding
 from linli.programmes.hotline.models import Call
-from linli.programmes.hotline.terms import N_, Outcome
+from linli.programmes.hotline.terms import Outcome
 
 
 def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.spine.cases.terms import CaseKind, Channel, PhotoRef, Step
 
@@ -16,11 +17,6 @@ MAX_ANSWER = 4_000
 KEPT_DROPPED_HOURS = 24
 KEPT_DRAFT_DAYS = 7
 MOST_PHOTOS = 9
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 class Outcome(StrEnum):

@@ -8,12 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from linli.ground.kernel.marking import N_
+
 Value = str | int | bool | tuple[str, ...]
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 class Matter(StrEnum):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from linli.ground.kernel.errors import Refusal
-
-from .terms import N_
+from linli.ground.kernel.marking import N_
 
 
 class NoSuchHandover(Refusal):

@@ -6,20 +6,13 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, HeldField, Holding, Member, Target
 
 from .errors import NoSuchHandover
 from .models import Handover, HandoverPoint
-from .terms import (
-    N_,
-    Counted,
-    HandoverLine,
-    HandoverState,
-    HandoverView,
-    PointView,
-    Section,
-)
+from .terms import Counted, HandoverLine, HandoverState, HandoverView, PointView, Section
 
 PAGE_ROWS = 20
 MOST_OPEN_POINTS = 30

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from linli.ground.kernel.marking import N_
+
 MOST_REMARKS = 4_000
 MOST_POINTS = 30
 MOST_POINT = 300
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the edge translates it."""
-    return text
 
 
 class HandoverState(StrEnum):

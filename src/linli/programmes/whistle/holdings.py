@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import HeldField, Holding
 from linli.programmes.whistle.models import SignIn
-from linli.programmes.whistle.terms import N_, Proof
+from linli.programmes.whistle.terms import Proof
 
 
 def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:

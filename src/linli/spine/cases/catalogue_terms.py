@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from .terms import N_
+from linli.ground.kernel.marking import N_
 
 
 class CategoryKind(StrEnum):

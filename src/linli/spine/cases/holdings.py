@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import HeldField, Holding
 from linli.spine.cases.models import Rating, Reporter
-from linli.spine.cases.terms import N_, SATISFACTION_LABELS
+from linli.spine.cases.terms import SATISFACTION_LABELS
 
 
 def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:

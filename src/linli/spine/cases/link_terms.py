@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from linli.spine.cases.terms import N_, ActionName, AllowedAction, CasePhotoView, Duty
+from linli.ground.kernel.marking import N_
+from linli.spine.cases.terms import ActionName, AllowedAction, CasePhotoView, Duty
 
 LINK_PATH = "/h/"
 OPENED = "open"

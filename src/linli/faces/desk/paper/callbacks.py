@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.faces.desk.callback_filters import name_organisation_of, read_filters, read_period
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.terms import Cell
 from linli.ground.people.terms import Action
 from linli.programmes.callback.queries.exclusions import list_exclusions
@@ -24,7 +25,7 @@ from linli.programmes.callback.terms import (
     Shown,
 )
 
-from .exportable import N_, Asked, ExportableList, ListColumn, column
+from .exportable import Asked, ExportableList, ListColumn, column
 
 # In the order of the page; a denominator stands beside what it divides.
 FIGURES = tuple(shown for shown in Shown if shown is not Shown.MADE)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from linli.ground.kernel import exports
 from linli.ground.kernel.exports import ExportView
+from linli.ground.kernel.marking import N_
 from linli.ground.people.queries import find_member
 from linli.ground.people.queries.doors import Door, DoorLeader, count_doors, list_doors
 from linli.ground.people.queries.duty import get_duty_phone
@@ -30,11 +31,6 @@ LANGUAGE_OF = {"zh": "zh-hans", "en": "en"}
 TELL_EVERY = 25
 MOST_IN_MEMORY = 4 * 1024**2
 Tell = Callable[[int], None]
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the sheet translates it."""
-    return text
 
 
 TITLE = N_("楼道公示牌")

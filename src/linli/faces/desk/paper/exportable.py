@@ -13,11 +13,6 @@ from linli.ground.kernel.tables.terms import Cell
 from linli.ground.people.terms import Action, Member
 
 
-def N_(text: str) -> str:
-    """Mark a label for translation; the file translates it."""
-    return text
-
-
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """Who asks for a list, with the filters of its address, at an aware instant."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.faces.desk.finding import street_of
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.terms import Cell, Column
 from linli.ground.people.terms import Action
 from linli.programmes.keeping.queries.drafts import list_entries
@@ -19,7 +20,7 @@ from linli.spine.cases.catalogue_terms import (
     RESPONSIBILITY_LABELS,
 )
 
-from .exportable import N_, Asked, ExportableList, ListColumn
+from .exportable import Asked, ExportableList, ListColumn
 
 _SAID: dict[str, Any] = {
     "kind": RESPONSIBILITY_LABELS,

@@ -21,6 +21,7 @@ from linli.faces.desk.offers import (
 )
 from linli.faces.frame.terms import Status
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.marking import N_
 from linli.ground.notices.queries import list_notices
 from linli.ground.notices.terms import Shown
 from linli.ground.notices.words import NoticeWords, say
@@ -33,7 +34,7 @@ from linli.spine.cases.queries.words import limit_words
 from linli.spine.cases.terms import CaseFilters, CaseRow
 
 from .callbacks import CALLBACK_LISTS
-from .exportable import N_, Asked, ExportableList, ListColumn, column
+from .exportable import Asked, ExportableList, ListColumn, column
 from .kept import KEPT_LISTS
 from .looks import LOOK_LISTS
 from .pending import PENDING_LIST

@@ -6,9 +6,10 @@ from django.utils.translation import gettext
 
 from linli.faces.desk.looked import LookForm, LookLine, word_looks
 from linli.ground.kernel.looks import count_looks, search_looks
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action
 
-from .exportable import N_, Asked, ExportableList, ListColumn, column
+from .exportable import Asked, ExportableList, ListColumn, column
 
 
 def _rows(asked: Asked) -> list[LookLine]:

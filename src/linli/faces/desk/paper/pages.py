@@ -15,6 +15,7 @@ from linli.faces.desk.sheet import DUTY_LABELS, STATES
 from linli.faces.frame.terms import Status
 from linli.faces.frame.words import instant_words
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.photos import open_photo
 from linli.spine.cases.catalogue_terms import Audience
 from linli.spine.cases.queries.case import case_photos
@@ -112,11 +113,6 @@ def print_slip(
     }
     pictures = {"code.png": draw_code(address)}
     return set_paper("slip", words=words, pictures=pictures, title=case.number)
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the sheet translates it."""
-    return text
 
 
 SIGN = (N_("接单人"), N_("接单时间"), N_("处置情况"), N_("处置人"), N_("完成时间"))

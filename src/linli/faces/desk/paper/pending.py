@@ -8,11 +8,12 @@ from django.utils.translation import gettext
 
 from linli.faces.desk.offers import offer_areas
 from linli.faces.desk.pending_filters import SOON, name_area, name_owner, read_filters
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action
 from linli.spine.cases.queries.pending import all_on_register, list_register
 from linli.spine.cases.terms.pending import OBSTACLE_LABELS, PendingFilters, PendingRow
 
-from .exportable import N_, Asked, ExportableList, ListColumn, column
+from .exportable import Asked, ExportableList, ListColumn, column
 
 
 def _filters(asked: Asked) -> PendingFilters:

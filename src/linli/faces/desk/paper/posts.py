@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from linli.faces.desk.forms.posts import PostFilterForm
 from linli.faces.desk.offers import offer_areas
 from linli.faces.desk.posted import NamedPost, name_posts
+from linli.ground.kernel.marking import N_
 from linli.ground.people.queries.posts import all_posts, list_posts
 from linli.ground.people.terms import Action
 from linli.ground.people.terms.posts import PostFilters
 
-from .exportable import N_, Asked, ExportableList, ListColumn
+from .exportable import Asked, ExportableList, ListColumn
 
 
 def _filters(asked: Asked) -> PostFilters:

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 
 SHEETS = Path(__file__).parent / "sheets"
 # The first of these that is there is used; each has the characters of GB 18030.
@@ -35,11 +36,6 @@ FAMILIES = (
     "SimSun",
 )
 LARGEST_EDGE_PX = 1200
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 class UnableToPrint(Refusal):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from linli.faces.desk.whistle_filters import name_organisation_of, read_filters
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.terms import Cell
 from linli.ground.people.terms import Action
 from linli.programmes.whistle.queries.lists import (
@@ -26,7 +27,7 @@ from linli.programmes.whistle.terms import (
     YearLine,
 )
 
-from .exportable import N_, Asked, ExportableList, ListColumn, column
+from .exportable import Asked, ExportableList, ListColumn, column
 
 # In the order of the page; a denominator stands beside what it divides.
 FIGURES = (

@@ -38,17 +38,13 @@ from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.import_sheets import write_template
 from linli.ground.kernel.importing import get_importer, start_check, start_import
 from linli.ground.kernel.imports import ImportView, UnableToImport
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.states import ImportState
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.rules import find_role, may
 from linli.ground.people.terms import Action, Member, Role, Target
 
 from .exports import XLSX
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from linli.faces.desk.access import refuse_by_action, staff_page
 from linli.faces.desk.quiet_line import TypedQuiet, quiet_line
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, Member, Role, Target
 from linli.ground.territory.queries import list_areas
@@ -31,12 +32,6 @@ from linli.spine.cases.queries.words import limit_words
 from linli.spine.cases.rules.refusals import SettingRefused
 from linli.spine.cases.rules.settings import SETTINGS, Setting, Value, check_fit
 from linli.spine.cases.services.changing import change_setting
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the page translates it."""
-    return text
-
 
 UNITS: Mapping[str, str] = {
     Unit.WORKING_HOURS.value: N_("办公小时"),

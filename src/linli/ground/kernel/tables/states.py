@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .terms import N_
+from linli.ground.kernel.marking import N_
 
 
 class ExportState(StrEnum):

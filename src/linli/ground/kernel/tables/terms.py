@@ -8,13 +8,9 @@ from datetime import date, datetime, time
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 
 Cell = str | int | float | bool | datetime | date | time | None
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 class TableRefused(Refusal):

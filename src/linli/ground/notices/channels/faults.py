@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Protocol
 
-from linli.ground.notices.terms import N_, Message
+from linli.ground.kernel.marking import N_
+from linli.ground.notices.terms import Message
 
 FAULTS: Mapping[str, str] = {
     "notices.unreachable": N_("连接不上对方服务器，稍后再试。"),

@@ -6,17 +6,10 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.ground.notices.models import Delivery, Notice, Preference, QuietHours
-from linli.ground.notices.terms import (
-    N_,
-    Channel,
-    DeliveryState,
-    NoticeView,
-    Shown,
-    Topic,
-    Way,
-)
+from linli.ground.notices.terms import Channel, DeliveryState, NoticeView, Shown, Topic, Way
 from linli.ground.notices.words import say
 from linli.ground.people.terms import HeldField, Holding
 

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.models import Account, DutyDesk, DutyShift, DutySwap
 from linli.ground.people.queries.members import list_account_ids, list_account_names
 from linli.ground.people.queries.posts import today_in
 from linli.ground.people.queries.stand_ins import find_substitute, stands_in_by_account
-from linli.ground.people.terms import N_, HeldField, Holding, Role
+from linli.ground.people.terms import HeldField, Holding, Role
 from linli.ground.people.terms.duty import (
     DutyRole,
     DutyView,

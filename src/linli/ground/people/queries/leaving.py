@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.leaving import keepers
 from linli.ground.people.models import Appointment, DutyShift, WorkHandover
-from linli.ground.people.terms import N_, HeldField, Holding, Role
+from linli.ground.people.terms import HeldField, Holding, Role
 from linli.ground.people.terms.leaving import (
     Leaver,
     Work,

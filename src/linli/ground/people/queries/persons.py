@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.conf import settings
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_looks as list_logged_looks
 from linli.ground.people.models import Account, ApiToken, Appointment, Household, Person
 from linli.ground.people.terms import (
     LEADERS_OF_ONE_AREA,
-    N_,
     ROLE_LABELS,
     AppointmentView,
     Basis,

@@ -9,8 +9,9 @@ from datetime import date
 
 from linli.ground.kernel.changes import announce
 from linli.ground.kernel.fresh import Fresh
+from linli.ground.kernel.marking import N_
 from linli.ground.people.models import StandIn
-from linli.ground.people.terms import N_, HeldField, Holding
+from linli.ground.people.terms import HeldField, Holding
 from linli.ground.people.terms.posts import AwayReason, StandInView
 
 MOST_KEPT = 20_000

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.importing import Batch, Standing, Verdict, take_each
 from linli.ground.kernel.imports import ImportView
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.tables.reading import TableRow
 from linli.ground.kernel.tables.terms import Column, Fault
@@ -31,7 +32,7 @@ from linli.ground.people.import_rules import (
 )
 from linli.ground.people.models import Organisation
 from linli.ground.people.rules import find_role, may
-from linli.ground.people.terms import N_, Action, OrganisationKind, Target
+from linli.ground.people.terms import Action, OrganisationKind, Target
 from linli.ground.territory.queries import find_area
 
 KIND = "organisations"

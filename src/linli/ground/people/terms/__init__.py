@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .marking import N_, plain_phone
 from .members import Member, Post, Scope, Target
 from .organisations import ORGANISATION_KIND_LABELS, OrganisationKind, OrganisationRef
+from .phones import plain_phone
 from .records import (
     LOOK_PURPOSE_LABELS,
     AppointmentView,
@@ -33,7 +33,6 @@ __all__ = [
     "CENTRE_ROLES",
     "LEADERS_OF_ONE_AREA",
     "LOOK_PURPOSE_LABELS",
-    "N_",
     "ORGANISATION_KIND_LABELS",
     "REACH_LABELS",
     "ROLE_LABELS",

@@ -8,7 +8,7 @@ from dataclasses import field as told
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from .marking import N_
+from linli.ground.kernel.marking import N_
 
 
 class DutyRole(StrEnum):

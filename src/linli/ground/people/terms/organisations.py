@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .marking import N_
+from linli.ground.kernel.marking import N_
 
 
 class OrganisationKind(StrEnum):

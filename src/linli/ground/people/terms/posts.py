@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .marking import N_
+from linli.ground.kernel.marking import N_
+
 from .roles import Basis, Role
 
 

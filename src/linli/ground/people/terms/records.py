@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from .marking import N_
+from linli.ground.kernel.marking import N_
+
 from .roles import Basis, Role
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from .marking import N_
+from linli.ground.kernel.marking import N_
 
 # In the order in which they are told from what a browser says of itself.
 BROWSERS: Sequence[tuple[str, str, str]] = (

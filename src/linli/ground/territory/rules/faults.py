@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linli.ground.territory.terms import N_, Fault, NewArea
+from linli.ground.kernel.marking import N_
+from linli.ground.territory.terms import Fault, NewArea
 
 MESSAGES: Mapping[str, str] = {
     "territory.name_missing": N_("没有名称。"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.reading import read_table
 from linli.ground.kernel.tables.terms import Column
 from linli.ground.kernel.tables.values import text_of
@@ -19,7 +20,7 @@ from linli.ground.territory.plan_terms import (
 )
 from linli.ground.territory.rules import polygons
 from linli.ground.territory.rules.files import check_system, features_of, geometry_of_wkt
-from linli.ground.territory.terms import N_, CoordinateSystem
+from linli.ground.territory.terms import CoordinateSystem
 
 COLUMNS = (
     Column(name="code", label=N_("网格编号"), titles=("code", "编号", "编码")),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from linli.ground.kernel.calendars import Unit
-from linli.programmes.callback.terms import N_, Policy
+from linli.ground.kernel.marking import N_
+from linli.programmes.callback.terms import Policy
 from linli.spine.cases.rules.settings import Setting, Value
 from linli.spine.cases.terms import CaseKind
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 
 SUBJECT_KIND = "callback.Callback"
@@ -13,11 +14,6 @@ SETTINGS_KIND = "callback.CallbackSettings"
 MOST_TRIES = 3
 MOST_NOTE = 1000
 SATISFIED, FAIRLY, NOT_SATISFIED = 3, 2, 1
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 def callback_subject(callback_id: UUID) -> Subject:

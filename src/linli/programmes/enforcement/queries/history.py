@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
 from linli.ground.people.queries import list_account_names
@@ -16,7 +17,6 @@ from linli.programmes.enforcement import events
 from linli.programmes.enforcement.models import Party, Secondment
 from linli.programmes.enforcement.terms import (
     MEASURE_LABELS,
-    N_,
     NOTICE_KIND_LABELS,
     OUTCOME_LABELS,
     STEP_LABELS,

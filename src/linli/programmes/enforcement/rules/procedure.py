@@ -13,9 +13,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.programmes.enforcement import events
-from linli.programmes.enforcement.terms import N_, OPEN_STEPS, ActionName, Need, Step
+from linli.programmes.enforcement.terms import OPEN_STEPS, ActionName, Need, Step
 
 
 class Bond(StrEnum):

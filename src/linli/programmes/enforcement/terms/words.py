@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 
 SUBJECT_KIND = "enforcement.Operation"
 MOST_POINTS = 20
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 def operation_subject(operation_id: UUID) -> Subject:

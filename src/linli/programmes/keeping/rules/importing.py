@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.terms import Cell, Column, Fault
 from linli.ground.kernel.tables.values import has_nul, number_of, text_of
-from linli.programmes.keeping.terms import FIELD_LABELS, N_, Op, ParentItem, Value
+from linli.programmes.keeping.terms import FIELD_LABELS, Op, ParentItem, Value
 
 _YES = frozenset({"是", "y", "yes", "1", "true"})
 _NO = frozenset({"否", "n", "no", "0", "false"})

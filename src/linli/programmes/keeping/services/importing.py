@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.importing import Batch, Standing, Verdict, take_each
 from linli.ground.kernel.imports import ImportView
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.reading import TableRow
 from linli.ground.kernel.tables.terms import Column, Fault
 from linli.ground.kernel.tables.values import text_of
@@ -41,15 +42,7 @@ from linli.programmes.keeping.rules.importing import (
 )
 from linli.programmes.keeping.rules.merging import differing
 from linli.programmes.keeping.rules.refusals import UnableToKeep
-from linli.programmes.keeping.terms import (
-    FIELD_LABELS,
-    N_,
-    Change,
-    DraftView,
-    Matter,
-    Op,
-    ParentItem,
-)
+from linli.programmes.keeping.terms import FIELD_LABELS, Change, DraftView, Matter, Op, ParentItem
 from linli.spine.cases.catalogue_terms import (
     CHECKED_BY_LABELS,
     LIMIT_UNIT_LABELS,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
 from linli.ground.people.queries import list_account_names
@@ -15,7 +16,6 @@ from linli.programmes.whistle import events
 from linli.programmes.whistle.models import Call
 from linli.programmes.whistle.terms import (
     ANSWER_LABELS,
-    N_,
     STEP_LABELS,
     Answer,
     Step,

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.programmes.whistle import events
-from linli.programmes.whistle.terms import N_, OPEN_STEPS, RUNNING, ActionName, Need, Step
+from linli.programmes.whistle.terms import OPEN_STEPS, RUNNING, ActionName, Need, Step
 
 
 class Bond(StrEnum):

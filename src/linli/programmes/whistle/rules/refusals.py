@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
-from linli.programmes.whistle.terms import N_
+from linli.ground.kernel.marking import N_
 
 
 class WhistleRefused(Refusal):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.ground.people.terms import OrganisationKind
 
@@ -28,11 +29,6 @@ CALLABLE = (
     OrganisationKind.ALLIANCE,
     OrganisationKind.VOLUNTEER_TEAM,
 )
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 def whistle_subject(whistle_id: UUID) -> Subject:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Member
 from linli.ground.territory.locator import locate
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Clock, Rating
@@ -35,7 +36,6 @@ from linli.spine.cases.terms import (
     CLOCK_LABELS,
     KIND_LABELS,
     LEVEL_LABELS,
-    N_,
     NEED_LABELS,
     STAGE_LABELS,
     STEP_LABELS,

@@ -11,9 +11,9 @@ from uuid import UUID
 from linli.ground.kernel.changes import announce
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.fresh import Fresh
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryView, CheckedBy
 from linli.spine.cases.models import CatalogueVersion, Category
-from linli.spine.cases.terms import N_
 
 CATALOGUE = "catalogue"
 

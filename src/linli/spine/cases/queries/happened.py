@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Happened
 from linli.spine.cases import checking_events as checking
 from linli.spine.cases import gathering_events as events
@@ -19,7 +20,6 @@ from linli.spine.cases.terms import (
     CHANNEL_LABELS,
     CLOCK_LABELS,
     LEVEL_LABELS,
-    N_,
     Channel,
     ClockName,
     Level,

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
 from linli.ground.people.queries import list_account_names
@@ -29,7 +30,7 @@ from linli.spine.cases.queries.happened import (
 )
 from linli.spine.cases.queries.words import organisation_names
 from linli.spine.cases.rules.reports import mask_numbers
-from linli.spine.cases.terms import N_, STEP_LABELS, Step, TimelineEntry, case_subject
+from linli.spine.cases.terms import STEP_LABELS, Step, TimelineEntry, case_subject
 
 WHAT: Mapping[type[Happened], str] = {
     events.CaseReported: N_("上报"),

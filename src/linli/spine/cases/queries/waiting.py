@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
 from linli.spine.cases.models import Case
@@ -17,7 +18,7 @@ from linli.spine.cases.queries.proposals import ProposalView, brief_proposals
 from linli.spine.cases.queries.rows import RELATED, case_rows
 from linli.spine.cases.queries.scope import visible_to
 from linli.spine.cases.queries.settings import get_policy
-from linli.spine.cases.terms import N_, CaseFilters, CaseRow, Step
+from linli.spine.cases.terms import CaseFilters, CaseRow, Step
 
 RULING_NEEDED = N_("曾被退单，要由值班长裁定主办单位，请打开案件办理。")
 NOBODY_TO_PROPOSE = N_("没有可建议的主办单位，要由人选定。")

@@ -11,8 +11,9 @@ from django.utils import dateformat
 from django.utils.translation import get_language, gettext, ngettext
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.marking import N_
 from linli.ground.people.queries import list_organisations
-from linli.spine.cases.terms import N_, AreaName
+from linli.spine.cases.terms import AreaName
 
 UNIT_WORDS = {
     Unit.URGENT_HOURS: (N_("%(amount)s 个紧急小时"), N_("%(amount)s 个紧急小时")),

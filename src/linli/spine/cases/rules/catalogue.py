@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from linli.ground.kernel.calendars import Unit
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.catalogue_terms import CheckedBy
-from linli.spine.cases.terms import N_
 
 MAX_LIMIT = 3650
 MAX_CODE = 80

@@ -10,12 +10,13 @@ from hashlib import sha256
 from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import checking_events as events
 from linli.spine.cases.catalogue_terms import CheckedBy
 from linli.spine.cases.rules.clocks import Policy
 from linli.spine.cases.rules.table import Action, Bond, go, stay
-from linli.spine.cases.terms import N_, ActionName, ClockName, Need, Step
+from linli.spine.cases.terms import ActionName, ClockName, Need, Step
 from linli.spine.cases.terms.checking import SettledCase
 
 CHECKING = (

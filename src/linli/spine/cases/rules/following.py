@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linli.spine.cases.terms import N_
+from linli.ground.kernel.marking import N_
 
 FindGrid = Callable[[float, float], str]
 

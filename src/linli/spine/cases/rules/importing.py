@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.tables.terms import Cell, Column, Fault
 from linli.ground.kernel.tables.values import (
     AmbiguousDate,
@@ -21,7 +22,6 @@ from linli.ground.kernel.tables.values import (
 from linli.spine.cases.rules.refusals import ReportRefused
 from linli.spine.cases.rules.reports import check_report, title_of
 from linli.spine.cases.terms import (
-    N_,
     PLACELESS_KINDS,
     CaseKind,
     Channel,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.link_terms import MOST_DAYS, Device, LinkState
-from linli.spine.cases.terms import N_
 
 
 class LinkRefused(Refusal):

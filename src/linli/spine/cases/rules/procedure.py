@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import events
 from linli.spine.cases.rules.checking import CHECKING
@@ -19,7 +20,7 @@ from linli.spine.cases.rules.pending import PENDING
 from linli.spine.cases.rules.putting_off import EXTENSIONS
 from linli.spine.cases.rules.supervising import SUPERVISION
 from linli.spine.cases.rules.table import BOND_LABELS, Action, Bond, go, stay
-from linli.spine.cases.terms import N_, OPEN_STEPS, ActionName, Need, Step
+from linli.spine.cases.terms import OPEN_STEPS, ActionName, Need, Step
 
 __all__ = ["ACTIONS", "BOND_LABELS", "BY_CODE", "Action", "Bond"]
 

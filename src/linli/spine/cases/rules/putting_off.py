@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from linli.ground.kernel.calendars import Limit, Unit, WorkingCalendar, due_after
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import putting_off_events as events
 from linli.spine.cases.rules.clocks import Policy
 from linli.spine.cases.rules.refusals import ActionRefused
 from linli.spine.cases.rules.table import Action, Bond, stay
-from linli.spine.cases.terms import N_, ActionName, Need, Step
+from linli.spine.cases.terms import ActionName, Need, Step
 from linli.spine.cases.terms.putting_off import Cause
 
 MOST_EXTENSIONS = 2

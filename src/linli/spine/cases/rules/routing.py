@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.catalogue_terms import ResponsibilityKind
-from linli.spine.cases.terms import N_
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.rules.cells import MOST_REACH_M
 from linli.spine.cases.rules.clocks import Policy
 from linli.spine.cases.rules.refusals import SettingRefused
-from linli.spine.cases.terms import CLOCK_LABELS, N_, ClockName
+from linli.spine.cases.terms import CLOCK_LABELS, ClockName
 
 REOPEN_DAYS, RETURN_LIMIT, REPEATS = "reopen_days", "return_limit", "suspicious_repeats"
 EXTENSION_DAYS, LEADER_EXTENSION_DAYS = "extension_days", "leader_extension_days"

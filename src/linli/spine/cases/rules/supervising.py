@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import supervision_events as events
 from linli.spine.cases.rules.table import Action, Bond, stay
 from linli.spine.cases.terms import (
-    N_,
     OPEN_STEPS,
     RUNNING_STEPS,
     ActionName,

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.spine.cases import events
-from linli.spine.cases.terms import (
-    N_,
-    ActionName,
-    AssignmentState,
-    Need,
-    Step,
-)
+from linli.spine.cases.terms import ActionName, AssignmentState, Need, Step
 
 
 class Bond(StrEnum):

@@ -13,6 +13,7 @@ from django.forms.models import model_to_dict
 from pypinyin import Style, lazy_pinyin
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import SYSTEM, Actor, Subject
 from linli.spine.cases.catalogue_events import CategoriesImported, CategoryRevised, StandardLoaded
@@ -30,7 +31,6 @@ from linli.spine.cases.models import CatalogueVersion, Category
 from linli.spine.cases.queries.catalogue import announce_catalogue, category_view
 from linli.spine.cases.rules.catalogue import check_limit, check_words
 from linli.spine.cases.standards import list_standard_rows
-from linli.spine.cases.terms import N_
 
 STANDARD_IN_FORCE = date(2026, 7, 1)
 FOREIGN_LIMIT = (5, "working_days")

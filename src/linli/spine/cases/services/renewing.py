@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Happened, Subject
 from linli.spine.cases.catalogue_events import CategoryAdded, CategoryEnded, CategoryRevised
@@ -24,7 +25,6 @@ from linli.spine.cases.models import Category
 from linli.spine.cases.queries.catalogue import announce_catalogue, find_category, list_categories
 from linli.spine.cases.queries.rerouting import count_uses
 from linli.spine.cases.rules.catalogue import check_limit, check_words
-from linli.spine.cases.terms import N_
 
 from .catalogue import new_category, replace_category, touch_catalogue
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Subject
 from linli.ground.people.queries import list_organisations
@@ -20,7 +21,6 @@ from linli.spine.cases.catalogue_terms import CategoryView, NewItem, Responsibil
 from linli.spine.cases.models import Responsibility, ResponsibilityList
 from linli.spine.cases.queries.catalogue import list_categories
 from linli.spine.cases.services.catalogue import touch_catalogue
-from linli.spine.cases.terms import N_
 
 
 class UnableToPublishList(Refusal):

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.spine.cases.catalogue_terms import CheckedBy
 
 from .views import CaseRow
-from .words import N_
 
 
 class CheckKind(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .words import N_
+from linli.ground.kernel.marking import N_
 
 
 class Cause(StrEnum):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .words import N_, Step
+from linli.ground.kernel.marking import N_
+
+from .words import Step
 
 
 class Rung(StrEnum):

@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
+from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 
 SUBJECT_KIND = "cases.Case"
 MAX_TEXT = 10_000
 NEARBY_M = 50
 NEARBY_HOURS = 24
-
-
-def N_(text: str) -> str:
-    """Mark a message id for extraction; it is translated at the edge."""
-    return text
 
 
 def case_subject(case_id: UUID) -> Subject:

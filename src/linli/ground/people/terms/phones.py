@@ -1,12 +1,6 @@
-"""How labels are marked for translation and phones are brought into one form."""
+"""How phones are brought into one form."""
 
 from __future__ import annotations
-
-
-def N_(text: str) -> str:
-    """Mark a label for translation; the edge translates it."""
-    return text
-
 
 _SEPARATORS = str.maketrans("", "", " -()\u00a0\u2009\u3000")
 
