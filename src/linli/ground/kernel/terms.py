@@ -105,3 +105,17 @@ class SearchRecord:
     street_code: str
     kinds: tuple[str, ...]
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paged:
+    """Base of one page of a list; `total` counts the rows of all pages."""
+
+    total: int
+    page: int
+    page_size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.page_size))

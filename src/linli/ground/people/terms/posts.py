@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from linli.ground.kernel.marking import N_
+from linli.ground.kernel.terms import Paged
 
 from .roles import Basis, Role
 
@@ -184,7 +185,7 @@ class PostLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundPosts:
+class FoundPosts(Paged):
     """One page of posts, and how many there are in each state with the other filters as they are.
 
     `counts` leaves the filter of the state aside, so that each number opens its list.
@@ -192,14 +193,6 @@ class FoundPosts:
 
     rows: tuple[PostLine, ...]
     counts: Mapping[PostState, int]
-    total: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from linli.ground.kernel.terms import Paged
+
 from .words import By, Cause, Redo, Result, Shown, Step, Way
 
 
@@ -129,22 +131,14 @@ class CallbackView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CallbackPage:
+class CallbackPage(Paged):
     """One page of a list, `total` over all pages.
 
     `hidden` ones are counted too, and closed to whoever looks, whose own organisation they are of.
     """
 
     rows: tuple[CallbackRow, ...]
-    total: int
     hidden: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from linli.ground.kernel.terms import Paged
+
 from .inputs import PowerInput
 from .words import (
     ActionName,
@@ -237,18 +239,10 @@ class OperationRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OperationPage:
+class OperationPage(Paged):
     """One page of a list, `total` over all pages."""
 
     rows: tuple[OperationRow, ...]
-    total: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, kw_only=True)

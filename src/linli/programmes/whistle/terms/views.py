@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from linli.ground.kernel.terms import Paged
+
 from .inputs import Verdict
 from .words import ActionName, Answer, Kind, Need, Proof, Shown, Step
 
@@ -124,18 +126,10 @@ class WhistleRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WhistlePage:
+class WhistlePage(Paged):
     """One page of a list, `total` over all pages."""
 
     rows: tuple[WhistleRow, ...]
-    total: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,20 +10,19 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.ground.kernel.calendars import Limit, Unit, due_after
-from linli.ground.kernel.services import record_event
-from linli.ground.kernel.terms import SYSTEM, Occurrence
+from linli.ground.kernel.terms import Occurrence
 from linli.ground.territory.locator import ids_within
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases import checking_events as events
 from linli.spine.cases.catalogue_terms import CheckedBy
-from linli.spine.cases.events import CaseEvent
 from linli.spine.cases.models import Case, Check, CheckAnswer
 from linli.spine.cases.queries.checking import propose_verifier
 from linli.spine.cases.queries.facts import CaseFile, open_file
 from linli.spine.cases.queries.settings import calendar_of, get_policy
 from linli.spine.cases.rules.checking import way_of
+from linli.spine.cases.services.noting import note
 from linli.spine.cases.services.performing import Act, Outcome, given, ids_of, set_category
-from linli.spine.cases.terms import ActionName, Duty, PhotoStage, Step, case_subject
+from linli.spine.cases.terms import ActionName, Duty, PhotoStage, Step
 from linli.spine.cases.terms.checking import CheckKind
 
 _PASSED = {ActionName.PASS_CHECK: True, ActionName.REWORK: False, ActionName.REDO: False}
@@ -152,7 +151,7 @@ def mark_unanswered(*, at: datetime, batch: int = 100) -> int:
     Check.objects.filter(id__in=[row.pk for row in rows]).update(unanswered_at=at)
     for row in rows:
         event = events.CheckUnanswered(check_no=row.no, due_at=row.case.due_at)
-        _record(row.case, event, at)
+        note(row.case, event, at=at)
     return len(rows)
 
 
@@ -192,7 +191,7 @@ def _tell_given(file: CaseFile, row: Check, kind: type[events.CheckGiven], at: d
         check_due_at=row.due_at,
         answer_by=row.answer_by,
     )
-    _record(file.case, replace(event, due_at=file.case.due_at), at)
+    note(file.case, replace(event, due_at=file.case.due_at), at=at)
 
 
 def _end(act: Act, *, passed: bool | None) -> int:
@@ -204,14 +203,3 @@ def _end(act: Act, *, passed: bool | None) -> int:
     row.done_by_id = act.actor.account_id if passed is not None else None
     row.save(update_fields=["done_at", "passed", "done_by"])
     return row.no
-
-
-def _record(case: Case, event: CaseEvent, at: datetime) -> None:
-    record_event(
-        event,
-        subject=case_subject(case.id),
-        actor=SYSTEM,
-        at=at,
-        step_before=case.step,
-        step_after=case.step,
-    )

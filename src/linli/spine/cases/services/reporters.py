@@ -10,7 +10,6 @@ from django.db import transaction
 
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.services import erase_texts, record_event, record_look
-from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.rules import find_role
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
@@ -21,6 +20,7 @@ from linli.spine.cases.models import Assignment, Case, Reporter
 from linli.spine.cases.queries.facts import CaseFile, may_open, may_see, open_file, target_of
 from linli.spine.cases.queries.gathering import list_mains, list_parts
 from linli.spine.cases.rules.refusals import NoSuchCase, UnableToOpenReporter
+from linli.spine.cases.services.noting import note
 from linli.spine.cases.terms import ReporterView, case_subject
 
 OPENED_FIELDS = ["name", "phone", "door"]
@@ -79,16 +79,8 @@ def erase_reporter(*, case_id: UUID, at: datetime) -> None:
     )
     Case.objects.filter(id=case_id).update(title="", text="", place_note="")
     Assignment.objects.filter(case_id=case_id).exclude(brief="").update(brief="")
-    subject = case_subject(file.case.id)
     erase_texts(event_ids=[*_events_with_words(file.case)], at=at)
-    record_event(
-        ReporterErased(due_at=file.case.due_at),
-        subject=subject,
-        actor=SYSTEM,
-        at=at,
-        step_before=file.case.step,
-        step_after=file.case.step,
-    )
+    note(file.case, ReporterErased(due_at=file.case.due_at), at=at)
     for part_id, _number in list_parts(case_id):
         erase_reporter(case_id=part_id, at=at)
 

@@ -9,15 +9,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 
-from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import SYSTEM
-from linli.spine.cases.events import CaseEvent, CaseOverdue, PlaceDoubted
+from linli.spine.cases.events import CaseOverdue, PlaceDoubted
 from linli.spine.cases.gathering_events import TaskOverdue
 from linli.spine.cases.models import Assignment, Case, CaseSettings, Clock
 from linli.spine.cases.queries.facts import open_file
 from linli.spine.cases.queries.nearby import LOOK_BACK
 from linli.spine.cases.rules.clocks import STEP_CLOCKS, Policy
 from linli.spine.cases.services.acting import perform, system_act
+from linli.spine.cases.services.noting import note
 from linli.spine.cases.terms import (
     OPEN_STEPS,
     ActionInput,
@@ -25,7 +25,6 @@ from linli.spine.cases.terms import (
     AssignmentState,
     Duty,
     Step,
-    case_subject,
 )
 
 MANY = 500
@@ -98,7 +97,7 @@ def mark_late_tasks(*, at: datetime, batch: int = MANY) -> int:
             organisation_id=task.organisation_id or 0,
             due_at=task.case.due_at,
         )
-        _record(task.case, event, at)
+        note(task.case, event, at=at)
     return len(tasks)
 
 
@@ -142,18 +141,7 @@ def doubt_repeated_places(*, at: datetime) -> int:
 def _record_overdue(case: Case, at: datetime) -> None:
     name = STEP_CLOCKS[Step(case.step)]
     Clock.objects.filter(case=case, name=name.value, stopped_at=None).update(overdue_at=at)
-    _record(case, CaseOverdue(clock=name.value, due_at=case.due_at), at)
-
-
-def _record(case: Case, event: CaseEvent, at: datetime) -> None:
-    record_event(
-        event,
-        subject=case_subject(case.id),
-        actor=SYSTEM,
-        at=at,
-        step_before=case.step,
-        step_after=case.step,
-    )
+    note(case, CaseOverdue(clock=name.value, due_at=case.due_at), at=at)
 
 
 def _doubt(street_id: int, lon: float, lat: float, at: datetime) -> int:
@@ -174,4 +162,4 @@ def _doubt(street_id: int, lon: float, lat: float, at: datetime) -> int:
 
 def _record_doubt(ids: Iterable[UUID], at: datetime) -> None:
     for case in Case.objects.filter(id__in=list(ids)):
-        _record(case, PlaceDoubted(due_at=case.due_at), at)
+        note(case, PlaceDoubted(due_at=case.due_at), at=at)

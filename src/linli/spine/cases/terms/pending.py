@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from linli.ground.kernel.marking import N_
+from linli.ground.kernel.terms import Paged
 
 MEASURE_LENGTH = 300
 POST_LENGTH = 60
@@ -99,18 +100,10 @@ class PendingFilters:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PendingPage:
+class PendingPage(Paged):
     """One page of the register, `total` over all pages."""
 
     rows: tuple[PendingRow, ...]
-    total: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, kw_only=True)

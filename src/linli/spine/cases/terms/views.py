@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
+from linli.ground.kernel.terms import Paged
 
 from .supervision import Reason, Rung
 from .words import (
@@ -254,19 +255,11 @@ class CaseFilters:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CasePage:
+class CasePage(Paged):
     """One page of a list, `total` over all pages; `is_more`: there are more than were counted."""
 
     rows: tuple[CaseRow, ...]
-    total: int
-    page: int
-    page_size: int
     is_more: bool = False
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, kw_only=True)
