@@ -12,8 +12,8 @@ from django.conf import settings
 
 from linli.ground.kernel.ids import tracking_code
 from linli.ground.kernel.photos import store_photo
-from linli.ground.people.queries import list_account_ids, load_member
-from linli.ground.people.terms import Member, Role
+from linli.ground.people.queries import load_member
+from linli.ground.people.terms import Member
 from linli.spine.cases.catalogue_terms import CheckedBy
 from linli.spine.cases.queries.address import get_address
 from linli.spine.cases.queries.checking import list_waiting
@@ -25,6 +25,7 @@ from linli.spine.cases.services.sampling import draw_day
 from linli.spine.cases.terms import ActionInput, ActionName, PhotoRef
 from linli.spine.cases.terms.checking import CheckItem, CheckKind
 
+from .handlers import get_handler
 from .scenes import draw_scene
 
 ONE_DAY = timedelta(days=1)
@@ -89,8 +90,7 @@ def _list(verifier: Member, until: datetime, kind: CheckKind) -> list[CheckItem]
 def _live_on(case_id: UUID, accounts: Mapping[str, int], at: datetime, until: datetime) -> None:
     """Let what failed its sample be dispatched, and as time allows be handled and closed."""
     lead_id = propose_for_case(case_id).lead_id
-    roles = [Role.HANDLER, Role.JOINT_TEAM_MEMBER]
-    [handler, *_] = list_account_ids(at=at, organisation_id=lead_id, roles=roles)
+    handler = get_handler(lead_id, at).account_id
     dispatched = ActionInput(lead_id=lead_id, note="抽查不实，请马上办。")
     # So soon after each other that no clock reaches a rung.
     for action, who, minutes in (

@@ -25,6 +25,7 @@ from linli.spine.cases.services import act, add_reminder, report_case
 from linli.spine.cases.terms import ActionInput, ActionName, Channel, NewReport, PhotoRef, Point
 
 from . import places
+from .handlers import get_handler
 from .scenes import draw_scene
 
 CASES = 13
@@ -92,9 +93,7 @@ class Stage:
         self.file(case_id)
         lead_id = propose_for_case(case_id).lead_id
         self.act(case_id, ActionName.DISPATCH, self.member("dispatcher"), lead_id=lead_id)
-        roles = [Role.HANDLER, Role.JOINT_TEAM_MEMBER]
-        [handler, *_] = list_account_ids(at=self.at, organisation_id=lead_id, roles=roles)
-        return load_member(handler, self.at)
+        return get_handler(lead_id, self.at)
 
 
 def show_gathered(

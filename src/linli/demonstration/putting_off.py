@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from linli.ground.kernel.calendars import Limit, Unit, due_after
-from linli.ground.people.queries import list_account_ids, load_member
-from linli.ground.people.terms import Member, Role
+from linli.ground.people.queries import load_member
+from linli.ground.people.terms import Member
 from linli.spine.cases.queries.resting import InTime, list_in_time
 from linli.spine.cases.queries.settings import calendar_of
 from linli.spine.cases.services import act
 from linli.spine.cases.terms import ActionInput, ActionName
 from linli.spine.cases.terms.putting_off import Cause
+
+from .handlers import find_handler
 
 ASKED_AGO = timedelta(minutes=50)
 DECIDED_AGO = timedelta(minutes=20)
@@ -67,7 +69,7 @@ def put_off_some(*, accounts: Mapping[str, int], until: datetime) -> None:
     """Lay one of each before `until` (aware) on cases in hand that are not late."""
     asked_at, at = until - ASKED_AGO, until - DECIDED_AGO
     cases = list_in_time(untouched_since=asked_at, due_after=until, most=CANDIDATES)
-    handled = ((case, _find_handler(case.lead_id, asked_at)) for case in cases)
+    handled = ((case, find_handler(case.lead_id, asked_at)) for case in cases)
     able = ((case, handler) for case, handler in handled if handler is not None)
     for wish, (case, handler) in zip(WISHES, able, strict=False):
         _ask(case, wish, handler, asked_at)
@@ -82,9 +84,3 @@ def _ask(case: InTime, wish: Wish, handler: Member, at: datetime) -> None:
     day = due_after(case.due_at, limit, calendar_of(case.street_id)).date()
     given = ActionInput(cause=wish.cause, until=day, note=wish.words)
     act(case_id=case.case_id, action=ActionName.ASK_EXTENSION, member=handler, at=at, form=given)
-
-
-def _find_handler(lead_id: int, at: datetime) -> Member | None:
-    roles = [Role.HANDLER, Role.JOINT_TEAM_MEMBER]
-    found = list_account_ids(at=at, organisation_id=lead_id, roles=roles)
-    return load_member(found[0], at) if found else None

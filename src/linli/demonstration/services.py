@@ -23,6 +23,8 @@ from . import (
     ground,
     hotline,
     keeping,
+    looks,
+    pending,
     posts,
     putting_off,
     residents,
@@ -66,6 +68,27 @@ def load(
     until = _morning(as_of) if as_of else at
     if Loading.objects.exists():
         raise AlreadyLoaded
+    put, staff = _settle(until, progress)
+    progress("一年的案件 · a year of cases")
+    latest = write_year(
+        ground=put,
+        staff=staff,
+        until=until,
+        secret=settings.SECRET_KEY,
+        count=count - gathered.CASES,
+        progress=progress,
+    )
+    progress("通知与统计信息 · notices and statistics")
+    with told_within_only():
+        for occurrence in latest:
+            react_at_once(occurrence)
+    _fill_desks(put, staff, until=until, progress=progress)
+    _act_on_cases(put, staff, until=until, progress=progress)
+    Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
+    _analyse()
+
+
+def _settle(until: datetime, progress: Progress) -> tuple[residents.Ground, residents.Staff]:
     since = (until - SINCE).date()
     laid_at = until - SINCE
     ensure_partitions(first=since, last=until.date())
@@ -82,22 +105,7 @@ def load(
         posts.change_some(accounts=staff.accounts, until=until)
     progress("事项目录与职责清单 · catalogue and responsibilities")
     ground.publish_catalogue(since=since, this_year=date(until.year, 1, 1), at=laid_at)
-    progress("一年的案件 · a year of cases")
-    latest = write_year(
-        ground=put,
-        staff=staff,
-        until=until,
-        secret=settings.SECRET_KEY,
-        count=count - gathered.CASES,
-        progress=progress,
-    )
-    progress("通知与统计信息 · notices and statistics")
-    with told_within_only():
-        for occurrence in latest:
-            react_at_once(occurrence)
-    _fill_desks(put, staff, until=until, laid_at=laid_at, progress=progress)
-    Loading.objects.create(as_of=until, loaded_at=at, version=VERSION)
-    _analyse()
+    return put, staff
 
 
 def _fill_desks(
@@ -105,7 +113,6 @@ def _fill_desks(
     staff: residents.Staff,
     *,
     until: datetime,
-    laid_at: datetime,
     progress: Progress,
 ) -> None:
     progress("一年的回访 · a year of call-backs")
@@ -117,13 +124,18 @@ def _fill_desks(
             until=until,
         )
     progress("热线：答案库与今天的来电 · hotline: answers and the calls of today")
-    hotline.fill_library(organisations=put.organisations, since=laid_at, until=until)
+    hotline.fill_library(organisations=put.organisations, since=until - SINCE, until=until)
     progress("值班表与交接班 · roster and hand-over")
     duty.put_on_duty(accounts=staff.accounts, at=until)
     duty.hand_over_a_shift(accounts=staff.accounts, at=until)
     duty.send_a_few(at=until)
     with told_within_only():
         posts.stand_in_for_one(accounts=staff.accounts, until=until)
+
+
+def _act_on_cases(
+    put: residents.Ground, staff: residents.Staff, *, until: datetime, progress: Progress
+) -> None:
     progress("综合执法与承办链接 · joint enforcement and handlers' links")
     with told_within_only():
         enforcement.set_up(accounts=staff.accounts, organisations=put.organisations, until=until)
@@ -137,6 +149,8 @@ def _fill_desks(
     keeping.draft_some(accounts=staff.accounts, until=until)
     progress("延期：已准、不准、等决定 · extensions: granted, refused, waiting")
     putting_off.put_off_some(accounts=staff.accounts, until=until)
+    progress("挂账：四类原因，等批准的 · the pending register")
+    pending.let_some_wait(accounts=staff.accounts, until=until)
     progress("核查与抽查 · checks and samples")
     with told_within_only():
         checking.show_checks(accounts=staff.accounts, until=until)
@@ -144,6 +158,9 @@ def _fill_desks(
     supervision.show_supervised(
         accounts=staff.accounts, organisations=put.organisations, until=until
     )
+    progress("谁看过个人资料 · who looked at personal records")
+    with told_within_only():
+        looks.look_at_some(accounts=staff.accounts, until=until)
 
 
 def _morning(day: date) -> datetime:

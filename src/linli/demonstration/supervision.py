@@ -12,13 +12,15 @@ from itertools import cycle
 from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit, Unit
-from linli.ground.people.queries import list_account_ids, load_member
-from linli.ground.people.terms import Member, Role
+from linli.ground.people.queries import load_member
+from linli.ground.people.terms import Member
 from linli.spine.cases.queries.address import get_address
 from linli.spine.cases.queries.resting import list_resting
 from linli.spine.cases.services import act, climb_ladder, plan_ladder
 from linli.spine.cases.terms import ActionInput, ActionName, Step
 from linli.spine.cases.terms.supervision import Rung, Way
+
+from .handlers import get_handler
 
 UNTOUCHED = timedelta(days=2)
 LONG_AGO = timedelta(hours=31)
@@ -68,10 +70,7 @@ def _answer(case_id: UUID, words: str, at: datetime) -> None:
 
 
 def _handler_of(case_id: UUID, at: datetime) -> Member:
-    lead_id = get_address(case_id).lead_id
-    roles = [Role.HANDLER, Role.JOINT_TEAM_MEMBER]
-    [account_id, *_] = list_account_ids(at=at, organisation_id=lead_id, roles=roles)
-    return load_member(account_id, at)
+    return get_handler(get_address(case_id).lead_id, at)
 
 
 def _give_late_task(

@@ -16,8 +16,8 @@ from uuid import UUID
 from linli.ground.kernel.calendars import WorkingCalendar
 from linli.ground.kernel.photos import store_photo
 from linli.ground.kernel.queries import get_calendar
-from linli.ground.people.queries import list_account_ids, load_member
-from linli.ground.people.terms import Member, Role
+from linli.ground.people.queries import load_member
+from linli.ground.people.terms import Member
 from linli.programmes.whistle.rules.clocks import DEFAULT_LIMITS, count_on
 from linli.programmes.whistle.services.acting import act
 from linli.programmes.whistle.services.blowing import blow
@@ -36,6 +36,7 @@ from linli.spine.cases.queries.whistle_items import WhistleItem, list_whistle_it
 from linli.spine.cases.terms import PhotoRef, Point
 
 from . import places
+from .handlers import get_handler
 from .places import STREET_CODE
 from .scenes import draw_scene
 
@@ -62,9 +63,7 @@ class Play:
 
     def of(self, code: str) -> Member:
         """Load the one who answers for an organisation."""
-        roles = (Role.HANDLER, Role.JOINT_TEAM_MEMBER)
-        found = list_account_ids(at=self.at, organisation_id=self.organisations[code], roles=roles)
-        return load_member(found[0], self.at)
+        return get_handler(self.organisations[code], self.at)
 
     def blow(self, kind: Kind, item_no: int, title: str, wanted: str, **more: Any) -> WhistleView:
         """Let somebody of the sub-district, or of a community, blow a whistle after an item."""

@@ -8,13 +8,16 @@ import pytest
 from django.db.models import Count
 
 from linli.demonstration.accounts import SHOWN_LEADS
+from linli.ground.kernel.models import Look
 from linli.ground.notices.models import Notice
 from linli.ground.people.models import Account
 from linli.ground.people.queries import load_member
+from linli.ground.people.terms import LookPurpose
 from linli.spine.cases.models import (
     Assignment,
     Clock,
     Instruction,
+    Pending,
     RungMark,
 )
 from linli.spine.cases.queries import my_work
@@ -23,6 +26,7 @@ from linli.spine.cases.terms import (
     ActionName,
     Step,
 )
+from linli.spine.cases.terms.pending import Obstacle
 from linli.spine.cases.terms.supervision import Rung
 
 from .conftest import until
@@ -89,3 +93,20 @@ def test_every_stage_of_supervision_can_be_seen() -> None:
     rows = Instruction.objects.all()
     assert {bool(row.answered_at) for row in rows} == {True, False}
     assert any(row.answered_at is None and row.due_at < until() for row in rows)
+
+
+def test_the_pending_register_shows_every_reason_and_a_longer_rest_asked_for() -> None:
+    rows = Pending.objects.all()
+    resting = rows.filter(is_granted=True, case__step=Step.PENDING.value)
+    assert set(resting.values_list("obstacle", flat=True)) == set(Obstacle)
+    assert rows.filter(is_granted=None, is_renewal=True).exists()
+
+
+def test_looks_of_the_last_weeks_say_who_why_and_at_whom() -> None:
+    looks = Look.objects.exclude(actor_id=None)
+    by = {LookPurpose(one) for one in looks.values_list("purpose", flat=True)}
+    shown = {LookPurpose.SERVICE, LookPurpose.CONTACT, LookPurpose.CALL, LookPurpose.CORRECTION}
+    assert by >= shown
+    assert looks.values("actor_id").distinct().count() >= 5
+    assert not looks.filter(purpose=LookPurpose.CONTACT.value, reason="").exists()
+    assert not looks.filter(recorded_at__gt=until()).exists()
