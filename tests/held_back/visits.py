@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
+from django.utils import timezone
 
 from linli.faces.desk.paper.lists import LISTS
 from linli.faces.desk.web.imports import KINDS
-from linli.faces.public.web.handler import form_secret
+from linli.faces.public.web.behind_link import form_secret
+from linli.ground.kernel.uploads import begin_upload, upload_key
 from linli.ground.people.models import Appointment
 from linli.programmes.enforcement.terms import ActionName as OperationAction
 from linli.programmes.keeping.terms import Matter
 from linli.programmes.whistle.terms import ActionName as WhistleAction
 from linli.spine.cases.models import Case, CasePhoto
 from linli.spine.cases.rules.settings import SETTINGS
-from linli.spine.cases.terms import ActionName, Reported
+from linli.spine.cases.terms import ActionName, Reported, case_subject
 
 from .addresses import Address
 from .canaries import REASON
@@ -142,6 +145,19 @@ Fill = Callable[[World], list[Any]]
 GAPS: Mapping[str, Fill] = {
     "number": _numbers("main", "merged"),
     "desk:case number": lambda world: [one.number for one in _cases(world)],
+def _upload(world: World) -> list[UUID]:
+    """Begin a file in parts, for one of the reports."""
+    begun = begin_upload(
+        upload_id=UUID("019a0000-0000-7000-8000-000000000001"),
+        subject=case_subject(world.cases["main"].case_id),
+        purpose="photo",
+        size_bytes=9,
+        facts={},
+        at=timezone.now(),
+    )
+    return [begun.id]
+
+
     "desk:act number": _numbers("main"),
     "desk:act action": lambda world: [ActionName.COMMENT, ActionName.MERGE, ActionName.FILE],
     "desk:reporter number": _numbers("main", "complaint"),
@@ -217,6 +233,8 @@ WHOLE: Mapping[str, Fill] = {
 }
 
 LON, LAT = point_of_first_grid()
+    "upload_id": _upload,
+    "key": lambda world: [upload_key(one) for one in _upload(world)],
 QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:checks": ("", "?whose=all", "?month=2026-10"),
     "desk:cases": ("", "?view=list", "?step=merged", "?step=silent", "?order=reported_at"),
@@ -328,6 +346,7 @@ SENT: Mapping[str, Send] = {
             "account_change_password", "account_reauthenticate", "mfa_authenticate",
             "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
             "mfa_generate_recovery_codes",
+    "api:post_upload": lambda world: [{}],
         ),
         _nothing,
     ),

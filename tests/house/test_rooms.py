@@ -49,7 +49,7 @@ WRITES = {
 # a whole.
 WRITERS = re.compile(
     r"/(services(/|\.py)|migrations/|tests/|management/|demonstration/|replay/)"
-    r"|^/ground/kernel/(calendar_store|photos|exports|imports)\.py|^/ground/people/tokens\.py"
+    r"|^/ground/kernel/(calendar_store|photos|uploads|exports|imports)\.py|^/ground/people/tokens\.py"
 )
 
 

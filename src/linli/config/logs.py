@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:t|h|api/v1/reports)/)[^/?\s]+")
+_SECRET = re.compile(r"(/(?:t|h|w|api/v1/reports|api/v1/uploads)/)[^/?\s]+")
 
 
 class WithoutSecrets(logging.Filter):

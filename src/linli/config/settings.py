@@ -186,7 +186,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     # Answers for programs are no pages; the API's own page of documents keeps the policy.
-    "EXCLUDE_URL_PREFIXES": ("/api/v1/reports", "/api/v1/photos", "/api/v1/cases"),
+    "EXCLUDE_URL_PREFIXES": (
+        *("/api/v1/reports", "/api/v1/photos", "/api/v1/uploads"),
+        "/api/v1/cases",
+    ),
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from linli.ground.kernel.pinyin import first_letters
 from linli.ground.people.models import Account, Appointment, Person
 from linli.ground.people.queries import load_member
+from linli.ground.people.queries.grid_leaders import announce_grid_leaders
 from linli.ground.people.services.posts import end_post, fill_post
 from linli.ground.people.services.stand_ins import name_stand_in
 from linli.ground.people.terms import Basis, Role
@@ -34,6 +35,7 @@ def staff_grids(*, areas: Mapping[str, int], today: date) -> None:
     Person.objects.bulk_create(people)
     Appointment.objects.bulk_create(posts)
     move_sequences(["people.Person", "people.Appointment"])
+    announce_grid_leaders()
 
 
 def _posts(

@@ -58,6 +58,16 @@ def anyone(limit: Limit, *, scope: TokenScope) -> Callable[[HttpRequest], Caller
     return admit
 
 
+def strangers(limit: Limit) -> Callable[[HttpRequest], Caller]:
+    """Let everybody in without asking who: what they may do hangs on a secret in the address."""
+
+    def admit(request: HttpRequest) -> Caller:
+        _check_rate(limit, request, UNKNOWN)
+        return UNKNOWN
+
+    return admit
+
+
 def members(limit: Limit, *, scope: TokenScope) -> Callable[[HttpRequest], Caller]:
     """Let in those who are signed in, or show a token with the scope."""
 

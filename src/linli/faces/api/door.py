@@ -79,8 +79,8 @@ def guarded(view: View) -> View:
             response = refuse(ApiRefusal("api.method_not_allowed", method=request.method))
             response["Allow"] = allowed
         response.headers.setdefault("Cache-Control", "no-store")
-        if "/reports/" in request.path:
-            # The address is the code, a secret; a refusal would write it into the log.
+        if "/reports/" in request.path or "/uploads/" in request.path:
+            # The address holds a secret; a refusal would write it into the log.
             response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
         return response
 

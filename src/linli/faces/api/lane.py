@@ -197,7 +197,8 @@ def _arrival(asked: Asked) -> tuple[ReportIn, Arrival]:
 def _told(asked: Asked, sent: ReportIn, outcome: Reported | Exception) -> Answer:
     if isinstance(outcome, Exception):
         return _fault(asked, outcome)
-    body = answer_of(outcome, sent)
+    with translation.override(asked.language):
+        body = answer_of(outcome, sent)
     headers = [*_headers(asked.language), (b"content-length", b"%d" % len(body))]
     return Answer(201 if outcome.created else 200, headers, body)
 

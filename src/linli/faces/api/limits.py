@@ -30,6 +30,8 @@ class Limit:
 
 REPORTING = Limit("report", by_address=300, by_account=600)
 UPLOADING = Limit("photo", by_address=200, by_account=400)
+# A photo comes in several parts.
+PARTS = Limit("part", by_address=1200, by_account=1200)
 TRACKING = Limit("track", by_address=240, by_account=600)
 READING = Limit("read", by_address=600, by_account=1200)
 ACTING = Limit("act", by_address=60, by_account=600)

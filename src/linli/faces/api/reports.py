@@ -28,6 +28,7 @@ from linli.spine.cases.terms import (
     Step,
 )
 
+from .answering import answerer_of
 from .callers import Caller, anyone, caller_of
 from .instants import edge_now
 from .limits import REPORTING
@@ -35,6 +36,8 @@ from .terms import ApiRefusal
 
 router = Router(tags=["reports"])
 
+# By which doors strangers come; they say it themselves.
+OWN_DOORS = (Channel.WEB, Channel.WECHAT)
 # A number written as text is a sign of a mixed-up form, so it is not read as a number.
 Degrees = Annotated[float, Strict(), Field(allow_inf_nan=True)]
 MAX_PHOTOS = 9
@@ -85,7 +88,9 @@ class ReportIn(BaseModel):
     urgent: bool = False
     about: int | None = Field(None, description=N_("投诉所指单位的编号。"))
     device: PointIn | None = Field(None, description=N_("设备所在位置；与反映人一同保管。"))
-    channel: Channel | None = Field(None, description=N_("仅限工作人员：从何处转来。"))
+    channel: Channel | None = Field(
+        None, description=N_("从何处来：居民只能填 web 或 wechat，其余仅限工作人员。")
+    )
     original_number: str = Field("", description=N_("来源系统中的编号。"))
 
 
@@ -108,6 +113,17 @@ class DuplicateOut(BaseModel):
     photo_id: UUID | None
 
 
+class AnswererOut(BaseModel):
+    """Who answers for a report, and until when; `words` says it all in one sentence."""
+
+    words: str
+    grid: str = Field(description=N_("网格的名称；位置没有落到网格时为空。"))
+    role: str = Field(description=N_("由什么岗位负责。"))
+    name: str = Field(description=N_("姓名；本人没有同意公开时为空。"))
+    phone: str = Field(description=N_("值班电话。"))
+    until: datetime | None = Field(description=N_("在什么时候前会有下一步。"))
+
+
 class ReportedOut(BaseModel):
     """The answer to a report; the same report sent again gets the same."""
 
@@ -121,6 +137,7 @@ class ReportedOut(BaseModel):
     grid: AreaOut | None
     outside: bool = Field(description=N_("位置在所有辖区之外，由受理员处理。"))
     doubtful_place: bool = Field(description=N_("位置像是默认点，由受理员核对。"))
+    answerer: AnswererOut = Field(description=N_("谁来答复，到什么时候。"))
     duplicates: list[DuplicateOut] = Field(description=N_("附近可能相同的公开事项。"))
     ignored: list[str] = Field(description=N_("没有使用的字段，请检查拼写。"))
 
@@ -180,6 +197,8 @@ def new_report(sent: ReportIn, caller: Caller, *, language: str) -> NewReport:
 def _channel(sent: ReportIn, caller: Caller) -> Channel:
     if sent.channel is None:
         return Channel.API
+    if sent.channel in OWN_DOORS:
+        return sent.channel
     if caller.member is None or not caller.member.is_staff:
         raise NotPermitted
     return sent.channel
@@ -218,6 +237,7 @@ def answer_of(reported: Reported, sent: ReportIn) -> bytes:
         "grid": reported.grid,
         "outside": reported.is_outside,
         "doubtful_place": reported.is_suspicious_place,
+        "answerer": answerer_of(reported),
         "duplicates": [_duplicate(one) for one in reported.duplicates],
         "ignored": _ignored(sent),
     }

@@ -30,6 +30,9 @@ class ApiRefusal(Refusal):
             "请以 multipart/form-data 的 file 字段，或以 image/* 正文发送照片。"
         ),
         "api.photo_missing": N_("没有收到照片。请放在 file 字段中发送。"),
+        "api.tus_version": N_("只支持 tus 协议 1.0.0 版。"),
+        "api.part_media_type": N_("请以 application/offset+octet-stream 发送文件内容。"),
+        "api.header_wrong": N_("请求头“%(name)s”缺少或不对。"),
         "api.field_missing": N_("缺少“%(name)s”。"),
         "api.field_wrong_type": N_("“%(name)s”应为%(expected)s。"),
         "api.field_too_long": N_("“%(name)s”最多 %(limit)s 个字符。"),

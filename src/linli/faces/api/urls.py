@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import re_path
 from django.views.generic import RedirectView
 
-from . import cases, catalogue, photos, places, reports, tracking
+from . import cases, catalogue, photos, places, reports, tracking, uploads
 from .door import api, guarded, not_found
 
-for room in (photos, reports, tracking, cases, places, catalogue):
+for room in (photos, uploads, reports, tracking, cases, places, catalogue):
     api.add_router("", room.router)
 
 app_name = "api"

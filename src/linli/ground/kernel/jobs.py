@@ -9,7 +9,18 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import exports, importing, imports, photos, queries, rates, reactions, searches, services
+from . import (
+    exports,
+    importing,
+    imports,
+    photos,
+    queries,
+    rates,
+    reactions,
+    searches,
+    services,
+    uploads,
+)
 
 AHEAD = timedelta(days=396)  # thirteen months
 SILENT_SECONDS = 30
@@ -42,6 +53,13 @@ def run_reactions(*, events: list[tuple[str, str]]) -> None:
 def remove_orphan_photos(timestamp: int) -> None:
     """Delete photos that no report has named within 24 hours and nothing holds."""
     photos.remove_orphans(at=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="kernel.forget_uploads", queue="upkeep")
+def forget_uploads(timestamp: int) -> None:
+    """Delete files in parts whose rest never came, and what is left of those that arrived."""
+    uploads.forget_uploads(at=timezone.now())
 
 
 @app.periodic(cron="47 * * * *")

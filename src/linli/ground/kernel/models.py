@@ -162,6 +162,26 @@ class CalendarDay(models.Model):
         ]
 
 
+class CalendarHours(models.Model):
+    """Other working hours of a sub-district from a day on; `hours` as those of its calendar."""
+
+    calendar = models.ForeignKey(WorkCalendar, on_delete=models.CASCADE, related_name="later")
+    begins_on = models.DateField()
+    hours = models.JSONField()
+
+    class Privacy:
+        data = ()
+        purpose = "Working hours from a day on."
+        retention = "As long as its calendar."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calendar", "begins_on"], name="kernel_calendarhours_once"
+            )
+        ]
+
+
 class ExportRecord(models.Model):
     """Somebody took a list as a file: queued → writing → done, or failed; the file goes first.
 
@@ -277,4 +297,59 @@ class SearchMade(models.Model):
         indexes = [
             models.Index(fields=["-searched_at"], name="kernel_searchmade_newest"),
             models.Index(fields=["actor_id", "-searched_at"], name="kernel_searchmade_actor"),
+        ]
+
+
+class Upload(models.Model):
+    """A file that comes in parts over a bad line: begun, under way, or arrived (`arrived_at`).
+
+    The sender makes the id, so that a lost answer can be asked for again. The parts go when the
+    file is whole; the row stays for a while to say that it arrived.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=20)
+    size_bytes = models.PositiveIntegerField()
+    received_bytes = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=dict)
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField(db_index=True)
+    arrived_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        data = ("facts",)
+        purpose = "Take a file over a bad line; when and where a photo was taken goes on with it."
+        retention = "Two days after the last part came, a month after the file arrived."
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received_bytes__lte=models.F("size_bytes")),
+                name="kernel_upload_not_beyond_its_size",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(arrived_at=None)
+                | models.Q(received_bytes=models.F("size_bytes")),
+                name="kernel_upload_arrived_whole",
+            ),
+        ]
+
+
+class UploadPart(models.Model):
+    """A piece of a file under way, from the byte `start` on."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    start = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Privacy:
+        data = ("content",)
+        purpose = "Keep what has come of a file until the rest is here."
+        retention = "Until the file is whole; two days when the rest never comes."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "start"], name="kernel_uploadpart_once"),
         ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import IO, ClassVar, Literal
 from uuid import UUID
@@ -57,6 +57,18 @@ class StoredPhoto:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taken:
+    """When and where a photo was taken, as a sender says who stripped the file of it (WGS-84)."""
+
+    at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+UNSAID = Taken()
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttachedPhoto:
     """A photo now given to a subject; place and time are the photographer's own."""
 
@@ -78,18 +90,21 @@ class PhotoView:
     is_approved: bool
 
 
-def store_photo(*, stream: IO[bytes], uploaded_by_id: int | None, at: datetime) -> StoredPhoto:
+def store_photo(
+    *, stream: IO[bytes], uploaded_by_id: int | None, at: datetime, taken: Taken = UNSAID
+) -> StoredPhoto:
     """Make a sent file safe, keep it, and return its id with the secret for using it once.
 
     Args:
         stream: the file as it was sent.
         uploaded_by_id: account of the uploader, if known.
         at: aware instant of the upload, from the edge.
+        taken: believed where the file itself says nothing.
 
     Raises:
         PhotoRefused: when the file is no photo we can keep.
     """
-    picture = read_picture(stream, zone=timezone.get_default_timezone())
+    picture = _told(read_picture(stream, zone=timezone.get_default_timezone()), taken)
     secret = secrets.token_hex(20)
     photo = _row(picture, secret=secret, uploaded_by_id=uploaded_by_id, at=at)
     try:
@@ -105,6 +120,15 @@ def store_photo(*, stream: IO[bytes], uploaded_by_id: int | None, at: datetime) 
         taken_at=picture.taken_at,
         taken_lon=picture.taken_lon,
         taken_lat=picture.taken_lat,
+    )
+
+
+def _told(picture: Picture, taken: Taken) -> Picture:
+    """Complete what the file says of its taking by what its sender says."""
+    if picture.taken_lon is not None or taken.lon is None or taken.lat is None:
+        return replace(picture, taken_at=picture.taken_at or taken.at)
+    return replace(
+        picture, taken_at=picture.taken_at or taken.at, taken_lon=taken.lon, taken_lat=taken.lat
     )
 
 

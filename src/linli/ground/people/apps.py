@@ -17,8 +17,9 @@ class PeopleConfig(AppConfig):
         from linli.ground.kernel.importing import register_importer
 
         from . import holdings, leaving, queries
-        from .models import Account, Organisation
+        from .models import Account, Appointment, DutyDesk, Organisation
         from .queries.duty import own_duty
+        from .queries.grid_leaders import announce_grid_leaders
         from .queries.leaving import own_work_handovers
         from .queries.members import announce_demonstration
         from .queries.organisations import announce_organisations
@@ -39,3 +40,5 @@ class PeopleConfig(AppConfig):
         post_save.connect(announce_demonstration, sender=Account)
         post_save.connect(announce_organisations, sender=Organisation)
         post_delete.connect(announce_organisations, sender=Organisation)
+        post_save.connect(announce_grid_leaders, sender=Appointment)
+        post_save.connect(announce_grid_leaders, sender=DutyDesk)

@@ -183,6 +183,8 @@ class Call(models.Model):
 class Recording(models.Model):
     """A recorded voice that is a report; of a draft until the draft becomes a case.
 
+    One that came from a phone belongs to its case at once and has nobody in `uploaded_by`.
+
     `played` is the same as MP3 where browsers can't play what came. Both files go at `delete_at`;
     the row stays and says that there was one.
     """
@@ -199,7 +201,9 @@ class Recording(models.Model):
     played = models.FileField(max_length=200, blank=True, db_default="")
     played_bytes = models.PositiveIntegerField(default=0, db_default=0)
     sha256 = models.BinaryField(max_length=32)
-    uploaded_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     uploaded_at = models.DateTimeField()
     delete_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)

@@ -266,3 +266,11 @@ class CaseFollowedGrid(CaseEvent):
     community_id: int | None
     by: str
     plan_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPhotoArrived(CaseEvent):
+    """A photo of the report came after its words."""
+
+    name: ClassVar[str] = "cases.report_photo_arrived"
+    photo_ids: tuple[UUID, ...]

@@ -144,6 +144,10 @@ def test_the_api_has_exactly_the_promised_routes(anybody: Caller) -> None:
 
     assert {(method, path.removeprefix(ROOT)) for path in paths for method in paths[path]} == {
         ("post", "/photos"),
+        ("post", "/uploads"),
+        ("get", "/uploads/{key}/{upload_id}"),
+        ("head", "/uploads/{key}/{upload_id}"),
+        ("patch", "/uploads/{key}/{upload_id}"),
         ("post", "/reports"),
         ("get", "/reports/{code}"),
         ("post", "/reports/{code}/actions/{action}"),

@@ -11,6 +11,7 @@ from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Subject
 from linli.ground.people.events import AppointmentEnded, AppointmentFollowed
 from linli.ground.people.models import Appointment, Household, Organisation
+from linli.ground.people.queries.grid_leaders import announce_grid_leaders
 from linli.ground.people.queries.organisations import announce_organisations
 from linli.ground.people.queries.redrawing import held_post, posts_in
 from linli.ground.people.redrawing_rules import follow, main_heirs
@@ -115,3 +116,4 @@ def _move_others(to: Mapping[str, str], ids: Mapping[str, int]) -> None:
         body.area_id = ids[to[body.area.code]] if body.area else None
     Organisation.objects.bulk_update(bodies, ["area"], batch_size=500)
     announce_organisations()
+    announce_grid_leaders()

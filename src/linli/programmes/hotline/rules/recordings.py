@@ -37,7 +37,8 @@ MP3 = Sound("audio/mpeg", "mp3")
 M4A = Sound("audio/mp4", "m4a")
 WAV = Sound("audio/wav", "wav")
 OGG = Sound("audio/ogg", "ogg")
-SOUNDS = {sound.media_type: sound for sound in (AMR, THREE_GP, MP3, M4A, WAV, OGG)}
+WEBM = Sound("audio/webm", "webm")
+SOUNDS = {sound.media_type: sound for sound in (AMR, THREE_GP, MP3, M4A, WAV, OGG, WEBM)}
 
 
 def recognise_sound(head: bytes, *, size: int) -> Sound:
@@ -72,6 +73,7 @@ def _by_head(head: bytes) -> Sound | None:
         (head[4:8] == b"ftyp" and head[8:11] in (b"M4A", b"mp4", b"iso", b"M4B"), M4A),
         (head.startswith(b"RIFF") and head[8:12] == b"WAVE", WAV),
         (head.startswith(b"OggS"), OGG),
+        (head.startswith(b"\x1a\x45\xdf\xa3"), WEBM),
     )
     return next((sound for fits, sound in tests if fits), None)
 

@@ -65,13 +65,14 @@ class RecordingRefused(Refusal):
         "hotline.recording_empty": N_("这个录音文件是空的，请重新选择。"),
         "hotline.recording_too_large": N_("录音超过 %(limit_mb)s MB，请剪短后再传。"),
         "hotline.recording_unknown_kind": N_(
-            "这个文件不是录音。可用的格式：AMR、MP3、M4A、WAV、OGG。"
+            "这个文件不是录音。可用的格式：AMR、MP3、M4A、WAV、OGG、WebM。"
         ),
         "hotline.recording_silk": N_(
             "这是微信自己的语音格式，只有微信能放。请在微信里播放、用手机录下来，再传录音。"
         ),
         "hotline.recording_too_long": N_("录音超过 %(most)s 分钟，请分成几段再传。"),
         "hotline.recording_unreadable": N_("这段录音读不出声音，可能没有传完整。请重新导出再传。"),
+        "hotline.too_many_recordings": N_("一件事最多收 %(most)s 段录音，这段没有收下。"),
         "hotline.recording_missing": N_("没有这段录音，或者已按期限删除。"),
     }
 

@@ -81,7 +81,7 @@ def _keep(
         delete_at=at + timedelta(days=settings.RECORDING_DAYS),
     )
     stream.seek(0)
-    _store(row, stream, sound, played)
+    store_files(row, stream, sound, played)
     record_event(
         RecordingKept(size_bytes=size, delete_at=row.delete_at),
         subject=recording_subject(row.id),
@@ -91,7 +91,8 @@ def _keep(
     return row.id
 
 
-def _store(row: Recording, stream: IO[bytes], sound: Sound, played: bytes) -> None:
+def store_files(row: Recording, stream: IO[bytes], sound: Sound, played: bytes) -> None:
+    """Store what came and what is played, with the row that names both, or nothing."""
     # The last digits of a UUIDv7 are random, so folders fill evenly.
     name = f"recordings/{row.id.hex[-2:]}/{row.id}"
     try:

@@ -23,6 +23,8 @@ class ReportRefused(Refusal):
         "report.place_missing": N_("请给出位置：在地图上点选、使用手机定位，或填写地址。"),
         "report.no_street": N_("系统还没有录入任何街道，暂时不能受理。请拨打街道电话反映。"),
         "report.about_unknown": N_("没有这个单位，请重新选择被反映的单位。"),
+        "report.void": N_("这件事已经作废，不再收照片和录音。"),
+        "report.too_many_photos": N_("一件事最多收 %(most)s 张照片，这张没有收下。"),
         "report.there_already": N_("已经有这件案件：%(number)s，不再导入。"),
         "report.unfit": N_("数据库存不下这一行的内容，请核对后再导入。"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .acting import act, act_as_reporter, act_by_code, carry_out
+from .bringing import bring_photo, get_street_of_report
 from .checking import give_missing_checks, mark_unanswered
 from .climbing import climb_ladder, plan_anew, plan_ladder
 from .intake import report_case
@@ -27,11 +28,13 @@ __all__ = [
     "act_as_reporter",
     "act_by_code",
     "add_reminder",
+    "bring_photo",
     "carry_out",
     "climb_ladder",
     "doubt_repeated_places",
     "draw_samples",
     "erase_reporter",
+    "get_street_of_report",
     "give_missing_checks",
     "mark_late_tasks",
     "mark_overdue",

@@ -191,6 +191,17 @@ def _is_doubtful(one: Draft, point: Point, seen: int) -> bool:
     )
 
 
+def clock_at(one: Draft, street_id: int, at: datetime) -> StartedClock:
+    """Give the first clock of a report as it started when the report came."""
+    return start_clock(
+        name=STEP_CLOCKS[one.step],
+        at=at,
+        policy=get_policy(street_id),
+        calendar=calendar_of(street_id),
+        is_urgent=one.report.is_urgent,
+    )
+
+
 def around_as_reported(one: Draft, street_id: int, at: datetime) -> Around:
     """Look around a report that came before, as it was when it came."""
     if one.report.point is None:

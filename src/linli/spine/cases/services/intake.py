@@ -25,7 +25,15 @@ from linli.spine.cases.queries.settings import area_name
 from linli.spine.cases.rules.refusals import ReportRefused
 from linli.spine.cases.terms import NewReport, PhotoStage, Reported, case_subject
 
-from .drafting import Arrival, Draft, around_as_reported, compare, draft, locate_all
+from .drafting import (
+    Arrival,
+    Draft,
+    around_as_reported,
+    clock_at,
+    compare,
+    draft,
+    locate_all,
+)
 from .intake_sql import INSERT_REPORTS, event_of, faceless, rows_of
 
 
@@ -144,6 +152,7 @@ def _answer(one: Draft, number: str, *, created: bool = True) -> Reported:
         is_suspicious_place=one.is_suspicious,
         duplicates=tuple(show_duplicates(one.close)),
         created=created,
+        answer_by=one.clock.due_at,
     )
 
 
@@ -156,4 +165,5 @@ def _answer_again(one: Draft) -> Reported | ReportRefused:
     one.close = around_as_reported(one, case.street_id, case.reported_at).close
     one.street_id, one.community_id, one.grid_id = case.street_id, case.community_id, case.grid_id
     one.is_suspicious = case.is_suspicious_place
+    one.clock = clock_at(one, case.street_id, case.reported_at)
     return _answer(one, case.number, created=False)

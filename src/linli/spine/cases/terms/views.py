@@ -50,7 +50,10 @@ class Duplicate:
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """The answer to a report; the same report sent again gets the same with `created` false."""
+    """The answer to a report; the same report sent again gets the same with `created` false.
+
+    `answer_by` is until when the next step is promised.
+    """
 
     case_id: UUID
     number: str
@@ -63,6 +66,7 @@ class Reported:
     is_suspicious_place: bool
     duplicates: tuple[Duplicate, ...]
     created: bool
+    answer_by: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
