@@ -5,5 +5,6 @@ import "./styles/search.css";
 import "./styles/territory.css";
 import "./styles/settings.css";
 import "./styles/keeping.css";
+import "./styles/calendar.css";
 import "./parts/frame";
 import "./desk/index";

@@ -40,8 +40,6 @@ from linli.programmes.enforcement.tests.factories import make_picture
 from linli.programmes.hotline.models import WantedAnswer
 from linli.programmes.hotline.services import file_call, keep_recording, save_draft, want_answer
 from linli.programmes.hotline.tests.factories import MP3, add_answer, begin_call, call_words
-from linli.programmes.keeping.services.drafting import begin_draft
-from linli.programmes.keeping.terms import Matter
 from linli.programmes.shifts import services as shifts
 from linli.programmes.shifts.models import HandoverPoint
 from linli.programmes.shifts.terms import NewPoint
@@ -62,6 +60,7 @@ from linli.spine.cases.terms.supervision import Way as By
 from linli.spine.cases.tests.factories import PATHS, resident
 
 from . import canaries as planted
+from .keeping_world import plant_drafts
 from .world import CONTACT, World, point_of_first_grid, report
 
 CALLED = {
@@ -357,17 +356,7 @@ def _set_up(world: World) -> None:
         at=world.office.at,
     )
     world.ids["plan_id"] = plan.id
-    revision = begin_draft(
-        matter=Matter.LIST,
-        street_code=world.office.place.street.code,
-        title="冬季调整",
-        reason="除雪责任要写清",
-        version="2027-1",
-        effective_on=(world.office.at + timedelta(days=30)).date(),
-        member=world.office[Role.KEEPER],
-        at=world.office.at,
-    )
-    world.ids["revision_id"] = revision.id
+    plant_drafts(world)
     AreaImport.objects.create(
         sha256=bytes(32), rows=1, added=1, redrawn=0, imported_at=world.office.at
     )

@@ -12,7 +12,7 @@ from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.queries import load_member
 from linli.programmes.keeping.services.drafting import begin_draft, put_change
 from linli.programmes.keeping.services.parents import enter_parent_items, keep_as_it_is
-from linli.programmes.keeping.terms import Change, Matter, Op, ParentItem, Value
+from linli.programmes.keeping.terms import HOURS_KEY, Change, Matter, Op, ParentItem, Value
 from linli.spine.cases.catalogue_terms import CategoryChange, NewItem
 from linli.spine.cases.services.catalogue import revise_category
 
@@ -43,6 +43,7 @@ DRAFTED: Mapping[str, Mapping[str, Value]] = {
     "39": {"lead": "street-order", "helpers": ("dept-urban",)},
     "37": {"helpers": ("street-order",)},
 }
+DRAFTED_HOURS = ("07:30-12:00", "13:30-17:00")
 
 
 def former_items(items: Sequence[NewItem]) -> list[NewItem]:
@@ -93,7 +94,8 @@ def enter_parent_lists(
 
 
 def draft_some(*, accounts: Mapping[str, int], until: datetime) -> None:
-    """Let the keeper draft the next version of the list, and keep one item as it is."""
+    """Let the keeper draft the next list and other working hours, and keep one item as it is."""
+    _draft_hours(accounts=accounts, until=until)
     at = until - DRAFTED_AGO
     keeper = load_member(accounts["keeper"], at)
     day = timezone.localdate(until) + AHEAD
@@ -117,3 +119,19 @@ def draft_some(*, accounts: Mapping[str, int], until: datetime) -> None:
         member=keeper,
         at=at,
     )
+
+
+def _draft_hours(*, accounts: Mapping[str, int], until: datetime) -> None:
+    at = until - DRAFTED_AGO
+    keeper = load_member(accounts["keeper"], at)
+    draft = begin_draft(
+        matter=Matter.CALENDAR,
+        street_code=STREET_CODE,
+        title="作息调整",
+        reason="早市管理要早到，中午少歇半小时。",
+        effective_on=timezone.localdate(until) + AHEAD,
+        member=keeper,
+        at=at,
+    )
+    change = Change(key=HOURS_KEY, op=Op.REVISE, fields={"hours": DRAFTED_HOURS})
+    put_change(draft_id=draft.id, change=change, seen=0, member=keeper, at=at)

@@ -33,7 +33,7 @@ class WorkingTime:
         self.total = 0
         day = first.astimezone(self.zone).date()
         while day <= last.astimezone(self.zone).date():
-            for opens, closes in calendar.hours if calendar.is_workday(day) else ():
+            for opens, closes in calendar.hours_on(day) if calendar.is_workday(day) else ():
                 start = _instant(datetime.combine(day, opens, self.zone))
                 self.opens.append(start)
                 self.worked.append(self.total)
@@ -50,7 +50,8 @@ class WorkingTime:
         if limit.unit in ALWAYS or limit.unit is Unit.CALENDAR_DAYS:
             return due_after(start, limit, self.calendar)
         is_days = limit.unit is Unit.WORKING_DAYS
-        length = self.calendar.day_length if is_days else timedelta(hours=1)
+        on = start.astimezone(self.zone).date()
+        length = self.calendar.length_on(on) if is_days else timedelta(hours=1)
         wanted = self._worked_until(start) + limit.amount * length // _MICROSECOND
         return self._when(wanted, bisect_left(self.worked, wanted) - 1)
 

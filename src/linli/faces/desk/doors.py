@@ -34,6 +34,12 @@ DOORS = (
         text=N_("什么事由谁主办、谁协办；改以前先看哪些案件会换单位。"),
     ),
     Door(
+        right=Action.KEEPING_READ,
+        address="desk:calendar",
+        title=N_("工作日历"),
+        text=N_("办公时间、放假和调休；时限照它算，改动先起草，由另一个人批准。"),
+    ),
+    Door(
         right=Action.SETTINGS_EDIT,
         address="desk:settings",
         title=N_("办理设置"),

@@ -1,10 +1,11 @@
-"""Addresses of catalogue, list of responsibilities and their drafts at the desk."""
+"""Addresses of catalogue, list of responsibilities, calendar and their drafts at the desk."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from .web.keeping import approve, begin, drop, put_off, show_draft, withdraw
+from .web.keeping_calendar import fill, show_calendar, write_days
 from .web.keeping_entries import end_entry, write_entry
 from .web.kept import (
     compare_versions,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("responsibilities/", show_list, name="responsibilities"),
     path("responsibilities/parent/", show_parent, name="parent_list"),
     path("responsibilities/parent/keep", keep, name="keep_local"),
+    path("calendar/", show_calendar, name="calendar"),
     path("versions/<str:matter>/", compare_versions, name="versions"),
     path("revisions/new/<str:matter>", begin, name="new_revision"),
     path("revisions/<int:revision_id>/", show_draft, name="revision"),
@@ -28,6 +30,8 @@ urlpatterns = [
     path("revisions/<int:revision_id>/day", put_off, name="revision_day"),
     path("revisions/<int:revision_id>/approve", approve, name="approve_revision"),
     path("revisions/<int:revision_id>/withdraw", withdraw, name="withdraw_revision"),
+    path("revisions/<int:revision_id>/days/", write_days, name="revision_days"),
+    path("revisions/<int:revision_id>/fill", fill, name="revision_fill"),
     path("revisions/<int:revision_id>/entries/<str:entry>/", write_entry, name="revision_entry"),
     path("revisions/<int:revision_id>/entries/<str:entry>/end", end_entry, name="revision_end"),
 ]

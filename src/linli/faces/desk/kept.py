@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext
 
+from linli.faces.frame.words import day_words
 from linli.ground.people.queries import list_organisations
 from linli.ground.territory.locator import list_refs
 from linli.ground.territory.terms import AreaKind, prefix_of
+from linli.programmes.keeping.rules.calendar import read_day
 from linli.programmes.keeping.terms import (
     FIELD_LABELS,
+    HOURS_KEY,
+    WORK_LABELS,
     Change,
     Compared,
     Matter,
@@ -26,6 +31,7 @@ from linli.spine.cases.catalogue_terms import (
     RESPONSIBILITY_LABELS,
 )
 from linli.spine.cases.queries.catalogue import find_category, list_categories
+from linli.spine.cases.queries.words import WEEKDAYS
 
 from .offers import in_english, name_category, name_organisation
 
@@ -33,6 +39,7 @@ _LABELS: Mapping[str, Mapping[Any, str]] = {
     "kind": RESPONSIBILITY_LABELS,
     "limit_unit": LIMIT_UNIT_LABELS,
     "checked_by": CHECKED_BY_LABELS,
+    "work": WORK_LABELS,
 }
 
 
@@ -61,8 +68,9 @@ class EntryLine:
 
     @property
     def said_key(self) -> str:
-        """The key as people say it: the code of a category, the number of an item."""
-        return self.key.rpartition(":")[2]
+        """The key as people say it: the code of a category, the number of an item; of no day."""
+        is_of_calendar = self.key == HOURS_KEY or read_day(self.key) is not None
+        return "" if is_of_calendar else self.key.rpartition(":")[2]
 
 
 class Names:
@@ -182,9 +190,23 @@ def _in_order(fields: Mapping[str, Value]) -> Sequence[tuple[str, Value]]:
 
 
 def name_of_entry(change: Change, entries: Mapping[str, tuple[str, Any]], matter: Matter) -> str:
-    """Name the category or item a change is about."""
+    """Name the category, item or day a change is about."""
+    if matter is Matter.CALENDAR:
+        return name_day(change.key)
     held = entries.get(change.key)
     values = {**(held[1] if held else {}), **change.fields}
     name = "name" if matter is Matter.CATALOGUE else "title"
     said = values.get(f"{name}_en") if in_english() else ""
     return str(said or values.get(name) or change.key)
+
+
+def name_day(key: str) -> str:
+    """Name what a change of the calendar is about: a day with its weekday, or the hours."""
+    day = read_day(key)
+    if day is None:
+        return gettext(FIELD_LABELS[HOURS_KEY])
+    said = {
+        "day": day_words(datetime.combine(day, time())),
+        "weekday": gettext(WEEKDAYS[day.weekday()]),
+    }
+    return gettext("%(day)s %(weekday)s") % said

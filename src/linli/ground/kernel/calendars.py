@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 from .working_time import Span, WorkingTime
 
 DEFAULT_ZONE = "Asia/Shanghai"
-DEFAULT_HOURS = ((time(8), time(12)), (time(14), time(18)))
+Hours = tuple[tuple[time, time], ...]
+DEFAULT_HOURS: Hours = ((time(8), time(12)), (time(14), time(18)))
 FARTHEST_DAYS = 3660
 _DAY = timedelta(days=1)
 
@@ -53,12 +54,14 @@ class WorkingCalendar:
     """Hours of a workday in local time, ascending, and the days that differ from the week's rule.
 
     `exceptions` maps a date to whether it is worked: false for a holiday, true for a swapped
-    weekend 调休. A span may end at `time.max`, meaning midnight.
+    weekend 调休. A span may end at `time.max`, meaning midnight. `later` gives the days from which
+    other hours hold, the earliest first.
     """
 
     zone: str = DEFAULT_ZONE
-    hours: tuple[tuple[time, time], ...] = DEFAULT_HOURS
+    hours: Hours = DEFAULT_HOURS
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+    later: tuple[tuple[date, Hours], ...] = ()
     _spans: dict[date, tuple[Span, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -79,10 +82,14 @@ class WorkingCalendar:
             found = self._spans[day] = tuple(_spans_of(day, self)) if self.is_workday(day) else ()
         return found
 
-    @cached_property
-    def day_length(self) -> timedelta:
-        """Nominal working time of one day."""
-        return sum((_until(b) - _until(a) for a, b in self.hours), timedelta())
+    def hours_on(self, day: date) -> Hours:
+        """Give the hours that hold on a local date if it is worked."""
+        held = (hours for begins, hours in reversed(self.later) if begins <= day)
+        return next(held, self.hours)
+
+    def length_on(self, day: date) -> timedelta:
+        """Give the nominal working time of a day by the hours that hold on this local date."""
+        return length_of(self.hours_on(day))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +120,16 @@ class Explanation:
     due_at: datetime
 
 
+@lru_cache(maxsize=256)
+def length_of(hours: Hours) -> timedelta:
+    """Give the working time of one day with these hours."""
+    return sum((_until(closes) - _until(opens) for opens, closes in hours), timedelta())
+
+
 def due_after(start: datetime, limit: Limit, calendar: WorkingCalendar) -> datetime:
     """Give the first instant at which the limit has run out.
+
+    A working day is as long as the hours of the day the limit begins on.
 
     Args:
         start: aware instant.
@@ -131,7 +146,7 @@ def due_after(start: datetime, limit: Limit, calendar: WorkingCalendar) -> datet
     if limit.unit is Unit.CALENDAR_DAYS:
         return _real(local + limit.amount * _DAY)
     first = local.date()
-    wanted = _working_time(limit, calendar)
+    wanted = _working_time(limit, calendar, first)
     due = calendar.worked.after(start, first, wanted, first + (FARTHEST_DAYS - 1) * _DAY)
     if due is None:
         raise ValueError("the calendar has no working hours left for this limit")
@@ -156,7 +171,7 @@ def due_before(end: datetime, limit: Limit, calendar: WorkingCalendar) -> dateti
     if limit.unit is Unit.CALENDAR_DAYS:
         return _real(local - limit.amount * _DAY)
     on = local.date()
-    wanted = _working_time(limit, calendar)
+    wanted = _working_time(limit, calendar, on)
     begins = calendar.worked.before(end, on, wanted, on - (FARTHEST_DAYS - 1) * _DAY)
     if begins is None:
         raise ValueError("the calendar has no working hours left for this limit")
@@ -223,12 +238,13 @@ def explain(start: datetime, limit: Limit, calendar: WorkingCalendar) -> Explana
             start=local, limit=limit, stretches=stretches, holidays=(), swapped=(), due_at=due
         )
     days = [day for day in sorted(calendar.exceptions) if local.date() <= day <= due.date()]
+    wanted = _working_time(limit, calendar, local.date())
     return Explanation(
         start=local,
         limit=limit,
         stretches=tuple(
             Stretch(start=begins.astimezone(local.tzinfo), end=ends.astimezone(local.tzinfo))
-            for begins, ends in _stretches(local, _working_time(limit, calendar), calendar)
+            for begins, ends in _stretches(local, wanted, calendar)
         ),
         holidays=tuple(d for d in days if d.weekday() < 5 and not calendar.is_workday(d)),
         swapped=tuple(d for d in days if d.weekday() >= 5 and calendar.is_workday(d)),
@@ -241,9 +257,9 @@ def time_left(now: datetime, due: datetime) -> timedelta:
     return due.astimezone(UTC) - now.astimezone(UTC)
 
 
-def _working_time(limit: Limit, calendar: WorkingCalendar) -> timedelta:
+def _working_time(limit: Limit, calendar: WorkingCalendar, on: date) -> timedelta:
     if limit.unit is Unit.WORKING_DAYS:
-        return limit.amount * calendar.day_length
+        return limit.amount * calendar.length_on(on)
     return timedelta(hours=limit.amount)
 
 
@@ -265,7 +281,7 @@ def _stretches(local: datetime, wanted: timedelta, calendar: WorkingCalendar) ->
 
 def _spans_of(day: date, calendar: WorkingCalendar) -> Iterator[Span]:
     midnight = datetime.combine(day, time.min, tzinfo=_zone(calendar.zone))
-    for opens, closes in calendar.hours:
+    for opens, closes in calendar.hours_on(day):
         yield (
             (midnight + _until(opens)).astimezone(UTC),
             (midnight + _until(closes)).astimezone(UTC),

@@ -11,11 +11,17 @@ from uuid import UUID
 
 import msgspec
 
-from .calendar_store import get_calendar
+from .calendar_store import get_calendar, list_published_days, list_unusual_days
 from .models import Event, EventText, Look
 from .terms import EVENTS, Actor, ActorKind, LookRecord, Occurrence, Subject
 
-__all__ = ["get_calendar", "get_occurrence", "list_occurrences"]
+__all__ = [
+    "get_calendar",
+    "get_occurrence",
+    "list_occurrences",
+    "list_published_days",
+    "list_unusual_days",
+]
 
 
 def list_occurrences(subject: Subject, *, since: datetime | None = None) -> list[Occurrence]:

@@ -10,10 +10,11 @@ class KeepingConfig(AppConfig):
     verbose_name = _("目录与清单的修订")
 
     def ready(self) -> None:
-        """Take over tables of categories, of items and of a parent list."""
+        """Take over tables of categories, of items, of a parent list and of days."""
         from linli.ground.kernel.importing import register_importer
 
         from .services.importing import CategoryImporter, ItemImporter, ParentImporter
+        from .services.importing_days import DayImporter
 
-        for importer in (CategoryImporter(), ItemImporter(), ParentImporter()):
+        for importer in (CategoryImporter(), ItemImporter(), ParentImporter(), DayImporter()):
             register_importer(importer)

@@ -18,6 +18,7 @@ class Matter(StrEnum):
 
     CATALOGUE = "catalogue"
     LIST = "list"
+    CALENDAR = "calendar"
 
     @property
     def label(self) -> str:
@@ -28,6 +29,7 @@ class Matter(StrEnum):
 MATTER_LABELS: Mapping[Matter, str] = {
     Matter.CATALOGUE: N_("事项目录"),
     Matter.LIST: N_("职责清单"),
+    Matter.CALENDAR: N_("工作日历"),
 }
 
 
@@ -137,7 +139,13 @@ FIELD_LABELS: Mapping[str, str] = {
     "majors": N_("兜底的大类"),
     "area": N_("只管哪个区域"),
     "parent_no": N_("上级清单项号"),
+    "hours": N_("办公时间"),
+    "work": N_("放假还是上班"),
+    "note": N_("说明"),
 }
+HOURS_KEY = "hours"
+REST, WORK = "rest", "work"
+WORK_LABELS: Mapping[str, str] = {REST: N_("放假"), WORK: N_("上班")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +153,8 @@ class Change:
     """What a draft does to one category or item.
 
     Args:
-        key: key of the category, or number of the item.
+        key: key of the category, number of the item, or of a calendar the day as 2027-02-12 or
+            `hours` for its working hours.
         fields: values after the change; of an added one all of them.
         base: the values those fields had when the change was written.
         successor: key of the category that takes over from one that ends.
@@ -195,6 +204,11 @@ class DraftView:
     def is_open(self) -> bool:
         """Say whether it is still to take effect."""
         return self.state in WAITING
+
+    @property
+    def lies_on(self) -> date | None:
+        """The day whose state its changes are laid on; of the catalogue always the newest."""
+        return None if self.matter is Matter.CATALOGUE else self.effective_on
 
     def find(self, key: str) -> Change | None:
         """Find what it does to one category or item."""

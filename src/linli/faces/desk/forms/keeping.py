@@ -54,7 +54,7 @@ class DraftForm(RefusableForm):
         self, typed: QueryDict | None = None, *, matter: Matter, first: date | None = None
     ) -> None:
         super().__init__(typed, auto_id="draft_%s", initial={"effective_on": first})
-        if matter is Matter.CATALOGUE:
+        if matter is not Matter.LIST:
             del self.fields["version"]
 
 

@@ -41,6 +41,12 @@ class ListUploadForm(_DraftUploadForm):
     draft = forms.ChoiceField(label=_("写进哪份草案"), choices=lambda: _drafts(Matter.LIST))
 
 
+class CalendarUploadForm(_DraftUploadForm):
+    """Takes a file of days."""
+
+    draft = forms.ChoiceField(label=_("写进哪份草案"), choices=lambda: _drafts(Matter.CALENDAR))
+
+
 class ParentUploadForm(UploadForm):
     """Takes a parent list: which version of whose."""
 

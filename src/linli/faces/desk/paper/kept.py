@@ -1,4 +1,4 @@
-"""Catalogue and list of responsibilities as tables that can be taken in again."""
+"""Catalogue, list of responsibilities and calendar as tables that can be taken in again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from linli.ground.kernel.tables.terms import Cell, Column
 from linli.ground.people.terms import Action
 from linli.programmes.keeping.queries.drafts import list_entries
 from linli.programmes.keeping.rules.importing import CATEGORY_COLUMNS, ITEM_COLUMNS
-from linli.programmes.keeping.terms import Matter
+from linli.programmes.keeping.rules.importing_days import DAY_COLUMNS
+from linli.programmes.keeping.terms import HOURS_KEY, WORK_LABELS, Matter
 from linli.spine.cases.catalogue_terms import (
     CHECKED_BY_LABELS,
     LIMIT_UNIT_LABELS,
@@ -26,8 +27,8 @@ _SAID: dict[str, Any] = {
     "kind": RESPONSIBILITY_LABELS,
     "limit_unit": LIMIT_UNIT_LABELS,
     "checked_by": CHECKED_BY_LABELS,
+    "work": WORK_LABELS,
 }
-_KEYS = ("key", "item_no")
 _WIDE = ("filing_condition", "closing_condition", "categories", "title", "basis", "helpers")
 
 
@@ -35,7 +36,11 @@ def _rows(matter: Matter, asked: Asked) -> list[dict[str, Any]]:
     held = list_entries(
         matter=matter, street_code=street_of(asked.member), on=timezone.localdate(asked.at)
     )
-    return [{"key": key, "item_no": key, **values} for key, (_name, values) in held.items()]
+    return [
+        {"key": key, "item_no": key, "day": key, **values}
+        for key, (_name, values) in held.items()
+        if key != HOURS_KEY
+    ]
 
 
 def _catalogue(asked: Asked) -> list[dict[str, Any]]:
@@ -44,6 +49,10 @@ def _catalogue(asked: Asked) -> list[dict[str, Any]]:
 
 def _list(asked: Asked) -> list[dict[str, Any]]:
     return _rows(Matter.LIST, asked)
+
+
+def _days(asked: Asked) -> list[dict[str, Any]]:
+    return _rows(Matter.CALENDAR, asked)
 
 
 def _cell(name: str, row: dict[str, Any]) -> Cell:
@@ -81,5 +90,13 @@ KEPT_LISTS = (
         columns=[_column(one) for one in ITEM_COLUMNS],
         rows=_list,
         count=lambda asked: len(_list(asked)),
+    ),
+    ExportableList(
+        name="calendar_table",
+        title=N_("工作日历（可改好再导入）"),
+        rights=(Action.KEEPING_READ,),
+        columns=[_column(one) for one in DAY_COLUMNS],
+        rows=_days,
+        count=lambda asked: len(_days(asked)),
     ),
 )

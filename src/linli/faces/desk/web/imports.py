@@ -29,6 +29,7 @@ from linli.faces.desk.access import (
 )
 from linli.faces.desk.forms.imports import CaseUploadForm, UploadForm
 from linli.faces.desk.forms.kept_imports import (
+    CalendarUploadForm,
     CatalogueUploadForm,
     ListUploadForm,
     ParentUploadForm,
@@ -78,6 +79,12 @@ KINDS: Mapping[str, ImportKind] = {
             title=N_("职责清单的改动"),
             right=Action.KEEPING_DRAFT,
             form=ListUploadForm,
+        ),
+        ImportKind(
+            name="calendar",
+            title=N_("工作日历的改动"),
+            right=Action.KEEPING_DRAFT,
+            form=CalendarUploadForm,
         ),
         ImportKind(
             name="parent_list",

@@ -1,4 +1,4 @@
-"""Drafts of catalogue and list at the desk: seen in full, approved, put off, withdrawn."""
+"""Drafts of catalogue, list and calendar: seen in full, approved, put off, withdrawn."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from linli.faces.desk.access import refuse_by_action, staff_page
 from linli.faces.desk.finding import street_of
 from linli.faces.desk.forms.keeping import DraftForm
 from linli.faces.desk.kept import EntryLine, Names, line_of_change, name_of_entry
+from linli.faces.desk.matters import MATTER_WORDS
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.rules import may
@@ -28,6 +29,7 @@ from linli.programmes.keeping.queries.rights import may_keep
 from linli.programmes.keeping.rules.refusals import UnableToKeep
 from linli.programmes.keeping.services import drafting
 from linli.programmes.keeping.terms import DraftState, DraftView, Matter
+from linli.spine.cases.queries.words import limit_words
 
 _A_WEEK = timedelta(days=7)
 
@@ -35,7 +37,7 @@ _A_WEEK = timedelta(days=7)
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Action.KEEPING_DRAFT)
 def begin(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
-    """Begin a next version of the catalogue or of the list."""
+    """Begin a next version of the catalogue, of the list or of the calendar."""
     if matter not in set(Matter):
         raise Http404
     typed = request.POST if request.method == "POST" else None
@@ -52,7 +54,12 @@ def begin(request: HttpRequest, member: Member, matter: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk:revision", args=[draft.id]))
         except Refusal as refusal:
             form.blame(refusal)
-    words = {"page_kind": "desk", "form": form, "matter": Matter(matter)}
+    words = {
+        "page_kind": "desk",
+        "form": form,
+        "matter": Matter(matter),
+        "about": MATTER_WORDS[Matter(matter)],
+    }
     return render(request, "desk/keeping/new.html", words, status=422 if form.errors else 200)
 
 
@@ -162,6 +169,18 @@ def open_draft(member: Member, revision_id: int) -> DraftView | None:
     return draft if may(member, Action.KEEPING_READ, place) else None
 
 
+def draft_to_write(member: Member, revision_id: int) -> DraftView | None:
+    """Open a draft the member may write into; None when it is not the member's.
+
+    Raises:
+        Http404: when there is none.
+    """
+    draft = open_draft(member, revision_id)
+    if draft is None or not may_keep(member, Action.KEEPING_DRAFT, draft.matter, draft.street_code):
+        return None
+    return draft
+
+
 def list_open_drafts(member: Member, matter: Matter) -> list[DraftView]:
     """List the drafts the member may still change."""
     street = street_of(member)
@@ -195,8 +214,13 @@ def render_draft(
     words: dict[str, Any] = {
         "page_kind": "desk",
         "draft": draft,
+        "about": MATTER_WORDS[draft.matter],
         "lines": list_lines(draft, preview, people),
         "preview": preview,
+        "examples": [
+            {"limit": limit_words(one.limit), "before": one.before, "after": one.after}
+            for one in (preview.reckoning.examples if preview and preview.reckoning else ())
+        ],
         "whole_faults": _faults(preview, ""),
         "drafted_by": people.get(draft.drafted_by_id, ""),
         "approved_by": people.get(draft.approved_by_id or 0, ""),
@@ -231,8 +255,7 @@ def list_lines(
     draft: DraftView, preview: DraftPreview | None, people: dict[int, str]
 ) -> list[EntryLine]:
     """Say the changes of a draft, each with what stands against it."""
-    on = draft.effective_on if draft.matter is Matter.LIST else None
-    entries = list_entries(matter=draft.matter, street_code=draft.street_code, on=on)
+    entries = list_entries(matter=draft.matter, street_code=draft.street_code, on=draft.lies_on)
     names = Names(draft.street_code)
     return [
         line_of_change(

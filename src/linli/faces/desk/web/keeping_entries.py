@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.faces.desk.access import refuse_by_action, staff_page
 from linli.faces.desk.forms.keeping import CategoryForm, EndForm, ItemForm, ItemOffers
 from linli.faces.desk.kept import Names, line_of_change, name_of_entry
+from linli.faces.desk.matters import MATTER_WORDS
 from linli.faces.desk.offers import HANDLERS, name_category, name_organisation
 from linli.ground.kernel.errors import Refusal
 from linli.ground.people.queries import list_account_names, list_organisations
 from linli.ground.people.terms import Action, Member
 from linli.programmes.keeping.queries.drafts import find_held, get_draft, list_entries
 from linli.programmes.keeping.queries.parents import find_parent_change
-from linli.programmes.keeping.queries.rights import may_keep
 from linli.programmes.keeping.services.drafting import put_change
 from linli.programmes.keeping.services.parents import adopt_parent_change
 from linli.programmes.keeping.terms import (
@@ -37,7 +37,8 @@ from linli.programmes.keeping.terms import (
 from linli.spine.cases.catalogue_terms import CategoryKind, ResponsibilityKind, category_key
 from linli.spine.cases.queries.catalogue import list_categories
 
-from .keeping import number_in, open_draft
+from .keeping import draft_to_write, number_in
+from .keeping_calendar import end_day, write_day
 
 _NEW_CATEGORY: Mapping[str, Value] = {"is_public": True, "checked_by": "spot"}
 NEW = "new"
@@ -54,9 +55,11 @@ def write_entry(request: HttpRequest, member: Member, revision_id: int, entry: s
     Raises:
         Http404: no such draft, category or item.
     """
-    draft = _draft(member, revision_id)
+    draft = draft_to_write(member, revision_id)
     if draft is None:
         return refuse_by_action(request, Action.KEEPING_DRAFT)
+    if draft.matter is Matter.CALENDAR:
+        return write_day(request, member, draft, entry)
     parent = _parent(draft, request.GET.get("adopt", ""))
     if request.method != "POST":
         return _render(request, draft, entry, _form(draft, entry, parent), parent=parent)
@@ -76,10 +79,12 @@ def end_entry(request: HttpRequest, member: Member, revision_id: int, entry: str
     Raises:
         Http404: no such draft, category or item.
     """
-    draft = _draft(member, revision_id)
+    draft = draft_to_write(member, revision_id)
     if draft is None:
         return refuse_by_action(request, Action.KEEPING_DRAFT)
     form = EndForm(request.POST, seen=_seen(draft, entry))
+    if draft.matter is Matter.CALENDAR:
+        return end_day(request, member, draft, entry, form)
     if form.is_valid():
         change = Change(key=entry, op=Op.END, successor=form.cleaned_data["successor"].strip())
         seen = number_in(request.POST.get("seen", ""))
@@ -92,13 +97,6 @@ def end_entry(request: HttpRequest, member: Member, revision_id: int, entry: str
             form.blame(refusal)
     fresh = get_draft(revision_id)
     return _render(request, fresh, entry, _form(fresh, entry, None), ending=form, status=422)
-
-
-def _draft(member: Member, revision_id: int) -> DraftView | None:
-    draft = open_draft(member, revision_id)
-    if draft is None or not may_keep(member, Action.KEEPING_DRAFT, draft.matter, draft.street_code):
-        return None
-    return draft
 
 
 def _write(
@@ -239,12 +237,13 @@ def _render(
     entries = list_entries(
         matter=draft.matter,
         street_code=draft.street_code,
-        on=draft.effective_on if draft.matter is Matter.LIST else None,
+        on=draft.lies_on,
     )
     names = Names(draft.street_code)
     words: dict[str, Any] = {
         "page_kind": "desk",
         "draft": draft,
+        "about": MATTER_WORDS[draft.matter],
         "entry": entry,
         "said_entry": entry.rpartition(":")[2],
         "is_new": entry == NEW,

@@ -18,6 +18,7 @@ from linli.faces.desk.access import holds_post_for, refuse_by_action, staff_page
 from linli.faces.desk.finding import street_of
 from linli.faces.desk.forms.keeping import KeepForm
 from linli.faces.desk.kept import Names, line_of_compared
+from linli.faces.desk.matters import MATTER_WORDS
 from linli.faces.desk.offers import in_english, name_category
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.errors import Refusal
@@ -65,7 +66,7 @@ def show_catalogue(request: HttpRequest, member: Member) -> HttpResponse:
         "asked": asked,
         "count": len(found),
         "kinds": _tree(found),
-        **_drafts(member, Matter.CATALOGUE),
+        **drafts_of(member, Matter.CATALOGUE),
     }
     return render(request, "desk/keeping/catalogue.html", words)
 
@@ -114,13 +115,14 @@ def say_category(one: CategoryView) -> dict[str, Any]:
     }
 
 
-def _drafts(member: Member, matter: Matter) -> dict[str, Any]:
+def drafts_of(member: Member, matter: Matter) -> dict[str, Any]:
     """Give the drafts of a matter, and the one the member would write into."""
     street = street_of(member)
     drafts = list_drafts(matter=matter, street_code=street)
     mine = list_open_drafts(member, matter) if holds_post_for(member, Action.KEEPING_DRAFT) else []
     return {
         "matter": matter,
+        "about": MATTER_WORDS[matter],
         "drafts": drafts,
         "drafters": list_account_names({one.drafted_by_id for one in drafts}),
         "writable": mine,
@@ -154,7 +156,7 @@ def show_category(request: HttpRequest, member: Member, entry: str) -> HttpRespo
             for view, compared in history
         ],
         "today": timezone.localdate(),
-        **_drafts(member, Matter.CATALOGUE),
+        **drafts_of(member, Matter.CATALOGUE),
     }
     return render(request, "desk/keeping/category.html", words)
 
@@ -181,7 +183,7 @@ def show_list(request: HttpRequest, member: Member) -> HttpResponse:
         ],
         "versions": list_versions(street_code=street),
         "waiting": len(list_parent_changes(street_code=street, on=today)),
-        **_drafts(member, Matter.LIST),
+        **drafts_of(member, Matter.LIST),
     }
     return render(request, "desk/keeping/list.html", words)
 
@@ -210,7 +212,7 @@ def compare_versions(request: HttpRequest, member: Member, matter: str) -> HttpR
     Raises:
         Http404: neither catalogue nor list.
     """
-    if matter not in set(Matter):
+    if matter not in (Matter.CATALOGUE, Matter.LIST):
         raise Http404
     kept, street = Matter(matter), street_of(member)
     days = _days(kept, street)
@@ -294,7 +296,7 @@ def _render_parent(
         ],
         "stances": stances,
         "people": list_account_names({one.decided_by_id for one in stances}),
-        **_drafts(member, Matter.LIST),
+        **drafts_of(member, Matter.LIST),
     }
     return render(request, "desk/keeping/parent.html", words, status=status)
 

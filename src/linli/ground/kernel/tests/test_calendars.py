@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.ground.kernel.calendars import (
+    Hours,
     Limit,
     Unit,
     WorkingCalendar,
@@ -73,6 +74,16 @@ def test_holidays_and_swapped_days_on_the_way_are_named() -> None:
     assert told.swapped == (date(2026, 10, 10),)
 
 
+def test_other_hours_hold_from_their_day_on() -> None:
+    summer = ((time(8, 30), time(12)), (time(15), time(18, 30)))
+    calendar = WorkingCalendar(later=((date(2026, 5, 1), summer),))
+    four = Limit(4, Unit.WORKING_HOURS)
+    assert due_after(at("2026-04-29 16:00"), four, calendar) == at("2026-04-30 10:00")
+    assert due_after(at("2026-04-30 16:00"), four, calendar) == at("2026-05-01 10:30")
+    whole = Limit(1, Unit.WORKING_DAYS)
+    assert due_after(at("2026-05-04 08:30"), whole, calendar) == at("2026-05-04 18:30")
+
+
 def test_hours_that_run_always_do_not_gain_one_when_summer_time_ends() -> None:
     boston = ZoneInfo("America/New_York")
     calendar = WorkingCalendar(zone="America/New_York")
@@ -105,7 +116,8 @@ def recount(start: datetime, minutes: int, calendar: WorkingCalendar) -> datetim
     while minutes:
         wall = now.astimezone(zone)
         inside = any(
-            a <= wall.time() and (b == time.max or wall.time() < b) for a, b in calendar.hours
+            a <= wall.time() and (b == time.max or wall.time() < b)
+            for a, b in calendar.hours_on(wall.date())
         )
         minutes -= inside and calendar.is_workday(wall.date())
         now += timedelta(minutes=1)
@@ -114,13 +126,17 @@ def recount(start: datetime, minutes: int, calendar: WorkingCalendar) -> datetim
 
 def count_worked(start: datetime, end: datetime, calendar: WorkingCalendar) -> int:
     """Count the minutes from one instant to another that stand in working hours."""
-    minutes = int((end - start) / timedelta(minutes=1))
+    began = start.astimezone(UTC)
+    minutes = int((end - began) / timedelta(minutes=1))
     walls = (
-        (start + timedelta(minutes=n)).astimezone(ZoneInfo(calendar.zone)) for n in range(minutes)
+        (began + timedelta(minutes=n)).astimezone(ZoneInfo(calendar.zone)) for n in range(minutes)
     )
     return sum(
         calendar.is_workday(wall.date())
-        and any(a <= wall.time() and (b == time.max or wall.time() < b) for a, b in calendar.hours)
+        and any(
+            a <= wall.time() and (b == time.max or wall.time() < b)
+            for a, b in calendar.hours_on(wall.date())
+        )
         for wall in walls
     )
 
@@ -129,17 +145,25 @@ HALF_HOURS = [time(hour, half) for hour in (0, *range(4, 24)) for half in (0, 30
 
 
 @st.composite
-def calendars(draw: st.DrawFn) -> WorkingCalendar:
+def hours(draw: st.DrawFn) -> Hours:
     count = draw(st.integers(1, 3))
     edges = sorted(
         draw(st.sets(st.sampled_from(HALF_HOURS), min_size=2 * count, max_size=2 * count))
     )
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> WorkingCalendar:
     days = [date(2026, 3, 1) + timedelta(days=n) for n in range(30)]
     days += [date(2026, 10, 20) + timedelta(days=n) for n in range(30)]
     return WorkingCalendar(
         zone=draw(st.sampled_from(["Asia/Shanghai", "America/New_York", "Europe/Berlin"])),
-        hours=tuple(zip(edges[::2], edges[1::2], strict=True)),
+        hours=draw(hours()),
         exceptions=draw(st.dictionaries(st.sampled_from(days), st.booleans(), max_size=12)),
+        later=tuple(
+            sorted(draw(st.dictionaries(st.sampled_from(days), hours(), max_size=2)).items())
+        ),
     )
 
 
@@ -166,7 +190,8 @@ def test_working_hours_agree_with_a_recount_minute_by_minute(
 def test_working_days_agree_with_a_recount_minute_by_minute(
     start: datetime, days: int, calendar: WorkingCalendar
 ) -> None:
-    minutes = days * int(calendar.day_length.total_seconds() // 60)
+    first = start.astimezone(ZoneInfo(calendar.zone)).date()
+    minutes = days * int(calendar.length_on(first).total_seconds() // 60)
     assert due_after(start, Limit(days, Unit.WORKING_DAYS), calendar) == recount(
         start, minutes, calendar
     )
@@ -207,7 +232,7 @@ def test_working_hours_before_an_instant_agree_with_a_recount_minute_by_minute(
     assert count_worked(begins, end, calendar) == hours * 60
     wall = begins.astimezone(ZoneInfo(calendar.zone))
     assert calendar.is_workday(wall.date())
-    assert any(a <= wall.time() < b for a, b in calendar.hours)
+    assert any(a <= wall.time() < b for a, b in calendar.hours_on(wall.date()))
 
 
 @settings(deadline=None)

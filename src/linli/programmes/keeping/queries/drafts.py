@@ -6,10 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from linli.ground.kernel.queries import get_calendar, list_unusual_days
 from linli.programmes.keeping.models import Draft, DraftChange
+from linli.programmes.keeping.rules.calendar import day_values, write_hours
 from linli.programmes.keeping.rules.merging import category_values, item_values, plain
 from linli.programmes.keeping.rules.refusals import UnableToKeep
-from linli.programmes.keeping.terms import Change, DraftState, DraftView, Matter, Op, Value
+from linli.programmes.keeping.terms import (
+    HOURS_KEY,
+    Change,
+    DraftState,
+    DraftView,
+    Matter,
+    Op,
+    Value,
+)
 from linli.spine.cases.queries.catalogue import find_category, list_categories
 from linli.spine.cases.queries.responsibilities import list_written_items
 
@@ -32,10 +42,10 @@ def get_draft(draft_id: int) -> DraftView:
 def list_drafts(*, matter: Matter, street_code: str) -> list[DraftView]:
     """List the drafts of a matter, those still to come first, then the latest.
 
-    Drafts of the catalogue are everybody's; those of a list its sub-district's.
+    Drafts of the catalogue are everybody's; those of a list or calendar its sub-district's.
     """
     rows = Draft.objects.filter(matter=matter.value)
-    if matter is Matter.LIST:
+    if matter is not Matter.CATALOGUE:
         rows = rows.filter(street_code=street_code)
     rows = rows.prefetch_related("changes").order_by("-effective_on", "-id")
     return sorted(
@@ -108,9 +118,23 @@ def list_entries(*, matter: Matter, street_code: str, on: date | None) -> Entrie
     """List what is in force on a day, by key: the name and the values of each.
 
     Args:
-        on: of a list the day must be said; of the catalogue None means the newest versions.
+        on: of a list or calendar the day must be said; of the catalogue None means the newest
+            versions. Of a calendar it says which working hours; its days are all of them.
     """
+    if matter is Matter.CALENDAR:
+        return _calendar_entries(street_code, on) if on else {}
     if matter is Matter.CATALOGUE:
         return {one.key: (one.name, category_values(one)) for one in list_categories(on=on)}
     items = list_written_items(street_code=street_code, on=on) if on else []
     return {str(one.item_no): (one.title, item_values(one)) for one in items}
+
+
+def _calendar_entries(street_code: str, on: date) -> Entries:
+    hours = get_calendar(street_code).hours_on(on)
+    entries: dict[str, tuple[str, dict[str, Value]]] = {
+        HOURS_KEY: (HOURS_KEY, {"hours": write_hours(hours)})
+    }
+    for one in list_unusual_days(street_code):
+        key = one.day.isoformat()
+        entries[key] = (key, day_values(is_workday=one.is_workday, note=one.note))
+    return entries

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.queries import get_calendar
 from linli.programmes.keeping.models import Draft
+from linli.programmes.keeping.rules.calendar import (
+    find_calendar_faults,
+    first_changed,
+    lay_calendar,
+)
 from linli.programmes.keeping.rules.merging import (
     is_outdated,
     merge_items,
@@ -16,6 +22,7 @@ from linli.programmes.keeping.rules.merging import (
 )
 from linli.programmes.keeping.rules.refusals import UnableToKeep
 from linli.programmes.keeping.terms import DraftState, DraftView, Matter
+from linli.spine.cases.queries.reckoning import Reckoning, reckon
 from linli.spine.cases.queries.rerouting import (
     Rerouting,
     compare_routes,
@@ -31,6 +38,8 @@ from linli.spine.cases.services.responsibilities import find_list_faults
 from .drafts import list_entries
 
 LATELY_DAYS = 90
+# A calendar sends no case elsewhere.
+NOWHERE = Rerouting(open_cases=0, late_cases=0, open_moved=0, late_moved=0, shifts=(), cases=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +56,13 @@ class DraftPreview:
 
     Args:
         open_cases: open cases of the categories it changes, by key; each keeps what was promised.
+        reckoning: what another calendar would make of clocks; None where it is not about one.
     """
 
     faults: tuple[DraftFault, ...]
     rerouting: Rerouting
     open_cases: Mapping[str, int]
+    reckoning: Reckoning | None = None
 
     @property
     def can_be_done(self) -> bool:
@@ -65,6 +76,8 @@ def foresee(draft: DraftView, *, at: datetime) -> DraftPreview:
     Args:
         at: cases reported in the 90 days before count as reported of late.
     """
+    if draft.matter is Matter.CALENDAR:
+        return _foresee_calendar(draft)
     changed = {one.key for one in draft.changes} if draft.matter is Matter.CATALOGUE else set()
     counted = count_open_by_category() if changed else {}
     return DraftPreview(
@@ -89,6 +102,21 @@ def _reroute(draft: DraftView, at: datetime) -> Rerouting:
     )
 
 
+def _foresee_calendar(draft: DraftView) -> DraftPreview:
+    faults = tuple(list_faults(draft))
+    now = get_calendar(draft.street_code)
+    reckoning = None
+    if not faults:
+        reckoning = reckon(
+            street_code=draft.street_code,
+            before=now,
+            after=lay_calendar(now, draft.changes, on=draft.effective_on),
+            since=first_changed(draft.changes, on=draft.effective_on),
+            on=draft.effective_on,
+        )
+    return DraftPreview(faults=faults, rerouting=NOWHERE, open_cases={}, reckoning=reckoning)
+
+
 def list_faults(draft: DraftView) -> Iterator[DraftFault]:
     """List everything that stands against a draft, each with its place."""
     if not draft.changes:
@@ -96,12 +124,17 @@ def list_faults(draft: DraftView) -> Iterator[DraftFault]:
         return
     yield from _outdated(draft)
     yield from _clashing(draft)
-    yield from (_list_faults(draft) if draft.matter is Matter.LIST else _turn_faults(draft))
+    match draft.matter:
+        case Matter.LIST:
+            yield from _list_faults(draft)
+        case Matter.CALENDAR:
+            yield from _calendar_faults(draft)
+        case Matter.CATALOGUE:
+            yield from _turn_faults(draft)
 
 
 def _outdated(draft: DraftView) -> Iterator[DraftFault]:
-    on = draft.effective_on if draft.matter is Matter.LIST else None
-    held = list_entries(matter=draft.matter, street_code=draft.street_code, on=on)
+    held = list_entries(matter=draft.matter, street_code=draft.street_code, on=draft.lies_on)
     for change in draft.changes:
         entry = held.get(change.key)
         if is_outdated(change, entry[1] if entry else None):
@@ -114,7 +147,7 @@ def _clashing(draft: DraftView) -> Iterator[DraftFault]:
     others = Draft.objects.filter(
         matter=draft.matter.value, state=DraftState.APPROVED.value
     ).exclude(id=draft.id)
-    if draft.matter is Matter.LIST:
+    if draft.matter is not Matter.CATALOGUE:
         others = others.filter(street_code=draft.street_code)
     keys = {one.key for one in draft.changes}
     for other in others.prefetch_related("changes").order_by("id"):
@@ -136,6 +169,12 @@ def _list_faults(draft: DraftView) -> Iterator[DraftFault]:
         items=merge_items(items, draft.changes),
     ):
         yield DraftFault(key=str(refusal.params.get("item", "")), refusal=refusal)
+
+
+def _calendar_faults(draft: DraftView) -> Iterator[DraftFault]:
+    now = get_calendar(draft.street_code)
+    for key, refusal in find_calendar_faults(now, draft.changes, on=draft.effective_on):
+        yield DraftFault(key=key, refusal=refusal)
 
 
 def _turn_faults(draft: DraftView) -> Iterator[DraftFault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from linli.ground.kernel.marking import N_
@@ -118,6 +118,7 @@ MESSAGES: Mapping[str, str] = {
     "keeping.import_repeated": N_("和第 %(first)s 行写的是同一项，只导入第一行。"),
     "keeping.import_known": N_("和现行的一样，不用导入。"),
     "keeping.import_no_number": N_("“%(value)s”不是项号，应为 1 到 %(most)s 的整数。"),
+    "keeping.import_no_day": N_("“%(value)s”不是日期，请写成 2027-02-12 这样。"),
     "keeping.import_no_amount": N_("“%(value)s”不是整数。"),
     "keeping.import_not_listed": N_("“%(value)s”不能填，可以填：%(allowed)s。"),
     "keeping.import_yes_or_no": N_("这里只能填“是”或“否”。"),
@@ -126,8 +127,8 @@ MESSAGES: Mapping[str, str] = {
     "keeping.import_in_draft": N_("草案里已经改过这一项，导入后以这一行为准。"),
 }
 # Of a category or item to be added these have to be said.
-_OF_A_NEW_CATEGORY = ("name", "major_code", "limit_amount", "limit_unit")
-_OF_A_NEW_ITEM = ("kind", "title", "lead")
+OF_A_NEW_CATEGORY = ("name", "major_code", "limit_amount", "limit_unit")
+OF_A_NEW_ITEM = ("kind", "title", "lead")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +170,7 @@ def squeeze(text: str) -> str:
 
 def read_category(cells: Mapping[str, Cell], *, words: Words) -> tuple[ReadRow, tuple[Fault, ...]]:
     """Read one row of a table of categories; an empty cell leaves the value as it is."""
-    given, faults = _given(cells, CATEGORY_COLUMNS)
+    given, faults = read_cells(cells, CATEGORY_COLUMNS)
     fields: dict[str, Value] = {
         name: given[name]
         for name in (
@@ -186,14 +187,14 @@ def read_category(cells: Mapping[str, Cell], *, words: Words) -> tuple[ReadRow, 
     return ReadRow(
         key=given["key"],
         fields=fields,
-        ends=_ends(given, faults),
+        ends=read_ends(given, faults),
         successor=given["successor"],
     ), tuple(faults)
 
 
 def read_item(cells: Mapping[str, Cell], *, words: Words) -> tuple[ReadRow, tuple[Fault, ...]]:
     """Read one row of a table of items; an empty cell leaves the value as it is."""
-    given, faults = _given(cells, ITEM_COLUMNS)
+    given, faults = read_cells(cells, ITEM_COLUMNS)
     number = _whole(cells.get("item_no"))
     if number is None or not 1 <= number <= MOST_ITEM_NO:
         said = {"value": given["item_no"][:40], "most": MOST_ITEM_NO}
@@ -212,12 +213,12 @@ def read_item(cells: Mapping[str, Cell], *, words: Words) -> tuple[ReadRow, tupl
         if given[name]:
             fields[name] = tuple(sorted(set(_several(given[name]))))
     key = str(number) if number is not None else ""
-    return ReadRow(key=key, fields=fields, ends=_ends(given, faults)), tuple(faults)
+    return ReadRow(key=key, fields=fields, ends=read_ends(given, faults)), tuple(faults)
 
 
 def read_parent(cells: Mapping[str, Cell]) -> tuple[ParentItem, tuple[Fault, ...]]:
     """Read one row of a parent list, with units by the names the office above uses."""
-    given, faults = _given(cells, PARENT_COLUMNS)
+    given, faults = read_cells(cells, PARENT_COLUMNS)
     faults += [
         fault(name, "keeping.import_empty") for name in ("parent_no", "title") if not given[name]
     ]
@@ -232,15 +233,15 @@ def read_parent(cells: Mapping[str, Cell]) -> tuple[ParentItem, tuple[Fault, ...
     return read, tuple(faults)
 
 
-def missing_in_new(row: ReadRow, *, is_category: bool) -> list[Fault]:
+def missing_in_new(row: ReadRow, *, needed: Sequence[str]) -> list[Fault]:
     """Say what a row that adds an entry leaves out."""
-    needed = _OF_A_NEW_CATEGORY if is_category else _OF_A_NEW_ITEM
     return [fault(name, "keeping.import_empty") for name in needed if name not in row.fields]
 
 
-def _given(
+def read_cells(
     cells: Mapping[str, Cell], columns: tuple[Column, ...]
 ) -> tuple[dict[str, str], list[Fault]]:
+    """Give the words of a row by column, and what can't be read anywhere."""
     given = {one.name: text_of(cells.get(one.name)).replace("\x00", "") for one in columns}
     faults = [fault(name, "keeping.import_nul") for name, cell in cells.items() if has_nul(cell)]
     faults += [
@@ -296,7 +297,8 @@ def _flag(given: Mapping[str, str], fields: dict[str, Value], faults: list[Fault
         fields["is_public"] = said in _YES
 
 
-def _ends(given: Mapping[str, str], faults: list[Fault]) -> bool:
+def read_ends(given: Mapping[str, str], faults: list[Fault]) -> bool:
+    """Say whether a row ends its entry; what is neither yes nor no joins the faults."""
     said = given["ends"].casefold()
     if said and said not in _YES | _NO:
         faults.append(fault("ends", "keeping.import_yes_or_no"))

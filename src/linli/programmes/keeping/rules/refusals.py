@@ -37,5 +37,21 @@ class UnableToKeep(Refusal):
         "keeping.not_in_the_draft": N_("草案里没有改“%(key)s”。"),
         "keeping.parent_unknown": N_("上级清单里没有这一项待处理的变动。"),
         "keeping.why_kept": N_("请写明为什么保留本地写法，最多 %(most)s 个字。"),
+        "keeping.day_taken": N_("%(key)s 已经在日历里，请改那一天。"),
+        "keeping.day_unknown": N_("日历里 %(key)s 没有特别安排。"),
+        "keeping.no_day": N_("“%(key)s”不是日期，请写成 2027-02-12 这样。"),
+        "keeping.day_before_effect": N_("修订 %(day)s 才生效，不能改以前的日子。"),
+        "keeping.day_too_far": N_("最远只能安排到生效日以后三年。"),
+        "keeping.days_backward": N_("最后一天不能早于第一天，一次最多 %(most)s 天。"),
+        "keeping.rest_or_work": N_("请选放假还是上班。"),
+        "keeping.note_too_long": N_("说明最多 %(most)s 个字。"),
+        "keeping.hours_unreadable": N_("“%(value)s”不是时间，请写成 08:00-12:00 这样。"),
+        "keeping.hours_overlap": N_("各段办公时间要从早到晚，不能重叠，也不能首尾相接。"),
+        "keeping.hours_too_many": N_("一天的办公时间最多三段，合计 %(least)s 到 %(most)s 小时。"),
+        "keeping.hours_stay": N_("办公时间只能改，不能取消。"),
+        "keeping.no_workdays": N_(
+            "%(first)s 到 %(last)s 没有一个工作日，超过 %(most)s 天，时限没法算。"
+        ),
+        "keeping.year_unpublished": N_("还不知道 %(year)s 年的放假安排，请照公布的文件填。"),
         "keeping.parent_version_taken": N_("上级清单的版本“%(version)s”已经上传过，日期不同。"),
     }

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
+from linli.ground.kernel.calendar_store import UnusualDay, change_calendar
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.queries import list_unusual_days
 from linli.ground.kernel.terms import SYSTEM, Actor, ActorKind
+from linli.ground.territory.queries import find_area
 from linli.programmes.keeping import events
 from linli.programmes.keeping.models import Draft
 from linli.programmes.keeping.queries.drafts import draft_view
+from linli.programmes.keeping.rules.calendar import day_values, read_day, read_hours
 from linli.programmes.keeping.rules.merging import merge_items, turn_of
-from linli.programmes.keeping.terms import DraftState, DraftView, Matter
+from linli.programmes.keeping.terms import (
+    HOURS_KEY,
+    WORK,
+    Change,
+    DraftState,
+    DraftView,
+    Matter,
+    Op,
+)
 from linli.spine.cases.queries.responsibilities import list_written_items
+from linli.spine.cases.services.climbing import plan_anew_later
 from linli.spine.cases.services.renewing import renew_catalogue
 from linli.spine.cases.services.responsibilities import publish_list
 
@@ -74,6 +88,9 @@ def _write(view: DraftView, actor: Actor, at: datetime) -> None:
         turns = [turn_of(one) for one in view.changes]
         renew_catalogue(turns=turns, effective_from=view.effective_on, actor=actor, at=at)
         return
+    if view.matter is Matter.CALENDAR:
+        _renew_calendar(view)
+        return
     items = list_written_items(street_code=view.street_code, on=view.effective_on)
     publish_list(
         street_code=view.street_code,
@@ -84,6 +101,31 @@ def _write(view: DraftView, actor: Actor, at: datetime) -> None:
         actor=actor,
         at=at,
     )
+
+
+def _renew_calendar(view: DraftView) -> None:
+    """Let the calendar hold as it was drafted; running clocks keep what was promised."""
+    now = {one.day: one for one in list_unusual_days(view.street_code)}
+    days = [(day, one) for one in view.changes if (day := read_day(one.key)) is not None]
+    hours = next((one for one in view.changes if one.key == HOURS_KEY), None)
+    change_calendar(
+        street_code=view.street_code,
+        begins_on=view.effective_on,
+        hours=read_hours(cast("tuple[str, ...]", hours.fields["hours"])) if hours else None,
+        days=[_day(day, one, now.get(day)) for day, one in days if one.op is not Op.END],
+        usual_days=[day for day, one in days if one.op is Op.END],
+    )
+    street = find_area(view.street_code, on=view.effective_on)
+    if street is not None:
+        plan_anew_later(street_id=street.id)
+
+
+def _day(day: date, change: Change, before: UnusualDay | None) -> UnusualDay:
+    """Give a day as it shall be; a field that is not changed stays."""
+    was = day_values(is_workday=before.is_workday, note=before.note) if before else {}
+    values = {**was, **change.fields}
+    note = str(values.get("note", ""))
+    return UnusualDay(day=day, is_workday=values["work"] == WORK, note=note)
 
 
 @transaction.atomic

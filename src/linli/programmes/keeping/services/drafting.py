@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -25,6 +25,15 @@ from linli.spine.cases.queries.catalogue import announce_catalogue
 MOST_TITLE, MOST_REASON, MOST_VERSION = 100, 500, 20
 # One approval at a time, so that no two drafts that clash are approved side by side.
 _LOCK = 0x6B656570
+_TAKEN: Mapping[Matter, tuple[str, str]] = {
+    Matter.CATALOGUE: ("keeping.code_taken", "code"),
+    Matter.LIST: ("keeping.item_taken", "item_no"),
+    Matter.CALENDAR: ("keeping.day_taken", "first"),
+}
+_UNKNOWN: Mapping[Matter, str] = {
+    Matter.LIST: "keeping.item_unknown",
+    Matter.CALENDAR: "keeping.day_unknown",
+}
 
 
 @transaction.atomic
@@ -39,7 +48,7 @@ def begin_draft(
     at: datetime,
     version: str = "",
 ) -> DraftView:
-    """Begin a next version of the catalogue, or of a sub-district's list.
+    """Begin a next version of the catalogue, or of a sub-district's list or calendar.
 
     Args:
         version: name people will cite, of a list.
@@ -161,13 +170,12 @@ def _fit(
 ) -> Change | None:
     """Lay a change on what is in force; None when nothing of it is left."""
     if change.op is Op.ADD or was is Op.ADD:
-        if held is not None and matter is Matter.LIST:
-            raise UnableToKeep("keeping.item_taken", field="item_no", key=change.key)
         if held is not None:
-            raise UnableToKeep("keeping.code_taken", field="code", key=change.key)
+            code, field = _TAKEN[matter]
+            raise UnableToKeep(code, field=field, key=change.key)
         return None if change.op is Op.END else replace(change, op=Op.ADD)
-    if held is None and matter is Matter.LIST:
-        raise UnableToKeep("keeping.item_unknown", key=change.key)
+    if held is None and matter in _UNKNOWN:
+        raise UnableToKeep(_UNKNOWN[matter], key=change.key)
     if change.op is Op.END:
         return replace(change, fields={}, base={})
     fields = differing(change.fields, held or {})

@@ -30,6 +30,8 @@ from linli.programmes.keeping.queries.rights import find_keeping_role
 from linli.programmes.keeping.rules.importing import (
     CATEGORY_COLUMNS,
     ITEM_COLUMNS,
+    OF_A_NEW_CATEGORY,
+    OF_A_NEW_ITEM,
     PARENT_COLUMNS,
     ReadRow,
     Words,
@@ -54,8 +56,8 @@ from .drafting import put_change, put_changes
 from .parents import enter_parent_items
 
 
-def _sayings(labels: Mapping[Any, str]) -> dict[str, str]:
-    """Give the values that words in any language stand for."""
+def list_sayings(labels: Mapping[Any, str]) -> dict[str, str]:
+    """List the values that words in any language stand for."""
     found = {squeeze(str(value)): str(value) for value in labels}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -63,7 +65,8 @@ def _sayings(labels: Mapping[Any, str]) -> dict[str, str]:
     return found
 
 
-def _offer(labels: Iterable[str]) -> str:
+def offer(labels: Iterable[str]) -> str:
+    """Say what may be chosen from."""
     return "、".join(gettext(label) for label in labels)
 
 
@@ -71,16 +74,16 @@ def read_words() -> Words:
     """Gather what may be written where only some words may."""
     units = list_organisations()
     return Words(
-        kinds=_sayings(RESPONSIBILITY_LABELS),
-        units=_sayings(LIMIT_UNIT_LABELS),
-        checks=_sayings(CHECKED_BY_LABELS),
+        kinds=list_sayings(RESPONSIBILITY_LABELS),
+        units=list_sayings(LIMIT_UNIT_LABELS),
+        checks=list_sayings(CHECKED_BY_LABELS),
         organisations={
             squeeze(said): one.code for one in units for said in (one.name_en, one.name, one.code)
         },
         offered={
-            "kind": _offer(RESPONSIBILITY_LABELS.values()),
-            "limit_unit": _offer(LIMIT_UNIT_LABELS.values()),
-            "checked_by": _offer(CHECKED_BY_LABELS.values()),
+            "kind": offer(RESPONSIBILITY_LABELS.values()),
+            "limit_unit": offer(LIMIT_UNIT_LABELS.values()),
+            "checked_by": offer(CHECKED_BY_LABELS.values()),
         },
     )
 
@@ -89,14 +92,18 @@ class DraftBatch(ABC):
     """The rows of one file, to be written into a draft."""
 
     matter: Matter
+    columns: Sequence[Column]
+    key_column: str
+    needed: Sequence[str]
 
     def __init__(
         self, *, draft: DraftView, member: Member, rows: Sequence[TableRow], at: datetime
     ) -> None:
         self.draft, self.member, self.at = draft, member, at
         self.words = read_words()
-        on = draft.effective_on if draft.matter is Matter.LIST else None
-        self.held = list_entries(matter=draft.matter, street_code=draft.street_code, on=on)
+        self.held = list_entries(
+            matter=draft.matter, street_code=draft.street_code, on=draft.lies_on
+        )
         self.first: dict[str, int] = {}
         for row in rows:
             self.first.setdefault(self.key_of(row), row.number)
@@ -137,7 +144,7 @@ class DraftBatch(ABC):
         read, found = self.read(row)
         key = self.key_of(row)
         if self.first[key] != row.number:
-            again = fault(self._key_column, "keeping.import_repeated", first=self.first[key])
+            again = fault(self.key_column, "keeping.import_repeated", first=self.first[key])
             return Verdict(row=row, standing=Standing.FAULTY, faults=(again,))
         change = self._change(read)
         faults = (*found, *self._faults_of_new(read, change), *self.wrong.get(read.key, ()))
@@ -145,9 +152,9 @@ class DraftBatch(ABC):
             return Verdict(row=row, standing=Standing.FAULTY, item=change, faults=faults)
         in_draft = self.draft.find(read.key)
         if change.op is Op.REVISE and not change.fields and in_draft is None:
-            known = fault(self._key_column, "keeping.import_known")
+            known = fault(self.key_column, "keeping.import_known")
             return Verdict(row=row, standing=Standing.KNOWN, item=change, faults=(known,))
-        told = (fault(self._key_column, "keeping.import_in_draft"),) if in_draft else ()
+        told = (fault(self.key_column, "keeping.import_in_draft"),) if in_draft else ()
         return Verdict(
             row=row,
             standing=Standing.GOOD,
@@ -159,7 +166,7 @@ class DraftBatch(ABC):
     def _faults_of_new(self, read: ReadRow, change: Change) -> list[Fault]:
         if change.op is not Op.ADD:
             return []
-        return missing_in_new(read, is_category=self.matter is Matter.CATALOGUE)
+        return missing_in_new(read, needed=self.needed)
 
     def _change(self, read: ReadRow) -> Change:
         entry = self.held.get(read.key)
@@ -196,12 +203,7 @@ class DraftBatch(ABC):
         return wrong
 
     def _column_of(self, name: str) -> str:
-        columns = CATEGORY_COLUMNS if self.matter is Matter.CATALOGUE else ITEM_COLUMNS
-        return name if name in {one.name for one in columns} else self._key_column
-
-    @property
-    def _key_column(self) -> str:
-        return "key" if self.matter is Matter.CATALOGUE else "item_no"
+        return name if name in {one.name for one in self.columns} else self.key_column
 
     def _shown(self, read: ReadRow, change: Change) -> tuple[str, ...]:
         entry = self.held.get(read.key)
@@ -214,6 +216,9 @@ class CategoryBatch(DraftBatch):
     """The rows of a file of categories."""
 
     matter = Matter.CATALOGUE
+    columns = CATEGORY_COLUMNS
+    key_column = "key"
+    needed = OF_A_NEW_CATEGORY
 
     def key_of(self, row: TableRow) -> str:
         """Give the key as written."""
@@ -228,6 +233,9 @@ class ItemBatch(DraftBatch):
     """The rows of a file of items."""
 
     matter = Matter.LIST
+    columns = ITEM_COLUMNS
+    key_column = "item_no"
+    needed = OF_A_NEW_ITEM
 
     def key_of(self, row: TableRow) -> str:
         """Give the number as written."""
@@ -241,7 +249,7 @@ class ItemBatch(DraftBatch):
 _SHOWN_ENTRY = (N_("代码或项号"), N_("名称"), N_("会怎样"), N_("改哪些"))
 
 
-class _DraftImporter:
+class DraftImporter:
     """Says what rows mean that become changes of a draft."""
 
     shown: Sequence[str] = _SHOWN_ENTRY
@@ -265,7 +273,7 @@ class _DraftImporter:
         return self.batch(draft=draft, member=member, rows=rows, at=at)
 
 
-class CategoryImporter(_DraftImporter):
+class CategoryImporter(DraftImporter):
     """Says what the rows of a table of categories mean."""
 
     kind = "catalogue"
@@ -286,7 +294,7 @@ class CategoryImporter(_DraftImporter):
         }
 
 
-class ItemImporter(_DraftImporter):
+class ItemImporter(DraftImporter):
     """Says what the rows of a table of items mean."""
 
     kind = "responsibilities"

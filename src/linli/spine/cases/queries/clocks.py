@@ -17,6 +17,7 @@ from linli.ground.kernel.calendars import (
     Stretch,
     Unit,
     WorkingCalendar,
+    due_after,
     explain,
 )
 from linli.spine.cases.models import Clock
@@ -47,6 +48,10 @@ def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
     limit = Limit(row.limit_amount, Unit(row.limit_unit))
     name = ClockName(row.name)
     steps = explain_in_words(start=row.started_at, limit=limit, calendar=calendar)
+    if due_after(row.started_at, limit, calendar) != row.promised_at:
+        # Another calendar held then, or an earlier promise stands: either way it is kept.
+        promised = moment_words(row.promised_at, calendar.zone)
+        steps.append(gettext("答应的是 %(promised)s，照答应的算") % {"promised": promised})
     if row.due_at != row.promised_at:
         steps.append(
             gettext("原承诺 %(promised)s，现为 %(due)s")
@@ -100,7 +105,7 @@ def _group(
 
 def _is_whole(stretches: Sequence[Stretch], calendar: WorkingCalendar) -> bool:
     total = sum((one.length for one in stretches), stretches[0].length * 0)
-    return total == calendar.day_length
+    return total == calendar.length_on(stretches[0].start.date())
 
 
 def _stretch(one: Stretch, calendar: WorkingCalendar) -> str:

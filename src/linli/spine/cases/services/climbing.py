@@ -91,13 +91,6 @@ SELECT t.id, t.rung, t.started_at, t.due_at, t.unit, c.street_id
 FROM picked t JOIN cases_case c ON c.id = t.case_id
 """
 _PLAN = """
-SELECT t.id, t.rung, {started}, t.due_at, {unit}, c.street_id
-FROM {table} t JOIN cases_case c ON c.id = t.case_id
-WHERE {runs} AND t.due_at IS NOT NULL
-  AND (t.ladder_for IS NULL OR t.ladder_for < t.due_at OR t.ladder_for > t.due_at)
-ORDER BY t.due_at LIMIT %s FOR UPDATE OF t SKIP LOCKED
-"""
-_PLAN = """
 UPDATE {table} t SET ladder_at = planned.at, ladder_for = t.due_at
 FROM unnest(%s::bigint[], %s::timestamptz[]) AS planned (id, at) WHERE t.id = planned.id
 """
@@ -112,13 +105,6 @@ SELECT t.id, t.rung, t.since, t.due_at, t.counted_in, c.street_id,
     c.id, c.step, c.due_at, {unit_in_turn}, {clock}, {task_no}, {instruction_no}
 FROM picked t JOIN cases_case c ON c.id = t.case_id
 ORDER BY t.ladder_at FOR UPDATE OF c SKIP LOCKED
-"""
-_CLIMB = """
-SELECT t.id, t.rung, {started}, t.due_at, {unit}, c.street_id,
-    c.id, c.step, c.due_at, {unit_in_turn}, {clock}, {task_no}, {instruction_no}
-FROM {table} t JOIN cases_case c ON c.id = t.case_id
-WHERE {runs} AND t.suspended_at IS NULL AND t.ladder_at <= %s AND t.ladder_for = t.due_at
-ORDER BY t.ladder_at LIMIT %s FOR UPDATE OF t, c SKIP LOCKED
 """
 _CLIMB = """
 WITH reached AS (
@@ -188,6 +174,13 @@ def plan_anew(*, street_id: int, batch: int = PLANNED_AT_ONCE) -> int:
         batch: how many at most in one transaction; there are as many as are needed.
     """
     return sum(_forget(track, street_id, batch) for track in TRACKS)
+
+
+def plan_anew_later(*, street_id: int) -> None:
+    """Let a job forget the plans of a sub-district whose ladder or calendar has changed."""
+    from linli.spine.cases.jobs import plan_ladder_anew
+
+    plan_ladder_anew.defer(street_id=street_id)
 
 
 def _get_ready() -> None:

@@ -19,6 +19,7 @@ from linli.spine.cases.rules.clocks import (
     DEFAULT_SAMPLE_SHARE,
 )
 from linli.spine.cases.rules.ladder import DEFAULT_SILENT_DAYS
+from linli.spine.cases.services.climbing import plan_anew_later
 from linli.spine.cases.terms import NEARBY_HOURS, NEARBY_M, ClockName
 from linli.spine.cases.terms.supervision import Rung, RungAt
 
@@ -104,10 +105,4 @@ def set_case_settings(
     )
     announce_policies()
     if is_other:
-        _plan_anew_later(street_id)
-
-
-def _plan_anew_later(street_id: int) -> None:
-    from linli.spine.cases.jobs import plan_ladder_anew
-
-    plan_ladder_anew.defer(street_id=street_id)
+        plan_anew_later(street_id=street_id)

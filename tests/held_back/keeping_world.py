@@ -1,0 +1,57 @@
+"""What keeping leaves to be seen: a draft of the list and one of the calendar, a parent list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from linli.ground.people.terms import Role
+from linli.programmes.keeping.services.drafting import begin_draft, put_change
+from linli.programmes.keeping.services.parents import enter_parent_items, keep_as_it_is
+from linli.programmes.keeping.terms import (
+    HOURS_KEY,
+    Change,
+    DraftView,
+    Matter,
+    Op,
+    ParentItem,
+)
+
+from .world import World
+
+
+def plant_drafts(world: World) -> None:
+    """Leave drafts, a change in one of them, and something said about the parent list."""
+    at, keeper = world.office.at, world.office[Role.KEEPER]
+    world.ids["revision_id"] = _begin(world, Matter.LIST, version="2027-1").id
+    calendar = _begin(world, Matter.CALENDAR)
+    world.ids["calendar_draft_id"] = calendar.id
+    hours = Change(key=HOURS_KEY, op=Op.REVISE, fields={"hours": ("09:00-17:00",)})
+    put_change(draft_id=calendar.id, change=hours, seen=0, member=keeper, at=at)
+    enter_parent_items(
+        version="2026",
+        source="省级母清单",
+        effective_from=at.date(),
+        items=[ParentItem(parent_no="99", title="共享单车停放秩序")],
+        actor=keeper.actor(role=Role.KEEPER),
+        at=at,
+    )
+    keep_as_it_is(
+        street_code=world.office.place.street.code,
+        parent_no="99",
+        reason="本街道没有",
+        member=keeper,
+        at=at,
+    )
+
+
+def _begin(world: World, matter: Matter, *, version: str = "") -> DraftView:
+    return begin_draft(
+        matter=matter,
+        street_code=world.office.place.street.code,
+        title="冬季调整",
+        reason="除雪责任要写清",
+        version=version,
+        effective_on=(world.office.at + timedelta(days=30)).date(),
+        member=world.office[Role.KEEPER],
+        at=world.office.at,
+    )
