@@ -10,9 +10,11 @@ class NoticesConfig(AppConfig):
     verbose_name = _("通知")
 
     def ready(self) -> None:
-        """Declare what this room holds about people."""
-        from linli.ground.people import holdings
+        """Declare what this room holds about people, and that it sends the codes to phones."""
+        from linli.ground.people import code_sending, holdings
 
         from . import queries
+        from .services.codes import CodeSender
 
         holdings.register("notices", queries.own_holdings)
+        code_sending.register(CodeSender())

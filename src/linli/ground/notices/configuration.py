@@ -17,7 +17,7 @@ from .terms import Channel, Quiet, Topic
 
 ROBOTS = ("wecom", "dingtalk", "feishu")
 CONSOLE, HTTP, OFF = "console", "http", "off"
-DIGEST_TEMPLATE = "digest"
+DIGEST_TEMPLATE, CODE_TEMPLATE = "digest", "code"
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 
 
@@ -61,6 +61,11 @@ class Configuration:
         """Whether anything leaves by this channel."""
         adaptor = {Channel.EMAIL: self.email, Channel.SMS: self.sms, Channel.ROBOT: self.robot}
         return adaptor[channel] != OFF
+
+    @property
+    def code_template(self) -> str:
+        """The gateway's template for codes; without one no code can be sent by SMS."""
+        return self.sms_templates.get(CODE_TEMPLATE, "")
 
     def template_for(self, topic: Topic, *, is_digest: bool) -> str:
         """Give the template of the SMS gateway for a topic.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -218,6 +218,22 @@ class Message:
     subject: str
     text: str
     is_digest: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeMessage:
+    """A code for somebody who proves a phone; it is kept nowhere.
+
+    Args:
+        key: idempotency key.
+        to: telephone.
+        minutes: how long the code is good for.
+    """
+
+    key: UUID
+    to: str
+    code: str = field(repr=False)
+    minutes: int
 
 
 @dataclass(frozen=True, kw_only=True)

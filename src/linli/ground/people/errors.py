@@ -98,6 +98,31 @@ class UnableToOpenAccount(Refusal):
     }
 
 
+class UnableToSendCode(Refusal):
+    """No code goes to this number now; said alike whether or not the number is known."""
+
+    messages = {
+        "people.mobile_malformed": N_("请填写完整的手机号码，例如 13800001234。"),
+        "people.code_too_soon": N_("验证码刚刚发过，请过一分钟再试。"),
+        "people.code_too_often": N_("这个号码或这个网络要验证码的次数太多，请过一小时再试。"),
+        "people.code_not_sent": N_("验证码没有发出去，请过一分钟再试。"),
+        "people.codes_off": N_("这里还没有开通短信，不能用验证码。"),
+    }
+
+
+class UnableToProve(Refusal):
+    """The code does not prove the phone."""
+
+    messages = {
+        "people.wrong_code": N_("验证码不对，请看一下短信再输一次。"),
+        "people.code_over": N_("这个验证码已失效或试错太多次，请重新获取。"),
+        "people.tries_too_often": N_("试错太多次，请过一小时再试。"),
+        "people.phone_of_another": N_(
+            "这个手机号已是另一个账号的登录号。请用它登录那个账号，或先在那个账号里换号。"
+        ),
+    }
+
+
 class UnableToChooseLanguage(Refusal):
     """The language is not one of ours."""
 

@@ -130,6 +130,14 @@ class AccountOpened(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhoneProved(Happened):
+    """Somebody showed by a code that the phone of the account is in their hands."""
+
+    name: ClassVar[str] = "people.PhoneProved"
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class LanguageChosen(Happened):
     """Somebody chose the language of their account."""
 

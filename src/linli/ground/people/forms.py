@@ -67,6 +67,44 @@ class ActivateForm(ActivateTOTPForm):  # type: ignore[misc] # allauth is untyped
         _say(self, "code", _("应用显示的六位验证码"), inputmode="numeric")
 
 
+class PhoneForm(forms.Form):
+    """The phone a code goes to; whether it is one is decided where codes are sent."""
+
+    phone = forms.CharField(
+        label=_("手机号"),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "tel", "inputmode": "tel", "autofocus": True}
+        ),
+        error_messages={"required": _("请填写手机号。")},
+    )
+
+
+class PhoneSignInForm(PhoneForm):
+    """The phone, and where to go on after signing in."""
+
+    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+
+class SmsCodeForm(forms.Form):
+    """The six digits of the SMS."""
+
+    code = forms.CharField(
+        label=_("短信里的六位验证码"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
+        error_messages={"required": _("请填写短信里的六位数字。")},
+    )
+
+
+class SignInCodeForm(SmsCodeForm):
+    """The six digits, and how long to stay signed in."""
+
+    remember = forms.BooleanField(label=_("在这台手机上保持登录三十天"), required=False)
+
+
 class LanguageForm(forms.Form):
     """The language somebody is answered in."""
 

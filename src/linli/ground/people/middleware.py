@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from . import queries
+from .by_code import member_in_session
 from .services.sessions import note_use
 from .terms import Member
 
@@ -81,4 +81,4 @@ def _lazy_member(request: HttpRequest) -> Member | None:
     if not request.user.is_authenticated:
         return None
     account, at = request.user, timezone.now()
-    return cast("Member", SimpleLazyObject(lambda: queries.member_of_account(account, at)))
+    return cast("Member", SimpleLazyObject(lambda: member_in_session(request, account, at)))

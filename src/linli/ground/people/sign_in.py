@@ -1,4 +1,4 @@
-"""How allauth signs people in here: by login name or phone, without mail and without sign-up."""
+"""How allauth signs people in here: by login name or phone and password, or by a code."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import queries
+from .by_code import is_without_password, needs_password
 from .models import Account
 from .terms import plain_phone
 
@@ -34,7 +36,7 @@ class LoginOrPhoneBackend(AuthenticationBackend):  # type: ignore[misc] # allaut
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped
-    """Our words and ways: accounts are opened by the office, nothing is sent by mail."""
+    """Our words and ways: a phone or the office opens accounts, nothing is sent by mail."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -54,8 +56,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody signs up here yet; the office opens accounts."""
+        """Nobody signs up by a form: a proved phone opens an account, else the office does."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Account, **hooks: Any) -> HttpResponse | None:
+        """Let a code or another service alone open nobody's duties."""
+        answer = super().pre_login(request, user, **hooks)
+        if answer is not None:
+            return cast("HttpResponse", answer)
+        if is_without_password(request, user) and needs_password(user, timezone.now()):
+            words = _("这是工作人员的账号，请用密码登录，再完成两步验证。")
+            messages.warning(request, words)
+            return redirect("account_login")
+        return None
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff start at their desk, residents at what concerns them."""

@@ -1,6 +1,6 @@
 """Addresses of signing in, of one's own page, and of opened records.
 
-Only what we use of allauth is mounted: no sign-up, no mail, no reset by mail.
+Only what we use of allauth is mounted: no sign-up form, no mail, no reset by mail.
 """
 
 from allauth.account import views as account
@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from . import web
+from . import web, web_phone
 from .web_handover import confirm_work, work_handover
 
 _ACCOUNTS = [
@@ -18,6 +18,8 @@ _ACCOUNTS = [
         account.LoginView.as_view(template_name="people/sign_in.html"),
         name="account_login",
     ),
+    path("phone/", web_phone.ask, name="phone_sign_in"),
+    path("phone/code/", web_phone.enter, name="phone_code"),
     path(
         "logout/",
         account.LogoutView.as_view(template_name="people/sign_out.html"),

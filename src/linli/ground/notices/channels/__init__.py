@@ -11,7 +11,7 @@ from .faults import Adaptor, SendAgain, SendRefused
 from .robot import RobotAdaptor
 from .sms import SmsAdaptor
 
-__all__ = ["Adaptor", "SendAgain", "SendRefused", "adaptor_for"]
+__all__ = ["Adaptor", "SendAgain", "SendRefused", "adaptor_for", "sms_adaptor"]
 
 
 def adaptor_for(channel: Channel, configuration: Configuration) -> Adaptor:
@@ -19,9 +19,14 @@ def adaptor_for(channel: Channel, configuration: Configuration) -> Adaptor:
     if channel is Channel.EMAIL:
         return EmailAdaptor()
     if channel is Channel.SMS:
-        if configuration.sms == CONSOLE:
-            return ConsoleAdaptor(channel)
-        return SmsAdaptor(configuration)
+        return sms_adaptor(configuration)
     if configuration.robot == CONSOLE:
         return ConsoleAdaptor(channel)
     return RobotAdaptor(configuration)
+
+
+def sms_adaptor(configuration: Configuration) -> ConsoleAdaptor | SmsAdaptor:
+    """Give the adaptor of SMS as it is configured; it sends codes too."""
+    if configuration.sms == CONSOLE:
+        return ConsoleAdaptor(Channel.SMS)
+    return SmsAdaptor(configuration)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import structlog
 
-from linli.ground.notices.terms import Channel, Message
+from linli.ground.notices.terms import Channel, CodeMessage, Message
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +29,10 @@ class ConsoleAdaptor:
             number=message.number,
             link=message.link,
         )
+
+    def send_code(self, message: CodeMessage) -> None:
+        """Write a code to the log, for whoever runs the server."""
+        log.warning("notices.code_shown", to=hide(message.to), code=message.code)
 
 
 def hide(phone: str) -> str:

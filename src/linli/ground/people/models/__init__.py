@@ -8,6 +8,7 @@ from .duty import DutyDesk, DutyShift, DutySwap
 from .leaving import WorkHandover, WorkHandoverLine
 from .organisation import Organisation
 from .person import Household, Person
+from .phone_code import PhoneCode
 from .sign_in import SignIn
 from .stand_in import StandIn
 from .token import ApiToken
@@ -23,6 +24,7 @@ __all__ = [
     "Household",
     "Organisation",
     "Person",
+    "PhoneCode",
     "PostSettings",
     "SignIn",
     "StandIn",

@@ -44,6 +44,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
         "people.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="account"
     )
     phone = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    phone_proved_at = models.DateTimeField(null=True, editable=False)
+    called = models.CharField(max_length=40, blank=True, db_default="")
     email = models.EmailField(blank=True, db_default="")
     language = models.CharField(max_length=8, default="zh-hans", db_default="zh-hans")
     is_staff = models.BooleanField(default=False, db_default=False)
@@ -59,7 +61,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Privacy:
-        data = ("login", "phone", "email", "last_login")
+        data = ("login", "phone", "phone_proved_at", "called", "email", "last_login")
         purpose = "Let somebody sign in and be answered in their language."
         retention = "Until the account is closed; the number stays so that history reads."
 
@@ -87,7 +89,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
         ).hexdigest()
 
     def get_full_name(self) -> str:
-        """The person's name, or the login where no person stands behind the account."""
-        return self.person.name if self.person else self.login
+        """The person's name; without one how they want to be called, at last the login."""
+        return self.person.name if self.person else self.called or self.login
 
     get_short_name = get_full_name

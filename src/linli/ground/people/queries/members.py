@@ -83,8 +83,8 @@ def list_account_names(account_ids: Iterable[int]) -> dict[int, str]:
     ids = list(account_ids)
     if not ids:
         return {}
-    rows = Account.objects.filter(id__in=ids).values_list("id", "person__name", "login")
-    return {account_id: name or login for account_id, name, login in rows}
+    rows = Account.objects.filter(id__in=ids).values_list("id", "person__name", "called", "login")
+    return {account_id: name or called or login for account_id, name, called, login in rows}
 
 
 def list_accounts_of(person_ids: Iterable[int]) -> list[int]:
@@ -121,6 +121,23 @@ def list_account_ids(
             and _covers(row, covering_code)
             and inside_street in ("", _post(row).street_code)
         )
+    )
+
+
+def list_staffed(
+    organisation_ids: Iterable[int], *, roles: Iterable[Role], at: datetime
+) -> frozenset[int]:
+    """List those of these organisations in which somebody with an account is in these roles."""
+    rows = Appointment.objects.filter(
+        _term_around(at),
+        person__account__is_active=True,
+        organisation_id__in=list(organisation_ids),
+        role__in=[role.value for role in roles],
+    )
+    return frozenset(
+        row.organisation_id
+        for row in _with_areas(rows)
+        if row.organisation_id and is_in_force(row, at)
     )
 
 

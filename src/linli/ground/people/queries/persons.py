@@ -120,6 +120,8 @@ def _account_holding(account: Account) -> Holding:
     row = (
         HeldField("login", N_("登录名"), account.login),
         HeldField("phone", N_("登录手机号"), account.phone or ""),
+        HeldField("phone_proved_at", N_("手机号验证时间"), account.phone_proved_at),
+        HeldField("called", N_("怎么称呼"), account.called),
         HeldField("language", N_("语言"), str(dict(settings.LANGUAGES)[account.language])),
         HeldField("last_login", N_("上次登录"), account.last_login),
         HeldField("created_at", N_("开通时间"), account.created_at),

@@ -50,7 +50,7 @@ def open_account(
         _insert(account)
         record_event(
             AccountOpened(account_id=account.pk, person_id=person_id),
-            subject=_subject(account.pk),
+            subject=account_subject(account.pk),
             actor=actor,
             at=at,
         )
@@ -84,7 +84,10 @@ def choose_language(*, account_id: int, language: str, actor: Actor, at: datetim
         account.language = language
         account.save(update_fields=["language"])
         record_event(
-            LanguageChosen(language=language), subject=_subject(account_id), actor=actor, at=at
+            LanguageChosen(language=language),
+            subject=account_subject(account_id),
+            actor=actor,
+            at=at,
         )
 
 
@@ -112,5 +115,6 @@ def act_as_demonstration_account(request: HttpRequest, *, login: str) -> bool:
     return True
 
 
-def _subject(account_id: int) -> Subject:
+def account_subject(account_id: int) -> Subject:
+    """Name an account as the subject of an event."""
     return Subject(kind="people.Account", id=str(account_id))

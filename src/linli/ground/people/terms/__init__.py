@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .members import Member, Post, Scope, Target
 from .organisations import ORGANISATION_KIND_LABELS, OrganisationKind, OrganisationRef
-from .phones import plain_phone
+from .phones import hidden_phone, mobile_phone, plain_phone
 from .records import (
     LOOK_PURPOSE_LABELS,
     AppointmentView,
@@ -55,5 +55,7 @@ __all__ = [
     "Role",
     "Scope",
     "Target",
+    "hidden_phone",
+    "mobile_phone",
     "plain_phone",
 ]

@@ -9,8 +9,10 @@ import pytest
 from django.core.cache import cache
 
 from linli.ground.kernel.services import ensure_partitions
+from linli.ground.people import code_sending
 
 from .factories import NOW
+from .phones import Phones
 
 
 @pytest.fixture
@@ -26,3 +28,14 @@ def _fresh_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def phones() -> Iterator[Phones]:
+    """Let codes go to phones that the test reads."""
+    usual = code_sending.find_sender()
+    given = Phones()
+    code_sending.register(given)
+    yield given
+    if usual is not None:
+        code_sending.register(usual)
