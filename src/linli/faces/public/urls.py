@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .web import enforcement, handler, home, pending, photos, places, report, track
+from .web import enforcement, handler, home, mine, pending, photos, places, report, track
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("report/near", places.near, name="report_near"),
     path("report/categories", places.categories, name="report_categories"),
     path("areas.geojson", places.areas, name="areas_geojson"),
+    path("me/reports", mine.reports, name="my_reports"),
+    path("me/reports/take", mine.take, name="take_reports"),
     path("t/", track.code, name="track_code"),
     path("t/<str:code>", track.track, name="track"),
     path("t/<str:code>/rate", track.rate, name="track_rate"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import Q
 
 from .calendar_store import get_calendar, list_published_days, list_unusual_days
 from .models import Event, EventText, Look
@@ -50,15 +51,23 @@ def get_occurrence(*, event_id: UUID, recorded_at: datetime) -> Occurrence:
 
 
 def list_looks(
-    *, person_id: int | None = None, actor_id: int | None = None, limit: int = 500
+    *,
+    person_id: int | None = None,
+    actor_id: int | None = None,
+    subjects: Sequence[Subject] = (),
+    limit: int = 500,
 ) -> list[LookRecord]:
     """List who looked at this person's data, or at what this account looked, newest first.
 
     Args:
+        subjects: records that are about the person without naming it, looks at them count too.
         limit: rows at most.
     """
-    whose = {"person_id": person_id} if person_id is not None else {"actor_id": actor_id}
-    rows = Look.objects.filter(**whose).order_by("-recorded_at", "-id")[:limit]
+    at_whom = Q(person_id=person_id) if person_id is not None else Q()
+    for kind, ids in _ids_by_kind(subjects).items():
+        at_whom |= Q(subject_kind=kind, subject_id__in=ids)
+    whose = at_whom or Q(actor_id=actor_id)
+    rows = Look.objects.filter(whose).order_by("-recorded_at", "-id")[:limit]
     return [
         LookRecord(
             at=row.recorded_at,
@@ -71,6 +80,13 @@ def list_looks(
         )
         for row in rows
     ]
+
+
+def _ids_by_kind(subjects: Sequence[Subject]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in subjects:
+        found[one.kind].append(one.id)
+    return found
 
 
 def _texts(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:

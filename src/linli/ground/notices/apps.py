@@ -11,10 +11,12 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what this room holds about people, and that it sends the codes to phones."""
-        from linli.ground.people import code_sending, holdings
+        from linli.ground.people import code_sending, erasing, holdings
 
         from . import queries
+        from .erasing import ERASURE, erase_notices
         from .services.codes import CodeSender
 
         holdings.register("notices", queries.own_holdings)
         code_sending.register(CodeSender())
+        erasing.register("notices", ERASURE, erase_notices)

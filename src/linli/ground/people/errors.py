@@ -123,6 +123,24 @@ class UnableToProve(Refusal):
     }
 
 
+class UnableToCorrect(Refusal):
+    """The own record can't be corrected by oneself."""
+
+    messages = {
+        "people.name_by_office": N_("您担任过职务，姓名由街道办更正，请联系社区。"),
+        "people.name_needed": N_("请写上怎么称呼您，最多 40 个字。"),
+    }
+
+
+class UnableToClose(Refusal):
+    """The account can't be closed now."""
+
+    messages = {
+        "people.close_holds_post": N_("您还担任职务，请先卸任、交接，再注销账号。"),
+        "people.close_demonstration": N_("这是演示用的账号，大家都要用，不能注销。"),
+    }
+
+
 class UnableToChooseLanguage(Refusal):
     """The language is not one of ours."""
 

@@ -138,6 +138,20 @@ class PhoneProved(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnNameCorrected(Happened):
+    """Somebody corrected the own name, or how to be called."""
+
+    name: ClassVar[str] = "people.OwnNameCorrected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountClosed(Happened):
+    """Somebody closed the own account; every room forgot what it may."""
+
+    name: ClassVar[str] = "people.AccountClosed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class LanguageChosen(Happened):
     """Somebody chose the language of their account."""
 

@@ -80,6 +80,26 @@ class PhoneForm(forms.Form):
     )
 
 
+class NameForm(forms.Form):
+    """How somebody is called."""
+
+    name = forms.CharField(
+        label=_("怎么称呼您"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
+        error_messages={"required": _("请写上怎么称呼您，最多 40 个字。")},
+    )
+
+
+class CloseForm(forms.Form):
+    """That somebody really wants the account closed."""
+
+    sure = forms.BooleanField(
+        label=_("我看明白了，注销我的账号"),
+        error_messages={"required": _("真的要注销，请先勾选这一句。")},
+    )
+
+
 class PhoneSignInForm(PhoneForm):
     """The phone, and where to go on after signing in."""
 

@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from . import web, web_phone
+from . import web, web_phone, web_self
 from .web_handover import confirm_work, work_handover
 
 _ACCOUNTS = [
@@ -86,6 +86,10 @@ urlpatterns = [
     path("accounts/", include(_ACCOUNTS)),
     path("me", web.me, name="me"),
     path("me/export", web.export, name="me_export"),
+    path("me/name", web_self.name, name="me_name"),
+    path("me/phone", web_self.phone, name="me_phone"),
+    path("me/phone/code", web_self.phone_code, name="me_phone_code"),
+    path("me/close", web_self.close, name="me_close"),
     path("me/language", web.language, name="me_language"),
     path("me/sign-out-everywhere", web.sign_out_everywhere, name="me_sign_out_everywhere"),
     path("me/sessions/<int:sign_in_id>/end", web.end_one_session, name="me_end_session"),

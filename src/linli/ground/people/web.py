@@ -26,10 +26,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from . import holdings, queries, services
+from . import holdings, looked_at, queries, services
 from .errors import UnableToEndSession, UnableToOpenPerson
 from .forms import LanguageForm, OpenPersonForm
 from .middleware import member_of
+from .queries.own_record import get_own_record
 from .queries.sessions import list_sessions
 from .rules import may
 from .services.sessions import end_session
@@ -105,6 +106,7 @@ def me(request: HttpRequest, member: Member) -> HttpResponse:
     held = holdings.collect(account_id=member.account_id, person_id=member.person_id)
     shown = {
         "held": held,
+        "own": get_own_record(member.account_id),
         "nothing_in": [part for part in held if not part.rows],
         "looks": _looks(member),
         "sessions": list_sessions(
@@ -222,7 +224,7 @@ def _kind(member: Member) -> str:
 
 
 def _looks(member: Member) -> list[LookLine]:
-    return queries.list_looks(member.person_id) if member.person_id is not None else []
+    return queries.list_looks(member.person_id, looked_at.list_subjects(member.account_id))
 
 
 def _exported(part: Holding) -> dict[str, object]:

@@ -270,3 +270,10 @@ class ReporterErased(CaseEvent):
     """The reporter's own data and words were erased; what happened stays."""
 
     name: ClassVar[str] = "cases.reporter_erased"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportTaken(CaseEvent):
+    """The reporter proved the phone left with the report and took it to an account."""
+
+    name: ClassVar[str] = "cases.report_taken"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from linli.ground.kernel.marking import N_
+from linli.ground.kernel.terms import Subject
 from linli.ground.people.terms import HeldField, Holding
 from linli.spine.cases.models import Rating, Reporter
-from linli.spine.cases.terms import SATISFACTION_LABELS
+from linli.spine.cases.terms import SATISFACTION_LABELS, case_subject
 
 
 def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
@@ -34,6 +35,12 @@ def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
             rows=tuple(_rating(row) for row in ratings),
         ),
     ]
+
+
+def list_subjects(account_id: int) -> Iterable[Subject]:
+    """List the cases an account reported: who looked at their reporter is told on `/me`."""
+    own = Reporter.objects.filter(account_id=account_id).order_by("-case_id")
+    return [case_subject(case_id) for case_id in own.values_list("case_id", flat=True)]
 
 
 def _report(row: Reporter) -> tuple[HeldField, ...]:

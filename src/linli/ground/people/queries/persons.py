@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_looks as list_logged_looks
+from linli.ground.kernel.terms import Subject
 from linli.ground.people.models import Account, ApiToken, Appointment, Household, Person
 from linli.ground.people.terms import (
     LEADERS_OF_ONE_AREA,
@@ -26,6 +30,12 @@ from linli.ground.people.terms import (
 )
 
 from .members import is_in_force
+
+
+class _Named(Protocol):
+    name: str
+    name_en: str
+
 
 _PERSON = N_("居民资料")
 _HOUSEHOLD = N_("住户")
@@ -77,9 +87,15 @@ def list_leaders(*, area_code: str, at: datetime) -> list[tuple[Role, str]]:
     return [(Role(row.role), row.person.name) for row in rows if is_in_force(row, at)]
 
 
-def list_looks(person_id: int) -> list[LookLine]:
-    """List who looked at this person's data and why, newest first, in names of today."""
-    looks = list_logged_looks(person_id=person_id)
+def list_looks(person_id: int | None, subjects: Sequence[Subject] = ()) -> list[LookLine]:
+    """List who looked at this person's data and why, newest first, in names of today.
+
+    Args:
+        subjects: records about the person that do not name it, such as own reports.
+    """
+    if person_id is None and not subjects:
+        return []
+    looks = list_logged_looks(person_id=person_id, subjects=subjects)
     accounts = Account.objects.select_related("person").in_bulk(
         {look.actor_id for look in looks if look.actor_id is not None}
     )
@@ -101,8 +117,8 @@ def appointment_view(row: Appointment) -> AppointmentView:
     return AppointmentView(
         id=row.pk,
         role=Role(row.role),
-        organisation=row.organisation.name if row.organisation else "",
-        area=row.area.name if row.area else "",
+        organisation=_said_name(row.organisation),
+        area=_said_name(row.area),
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         basis=Basis(row.basis),
@@ -216,12 +232,21 @@ def _appointment_row(post: AppointmentView) -> tuple[HeldField, ...]:
 def _household(row: Household | None) -> HouseholdView | None:
     if row is None:
         return None
-    return HouseholdView(id=row.pk, area_code=row.area.code, area_name=row.area.name, door=row.door)
+    name = _said_name(row.area)
+    return HouseholdView(id=row.pk, area_code=row.area.code, area_name=name, door=row.door)
 
 
 def _appointments(person_id: int) -> tuple[AppointmentView, ...]:
     rows = Appointment.objects.filter(person_id=person_id).select_related("organisation", "area")
     return tuple(appointment_view(row) for row in rows.order_by("-starts_on", "id"))
+
+
+def _said_name(thing: _Named | None) -> str:
+    """Give a name in the language of the request, Chinese where there is no English."""
+    if thing is None:
+        return ""
+    in_english = (get_language() or "").startswith("en")
+    return (thing.name_en or thing.name) if in_english else thing.name
 
 
 def _name(account: Account | None) -> str:

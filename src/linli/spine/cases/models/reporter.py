@@ -19,6 +19,12 @@ def digits_of(name: str) -> Func:
     )
 
 
+def spellings_of(digits: str) -> list[str]:
+    """Give a number with and without the country's code."""
+    bare = digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
+    return [bare, f"86{bare}"]
+
+
 class Reporter(models.Model):
     """The reporter of one case. No list, page, event, notice or export of staff joins this row.
 

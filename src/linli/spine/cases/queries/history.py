@@ -56,6 +56,7 @@ WHAT: Mapping[type[Happened], str] = {
     events.ContactRequested: N_("已请中心联系反映人"),
     events.ReporterOpened: N_("查看了反映人的联系方式"),
     events.ReporterErased: N_("反映人的个人信息已清除"),
+    events.ReportTaken: N_("反映人凭手机号把这件事收进了自己的账号"),
     events.PlaceDoubted: N_("位置存疑，待受理员落位"),
     events.PhotoApproved: N_("准许公开一张照片"),
     events.CaseDueSoon: N_("即将到期，已提醒"),
@@ -97,6 +98,7 @@ BEFORE_REPORT = timedelta(days=1)
 _OF_ONE_REPORTER = (
     events.ReporterOpened,
     events.ReporterErased,
+    events.ReportTaken,
     events.CaseRated,
     CheckAnswered,
 )

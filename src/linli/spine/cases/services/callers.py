@@ -15,7 +15,7 @@ from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
 from linli.spine.cases.models import Case, Reporter
-from linli.spine.cases.models.reporter import digits_of
+from linli.spine.cases.models.reporter import digits_of, spellings_of
 from linli.spine.cases.queries.facts import SHAPES
 from linli.spine.cases.queries.scope import within
 from linli.spine.cases.queries.words import name_of
@@ -61,7 +61,7 @@ def look_up_caller(*, phone: str, member: Member, at: datetime) -> list[CallerMa
     digits = "".join(letter for letter in phone if letter.isdecimal())
     if len(digits) < LEAST_DIGITS or len(digits) > 15:
         return []
-    found = _matters(_spellings(digits), member, at)
+    found = _matters(spellings_of(digits), member, at)
     for case, person_id in found:
         record_look(
             actor=member.actor(),
@@ -72,12 +72,6 @@ def look_up_caller(*, phone: str, member: Member, at: datetime) -> list[CallerMa
             at=at,
         )
     return [_view(case) for case, _person_id in found]
-
-
-def _spellings(digits: str) -> list[str]:
-    """Give the number with and without the country's code."""
-    bare = digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
-    return [bare, f"86{bare}"]
 
 
 def _matters(numbers: list[str], member: Member, at: datetime) -> list[tuple[Case, int | None]]:
