@@ -1,19 +1,55 @@
 import { resolve } from "node:path";
-import { defineConfig } from "vite";
+import { build, defineConfig, type Plugin } from "vite";
+
+const built = resolve(import.meta.dirname, "../src/linli/faces/frame/static/built");
+// Phones several years old open the public pages.
+const target = ["chrome90", "safari14"];
+
+/** The phone's service worker is one file by itself: old browsers load no modules there. */
+function phoneWorker(): Plugin {
+  const buildWorker = () =>
+    build({
+      configFile: false,
+      publicDir: false,
+      logLevel: "warn",
+      define: { "process.env.NODE_ENV": '"production"' },
+      build: {
+        outDir: resolve(built, "field"),
+        emptyOutDir: true,
+        target,
+        reportCompressedSize: false,
+        lib: {
+          entry: resolve(import.meta.dirname, "src/field/worker.ts"),
+          formats: ["iife"],
+          name: "linliWorker",
+          fileName: () => "worker.js",
+        },
+      },
+    });
+  return { name: "linli-phone-worker", apply: "build", closeBundle: async () => void (await buildWorker()) };
+}
 
 // django-vite reads the manifest and names the entries by these paths.
 export default defineConfig({
   base: "/static/built/",
+  plugins: [phoneWorker()],
   build: {
-    outDir: resolve(import.meta.dirname, "../src/linli/faces/frame/static/built"),
+    outDir: built,
     emptyOutDir: true,
     manifest: "manifest.json",
-    // Phones several years old open the public pages.
-    target: ["chrome90", "safari14"],
-    cssTarget: ["chrome90", "safari14"],
+    target,
+    cssTarget: target,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["src/public.ts", "src/desk.ts", "src/map.ts", "src/desk/admin.css"] },
+    rollupOptions: {
+      input: [
+        "src/public.ts",
+        "src/desk.ts",
+        "src/map.ts",
+        "src/desk/admin.css",
+        "src/field/index.ts",
+      ],
+    },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
   },

@@ -32,6 +32,7 @@ FLOORS = (
     "public",
     "desk",
     "api",
+    "field",
     "demonstration",
 )
 BANNED_NAMES = {"utils", "helpers", "manager", "data", "common", "misc", "base2"}

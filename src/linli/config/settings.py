@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "linli.faces.public",
     "linli.faces.desk",
     # Read only; after the desk, whose templates clothe it.
+    "linli.faces.field",
     "linli.faces.desk.admin_config.ReadOnlyAdminConfig",
     "linli.faces.api",
     "linli.demonstration",

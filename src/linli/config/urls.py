@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("linli.faces.api.urls")),
     path("desk/", include("linli.faces.desk.urls")),
+    path("field/", include("linli.faces.field.urls")),
     path("notices/", include("linli.ground.notices.urls")),
     path("", include("linli.ground.people.urls")),
     path("", include("linli.faces.frame.urls")),

@@ -40,6 +40,11 @@ def find_duty_phone(street_code: str) -> str:
     return _leaders.get().phones.get(street_code, "")
 
 
+def list_duty_phones() -> list[str]:
+    """List the numbers of all duty desks."""
+    return [phone for phone in _leaders.get().phones.values() if phone]
+
+
 def announce_grid_leaders(**_sent: object) -> None:
     """Let every process read the leaders again; called when a post or a duty desk is saved."""
     announce(_leaders.name)

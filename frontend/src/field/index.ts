@@ -1,0 +1,112 @@
+/** The phone's page: report with or without a line, and see what became of it. */
+import "./field.css";
+import { accountNow, learnWho, showWho, signOut } from "./account";
+import { Composer } from "./composing";
+import { Listing } from "./listing";
+import { whenChanged } from "./news";
+import { isFull } from "./pressure";
+import { Rounds } from "./rounds";
+import { findReport, whenOutOfDate } from "./store";
+import { listenToSwitches, rememberLanguage, showLarge } from "./switches";
+import { keepForOffline } from "./version";
+import { say } from "./words";
+
+showLarge();
+listenToSwitches();
+
+const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
+let shown = "";
+
+function tellBar(name: string, words: string): void {
+  const bar = find(`[data-bar="${name}"]`);
+  (bar.querySelector("span") ?? bar).textContent = words;
+  bar.hidden = !words;
+}
+
+function trouble(fault: unknown): void {
+  const isClosed = fault instanceof DOMException && fault.name === "InvalidStateError";
+  if (isFull(fault)) tellBar("store", say("full"));
+  else if (!isClosed) tellBar("store", say(typeof indexedDB === "undefined" ? "noStore" : "fault"));
+}
+
+whenOutOfDate(() => tellBar("store", say("otherVersion")));
+
+const rounds = new Rounds((left) => {
+  void refresh();
+  if (!left) tellBar("offline", "");
+}, trouble);
+const composer = new Composer(find<HTMLFormElement>("[data-form]"), {
+  account: accountNow,
+  sent: (id) => {
+    shown = id;
+    void refresh().then(() => find("[data-answer]").focus());
+    rounds.now();
+  },
+  trouble,
+});
+const listing = new Listing(find("[data-list-part]"), {
+  resume: (id) => void composer.resume(id).then(refresh),
+  retry: () => rounds.now(),
+});
+
+async function refresh(): Promise<void> {
+  await Promise.all([listing.show(accountNow()), showAnswer()]);
+}
+
+/** Say at once what became of the report just sent: who answers until when, or that it waits. */
+async function showAnswer(): Promise<void> {
+  const card = find("[data-answer]");
+  const report = shown ? await findReport(shown) : undefined;
+  card.hidden = !report;
+  if (!report) return;
+  const { answer } = report;
+  card.dataset.standing = report.state;
+  find("[data-answer-title]").textContent = titleOf(report.state);
+  find("[data-answer-words]").textContent = answer?.words ?? report.refusal;
+  const number = answer ? say("number", { number: answer.number }) : "";
+  find("[data-answer-more]").textContent = answer?.outside ? say("placeOutside") : number;
+  const follow = find<HTMLAnchorElement>("[data-answer-follow]");
+  follow.hidden = !answer;
+  if (answer) follow.href = `/t/${answer.code}`;
+}
+
+function titleOf(state: string): string {
+  if (state === "received") return say("sentThanks");
+  return say(state === "refused" ? "refused" : "keptThanks");
+}
+
+function watchLine(): void {
+  const tell = () => tellBar("offline", navigator.onLine ? "" : say("offline"));
+  window.addEventListener("online", tell);
+  window.addEventListener("offline", tell);
+  tell();
+}
+
+async function begin(): Promise<void> {
+  watchLine();
+  whenChanged(() => void refresh());
+  find("[data-sign-out]").addEventListener("click", () => void signOut().catch(trouble));
+  find("[data-answer-next]").addEventListener("click", () => {
+    shown = "";
+    void refresh();
+    find("[data-camera]").focus();
+  });
+  await composer.begin();
+  document.documentElement.classList.add("is-ready");
+  await refresh();
+  await rememberLanguage();
+  await learnWho();
+  showWho();
+  await refresh();
+  rounds.now();
+}
+
+void begin().catch(trouble);
+
+void keepForOffline({
+  isBusy: () => composer.isBusy,
+  tell: (update) => {
+    tellBar("version", say("newVersion"));
+    find("[data-update]").addEventListener("click", update, { once: true });
+  },
+}).catch(() => undefined);

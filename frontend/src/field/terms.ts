@@ -1,0 +1,77 @@
+/** What the phone keeps: reports and their files, each with its own state. */
+
+/** Writing, on this phone, received by the office, or refused by it with a reason. */
+export type ReportState = "draft" | "waiting" | "received" | "refused";
+export type FileState = "held" | "received" | "refused";
+export type FileKind = "photo" | "recording";
+
+/** Why something still waits: no line, the office is busy, or another account must sign in. */
+export type Wait = "" | "line" | "busy" | "account";
+
+export interface Point {
+  lon: number;
+  lat: number;
+  accuracy: number;
+}
+
+export interface Answer {
+  number: string;
+  code: string;
+  words: string;
+  outside: boolean;
+}
+
+export interface Report {
+  /** UUIDv7, made here; the office takes one report to an id. */
+  id: string;
+  state: ReportState;
+  madeAt: string;
+  /** Account it is sent by; empty for nobody's. */
+  account: string;
+  text: string;
+  /** Sent where there is no text: a photo or a voice is a report, and the clerk is told so. */
+  wordless: string;
+  address: string;
+  phone: string;
+  device: Point | null;
+  /** Code of the building whose notice was scanned. */
+  door: string;
+  doorPlace: Place | null;
+  placeWords: string;
+  /** What is sent, letter for letter, from the first try on. */
+  body: string;
+  answer: Answer | null;
+  refusal: string;
+  wait: Wait;
+}
+
+export interface Place {
+  name: string;
+  address: string;
+  lon: number | null;
+  lat: number | null;
+}
+
+export interface FileItem {
+  id: string;
+  report: string;
+  kind: FileKind;
+  state: FileState;
+  type: string;
+  size: number;
+  madeAt: string;
+  takenAt: string;
+  takenLon: number | null;
+  takenLat: number | null;
+  /** A small picture as a data address; empty where the phone can't show it. */
+  thumb: string;
+  seconds: number;
+  /** Where the rest goes, once begun. */
+  address: string;
+  sent: number;
+  refusal: string;
+}
+
+export const MOST_PHOTOS = 9;
+export const MOST_RECORDINGS = 3;
+export const MOST_BYTES = 20 * 1024 * 1024;
