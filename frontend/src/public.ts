@@ -1,4 +1,5 @@
 import "./styles/public.css";
+import "./styles/talk.css";
 import "./parts/frame";
 import { listenForCopying } from "./parts/copying";
 

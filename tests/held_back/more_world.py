@@ -61,6 +61,7 @@ from linli.spine.cases.tests.factories import PATHS, resident
 
 from . import canaries as planted
 from .keeping_world import plant_drafts
+from .talk_world import talk
 from .world import CONTACT, World, point_of_first_grid, report
 
 CALLED = {
@@ -80,6 +81,7 @@ def fill_up(world: World) -> None:
     _take_out(world)
     _search(world)
     _name_a_place(world)
+    talk(world)
     _set_up(world)
     _tell(world)
     world.ids["precedent_id"] = Precedent.objects.latest("id").pk

@@ -141,10 +141,6 @@ def _codes(world: World) -> list[str]:
     return [world.cases[name].tracking_code for name in FOLLOWED]
 
 
-Fill = Callable[[World], list[Any]]
-GAPS: Mapping[str, Fill] = {
-    "number": _numbers("main", "merged"),
-    "desk:case number": lambda world: [one.number for one in _cases(world)],
 def _upload(world: World) -> list[UUID]:
     """Begin a file in parts, for one of the reports."""
     begun = begin_upload(
@@ -158,6 +154,10 @@ def _upload(world: World) -> list[UUID]:
     return [begun.id]
 
 
+Fill = Callable[[World], list[Any]]
+GAPS: Mapping[str, Fill] = {
+    "number": _numbers("main", "merged"),
+    "desk:case number": lambda world: [one.number for one in _cases(world)],
     "desk:act number": _numbers("main"),
     "desk:act action": lambda world: [ActionName.COMMENT, ActionName.MERGE, ActionName.FILE],
     "desk:reporter number": _numbers("main", "complaint"),
@@ -175,6 +175,16 @@ def _upload(world: World) -> list[UUID]:
     "desk:whistle_act action": lambda world: [WhistleAction.COMMENT, WhistleAction.OPEN_CASE],
     "desk:whistle_position number": _one("whistle"),
     "desk:whistle_photo photo_id": _one("whistle_photo"),
+    **{
+        f"{name} point_id": _one("talk_point")
+        for name in (
+            "talk_point", "desk:talk_point", "desk:change_talk_point", "desk:close_talk_point",
+            "desk:name_talk_host", "desk:end_talk_host", "desk:talk_enter", "desk:talk_answer",
+            "desk:talk_sheet",
+        )
+    },
+    "host_id": _one("host_id"),
+    "matter_id": _one("matter_id"),
     "callback_id": lambda world: [world.ids["answered"], world.ids["waiting"]],
     "exclusion_id": _one("exclusion_id"),
     "organisation_id": lambda world: [world.office.lead.pk],
@@ -218,6 +228,8 @@ def _upload(world: World) -> list[UUID]:
     "api:post_action action": lambda world: [ActionName.COMMENT],
     "api:post_reporter_action action": lambda world: ["comment", "reopen", "answer_check"],
     "login": lambda world: ["nobody"],
+    "upload_id": _upload,
+    "key": lambda world: [upload_key(one) for one in _upload(world)],
     **{
         name: _one(name)
         for name in (
@@ -235,8 +247,6 @@ WHOLE: Mapping[str, Fill] = {
 }
 
 LON, LAT = point_of_first_grid()
-    "upload_id": _upload,
-    "key": lambda world: [upload_key(one) for one in _upload(world)],
 QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:calendar": ("", "?year=2027"),
     "desk:checks": ("", "?whose=all", "?month=2026-10"),
@@ -255,6 +265,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "report_near": (f"?lon={LON}&lat={LAT}",),
     "report_places": ("?q=大柳树", "?address=大柳树"),
     "notices": ("", "?show=unread"),
+    "talk_point": ("", "?earlier=1"),
     "api:locate_point": (f"?lon={LON}&lat={LAT}",),
     "api:list_cases": ("", "?step=merged"),
 }
@@ -316,6 +327,11 @@ SENT: Mapping[str, Send] = {
     "desk:roster_add": lambda world: [{"person_id": ""}],
     "desk:roster_end": lambda world: [{"until": "2026-12-31", "note": "回原单位"}],
     "desk:draw_up": lambda world: [{"title": ""}],
+    "desk:talk_enter": lambda world: [{"asked": "", "how": "case"}],
+    "desk:talk_answer": lambda world: [{"answer": ""}, {"answer": "已清"}],
+    "desk:new_talk_point": lambda world: [{"name": ""}],
+    "desk:change_talk_point": lambda world: [{"name": ""}],
+    "desk:name_talk_host": lambda world: [{"person_id": ""}],
     "handler_act": _link_act,
     "track_rate": lambda world: [{"solved": "", "note": "还行"}],
     "track_reopen": lambda world: [{"note": ""}, {"note": "还在"}],
@@ -325,6 +341,7 @@ SENT: Mapping[str, Send] = {
     "person": lambda world: [{"purpose": "", "reason": ""}, {"purpose": "care", "reason": REASON}],
     "api:post_report": lambda world: [{"text": ""}],
     "api:post_photo": lambda world: [{}],
+    "api:post_upload": lambda world: [{}],
     "api:post_reporter_action": lambda world: [{"note": "还在"}, {"note": ""}],
     "api:post_action": lambda world: [{"note": "看过了"}, {}],
     **dict.fromkeys(
@@ -343,6 +360,7 @@ SENT: Mapping[str, Send] = {
             "desk:withdraw_revision", "desk:keep_local", "desk:stand_in", "desk:stand_in_end",
             "desk:post_hand_over", "desk:post_sign_out", "me_end_session", "desk:doors",
             "work_confirm",
+            "desk:close_talk_point", "desk:end_talk_host",
             "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
             "notices_mark_all_read", "notice_preferences",
             "notice_acknowledge", "me_export", "me_language", "me_sign_out_everywhere",
@@ -350,7 +368,6 @@ SENT: Mapping[str, Send] = {
             "account_change_password", "account_reauthenticate", "mfa_authenticate",
             "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp",
             "mfa_generate_recovery_codes",
-    "api:post_upload": lambda world: [{}],
         ),
         _nothing,
     ),

@@ -26,6 +26,7 @@ FLOORS = (
     "hotline",
     "keeping",
     "shifts",
+    "talk",
     "whistle",
     "reactions",
     "frame",

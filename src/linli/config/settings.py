@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "linli.programmes.hotline",
     "linli.programmes.keeping",
     "linli.programmes.shifts",
+    "linli.programmes.talk",
     "linli.programmes.whistle",
     "linli.reactions",
     "linli.faces.frame",

@@ -20,6 +20,7 @@ class ReactionsConfig(AppConfig):
             posts,
             putting_off,
             supervision,
+            talk,
             territory,
             urgent,
             whistle,

@@ -58,6 +58,12 @@ DOORS = (
         text=N_("居民常说的小区、路口、店名，记下来定位才准。"),
     ),
     Door(
+        right=Action.TALK_KEEP,
+        address="desk:talk",
+        title=N_("百姓说事点"),
+        text=N_("在哪里、什么时候有人、谁来接待；说的事有编号，答复贴出来。"),
+    ),
+    Door(
         right=Action.ORGANISATION_IMPORT,
         address="desk:imports",
         title=N_("从表格导入"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from .web import enforcement, handler, home, mine, pending, photos, places, report, track
 
@@ -33,4 +33,5 @@ urlpatterns = [
     path("h/<str:token>/<str:action>", handler.act, name="handler_act"),
     path("h/<str:token>/photos/<uuid:photo_id>/<str:size>", handler.photo, name="handler_photo"),
     path("photos/<uuid:photo_id>/<str:size>", photos.photo, name="photo"),
+    path("", include("linli.faces.public.talk_urls")),
 ]

@@ -73,6 +73,8 @@ _KEEPS_POSTS = (Action.POST_READ, Action.POST_KEEP)
 # Figures of call-backs; answers are read by those who neither handle nor are judged by them.
 _RATES = (Action.CALLBACK_RATES,)
 _READS_ANSWERS = (Action.CALLBACK_READ, *_RATES)
+# A talk point lies beside one's own area as often as in it; which points, its keeper says by name.
+_RECEIVES = (Action.TALK_HOST,)
 _ON_DUTY = (Action.DUTY_READ, Action.HANDOVER_READ, Action.HANDOVER_WRITE)
 _CLERK = (
     *_SEE_WITH_COMPLAINTS,
@@ -203,6 +205,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.CHECK_READ,
                 *_KEEPS_POSTS,
                 *_CALLS,
+                Action.TALK_KEEP,
+                Action.TALK_HOST,
             ),
             organisation=(*_ANSWER, Action.WHISTLE_ANSWER, *_RATES),
             street=(Action.DUTY_READ,),
@@ -220,6 +224,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.POST_READ,
             ),
             organisation=tuple(action for action in _ANSWER if action not in _GO_AND_SEE),
+            street=_RECEIVES,
         ),
         Role.GRID_WORKER: _rights(
             area=(
@@ -231,8 +236,9 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.PLACE_NAME,
             ),
             organisation=tuple(action for action in _ANSWER if action not in _GO_AND_SEE),
+            street=_RECEIVES,
         ),
-        Role.BUILDING_LEADER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
+        Role.BUILDING_LEADER: _rights(area=(*_SEE, Action.CASE_COMMENT), street=_RECEIVES),
         Role.UNIT_LEADER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
         Role.GRID_OFFICER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
         Role.ORDER_HELPER: _rights(area=(*_SEE, Action.CASE_COMMENT)),
@@ -322,6 +328,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.STAFF_KEEP,
                 Action.ACCOUNT_KEEP,
                 Action.LOOK_LOG,
+                Action.TALK_KEEP,
             )
         ),
     }

@@ -125,6 +125,8 @@ class Action(StrEnum):
     STAFF_KEEP = "staff.keep"
     ACCOUNT_KEEP = "account.keep"
     LOOK_LOG = "look.log"
+    TALK_KEEP = "talk.keep"
+    TALK_HOST = "talk.host"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -227,6 +229,8 @@ ACTION_LABELS = {
     Action.STAFF_KEEP: N_("管理机关岗位的任职"),
     Action.ACCOUNT_KEEP: N_("让他人的账号退出登录"),
     Action.LOOK_LOG: N_("查看谁看过个人资料"),
+    Action.TALK_KEEP: N_("管理百姓说事点"),
+    Action.TALK_HOST: N_("在说事点登记和答复"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),

@@ -131,6 +131,7 @@ class Channel(StrEnum):
     MEDIA = "media"
     WECHAT = "wechat"
     COURIER = "courier"
+    TALK_POINT = "talk_point"
     PATROL = "patrol"
     REPLAY = "replay"
 
@@ -144,6 +145,7 @@ CHANNEL_LABELS: Mapping[Channel, str] = {
     Channel.MEDIA: N_("媒体反映"),
     Channel.WECHAT: N_("微信"),
     Channel.COURIER: N_("快递外卖员上报"),
+    Channel.TALK_POINT: N_("百姓说事点"),
     Channel.PATROL: N_("巡查发现"),
     Channel.REPLAY: N_("数据导入"),
 }
