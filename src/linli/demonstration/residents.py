@@ -218,6 +218,7 @@ def _account(
         "login": login,
         "person_id": person,
         "phone": None,
+        "phone_proved_at": None,
         "language": "zh-hans",
         "is_staff": keeper,
         "is_active": True,
