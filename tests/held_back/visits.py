@@ -205,7 +205,9 @@ GAPS: Mapping[str, Fill] = {
     "api:post_reporter_action code": _codes,
     "code": lambda world: [world.office.place.street.code],
     "area_id": lambda world: [world.office.place.grids[0].pk],
-    "desk:change_setting name": lambda world: [next(iter(SETTINGS))],
+    "desk:change_setting name": lambda world: [
+        next(iter(SETTINGS)), "rung_red", "whistle_near_m"
+    ],
     "matter": lambda world: list(Matter),
     "desk:category entry": lambda world: [world.office.category.key],
     "entry": lambda world: ["37"],
@@ -356,7 +358,7 @@ SENT: Mapping[str, Send] = {
             "desk:new_post", "desk:posts_days", "desk:post_prolong", "desk:post_end",
             "desk:post_door", "desk:new_revision", "desk:revision_drop", "desk:revision_day",
             "desk:revision_entry", "desk:revision_end", "desk:approve_revision",
-            "desk:revision_days", "desk:revision_fill",
+            "desk:revision_days", "desk:revision_fill", "desk:ask_approval",
             "desk:withdraw_revision", "desk:keep_local", "desk:stand_in", "desk:stand_in_end",
             "desk:post_hand_over", "desk:post_sign_out", "me_end_session", "desk:doors",
             "work_confirm",

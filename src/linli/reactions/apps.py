@@ -16,6 +16,7 @@ class ReactionsConfig(AppConfig):
             cases,
             checking,
             enforcement,
+            keeping,
             pending,
             posts,
             putting_off,

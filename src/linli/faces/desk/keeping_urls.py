@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .web.keeping import approve, begin, drop, put_off, show_draft, withdraw
+from .web.keeping import approve, ask, begin, drop, put_off, show_draft, withdraw
 from .web.keeping_calendar import fill, show_calendar, write_days
 from .web.keeping_entries import end_entry, write_entry
 from .web.kept import (
@@ -28,6 +28,7 @@ urlpatterns = [
     path("revisions/<int:revision_id>/", show_draft, name="revision"),
     path("revisions/<int:revision_id>/drop", drop, name="revision_drop"),
     path("revisions/<int:revision_id>/day", put_off, name="revision_day"),
+    path("revisions/<int:revision_id>/ask", ask, name="ask_approval"),
     path("revisions/<int:revision_id>/approve", approve, name="approve_revision"),
     path("revisions/<int:revision_id>/withdraw", withdraw, name="withdraw_revision"),
     path("revisions/<int:revision_id>/days/", write_days, name="revision_days"),

@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from linli.ground.kernel.terms import Happened
+from linli.spine.cases.settings_events import SettingEvent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,13 +115,8 @@ class ExclusionRefused(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CallbackSettingChanged(Happened):
+class CallbackSettingChanged(SettingEvent):
     """A setting was changed; from then on call-backs are made and counted by the new version."""
 
     name: ClassVar[str] = "callback.setting_changed"
-    setting: str
-    amount_before: int
-    unit_before: str
-    amount: int
-    unit: str
     version: int

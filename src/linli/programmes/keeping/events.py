@@ -30,6 +30,15 @@ class DraftChanged(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(Happened):
+    """Others were asked to approve a draft as it stands."""
+
+    name: ClassVar[str] = "keeping.approval_asked"
+    draft_id: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftApproved(Happened):
     """Another person approved a draft."""
 

@@ -179,6 +179,7 @@ class DraftView:
         street_code: 12-digit code of the sub-district whose people draft and approve it.
         version: name of the next version of a list; empty for the catalogue.
         revision: grows with every change, so that nobody approves what they have not seen.
+        asked_revision: what others were last asked to approve; 0 when they never were.
         stopped_message: why it could not take effect, a message id filled by `stopped_params`.
     """
 
@@ -191,6 +192,7 @@ class DraftView:
     effective_on: date
     state: DraftState
     revision: int
+    asked_revision: int
     changes: tuple[Change, ...]
     drafted_by_id: int
     drafted_at: datetime
@@ -204,6 +206,11 @@ class DraftView:
     def is_open(self) -> bool:
         """Say whether it is still to take effect."""
         return self.state in WAITING
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether others were asked to approve it as it stands now."""
+        return self.asked_revision == self.revision
 
     @property
     def lies_on(self) -> date | None:

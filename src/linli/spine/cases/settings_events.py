@@ -7,17 +7,26 @@ from typing import ClassVar
 
 from linli.ground.kernel.terms import Happened, Subject
 
+# The words beside the event: why it was changed.
+REASON = "reason"
+
 
 @dataclass(frozen=True, kw_only=True)
-class SettingChanged(Happened):
-    """A setting was changed; the unit is empty for a plain count."""
+class SettingEvent(Happened):
+    """A setting, of this room or another, was changed; the unit is empty for a plain count."""
 
-    name: ClassVar[str] = "cases.setting_changed"
     setting: str
     amount_before: int
     unit_before: str
     amount: int
     unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingChanged(SettingEvent):
+    """A setting of cases was changed."""
+
+    name: ClassVar[str] = "cases.setting_changed"
 
 
 def settings_subject(street_code: str) -> Subject:

@@ -50,6 +50,8 @@ def test_a_year_from_the_first_click_to_its_day(office: Office, keeper: Client) 
     assert "08:30-12:00、13:30-18:00" in seen
     assert "时限会怎样" in seen
     assert "碰到改动的时限" in seen
+    assert "已通知可以批准的人" in str(keeper.post(f"{draft}ask", follow=True).content.decode())
+    assert "已请人批准，正在等" in page(keeper, draft)
     head = browser(AccountFactory(street_leader=True, street=office.place.street))
     assert "修订已批准" in approve(head, draft)
     assert apply_due_drafts(at=datetime(2026, 12, 1, 2, tzinfo=UTC)) == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linli.faces.desk.quiet_line import quiet_words, read_quiet
 from linli.faces.desk.web.settings import ALL_SETTINGS
@@ -16,9 +17,12 @@ from linli.ground.notices.queries import get_quiet
 from linli.ground.notices.services import change_quiet
 from linli.ground.people.terms import Role
 from linli.ground.territory.tests.factories import STREET_CODE
+from linli.programmes.whistle.queries.settings import get_policy as get_whistle_policy
+from linli.programmes.whistle.terms import Kind
 from linli.spine.cases.models import Clock
 from linli.spine.cases.queries.settings import get_policy
 from linli.spine.cases.terms import ClockName, Step
+from linli.spine.cases.terms.supervision import Rung
 from linli.spine.cases.tests.factories import Office
 
 from .conftest import SignIn
@@ -184,3 +188,103 @@ def test_quiet_hours_are_changed_by_nobody_else(office: Office, sign_in: SignIn)
             at=office.at,
         )
     assert refused.value.code == "quiet.not_yours"
+
+
+UP = f"{PAGE}rung_up/"
+EIGHT_AFTER = {"seen": "8:after"}
+
+
+def ladder_of(office: Office) -> dict[str, tuple[str, int]]:
+    ladder = get_policy(office.place.street.pk).ladder
+    return {rung.value: (at.base.value, at.amount) for rung, at in ladder.items()}
+
+
+def test_a_rung_is_asked_with_its_reason_and_holds_for_what_runs(
+    office: Office, leader: Client
+) -> None:
+    asked = leader.post(UP, EIGHT_AFTER | {"amount": "4", "unit": "after"})
+    assert "到期后办公时间 4 小时" in text_of(asked).replace("\u2009", " ")
+    assert "正在走的时限马上照新的排" in text_of(asked)
+    sent = EIGHT_AFTER | {"amount": "4", "unit": "after", "yes": "1"}
+    refused = leader.post(UP, sent)
+    assert refused.status_code == 422
+    assert "请写明为什么要改" in text_of(refused)
+    assert ladder_of(office)["up"] == ("after", 8)
+    done = leader.post(UP, sent | {"reason": "夜市投诉多，早一点过问"}, follow=True)
+    assert "夜市投诉多，早一点过问" in text_of(done)
+    assert ladder_of(office)["up"] == ("after", 4)
+    assert get_policy(office.place.street.pk).ladder.keys() == set(Rung)
+    event = Event.objects.get(name="cases.setting_changed")
+    assert (event.facts["amount_before"], event.facts["amount"]) == (8, 4)
+    jobs = ProcrastinateJob.objects.filter(task_name="cases.plan_ladder_anew")
+    assert [job.args for job in jobs] == [{"street_id": office.place.street.pk}]
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "said"),
+    [
+        ("rung_up", {"amount": "2", "unit": "after", "seen": "8:after"}, "升级就不比前一级晚了"),
+        ("rung_up", {"amount": "95", "unit": "share", "seen": "8:after"}, "升级就不比前一级晚了"),
+        (
+            "rung_yellow",
+            {"amount": "70", "unit": "share", "seen": "90:share"},
+            "黄牌就不比提醒晚了",
+        ),
+        ("rung_yellow", {"amount": "2", "unit": "before", "seen": "90:share"}, "4 个办公小时"),
+        ("rung_red", {"amount": "81", "unit": "after", "seen": "2:after"}, "0 到 80"),
+        (
+            "whistle_emergency_answer",
+            {"amount": "16", "unit": "minutes", "seen": "10:minutes"},
+            "15",
+        ),
+        (
+            "whistle_inspection_usual",
+            {"amount": "7", "unit": "working_hours", "seen": "24:working_hours"},
+            "不能短于最快的 8",
+        ),
+        (
+            "whistle_position_days",
+            {"amount": "31", "unit": "calendar_days", "seen": "30"},
+            "1 到 30",
+        ),
+    ],
+)
+def test_what_is_out_of_order_is_said_before_anything_is_asked(
+    office: Office, leader: Client, name: str, sent: dict[str, str], said: str
+) -> None:
+    answer = leader.post(f"{PAGE}{name}/", sent)
+    assert answer.status_code == 422
+    assert said in text_of(answer).replace("\u2009", " ")
+    assert f'value="{sent["amount"]}" aria-invalid' in answer.content.decode()
+    assert not Event.objects.filter(name__endswith="setting_changed").exists()
+
+
+def test_a_rung_is_left_out_but_not_all_of_them(office: Office, leader: Client) -> None:
+    seen = {"remind": "75:share", "yellow": "90:share", "red": "2:after", "up": "8:after"}
+    out = {"amount": "", "unit": "left_out", "yes": "1", "reason": "试一个月"}
+    for rung in ("remind", "yellow", "red"):
+        leader.post(f"{PAGE}rung_{rung}/", out | {"seen": seen[rung]})
+    assert ladder_of(office) == {"up": ("after", 8)}
+    last = leader.post(UP, out | {"seen": seen["up"]})
+    assert "至少要留一级" in text_of(last)
+    back = {"amount": "80", "unit": "share", "seen": "0:left_out", "yes": "1", "reason": "照旧"}
+    leader.post(f"{PAGE}rung_remind/", back)
+    assert ladder_of(office)["remind"] == ("share", 80)
+
+
+def test_limits_of_whistles_hold_for_those_blown_from_then_on(
+    office: Office, leader: Client
+) -> None:
+    street = office.place.street.pk
+    sent = {"amount": "12", "unit": "minutes", "seen": "10:minutes"}
+    asked = leader.post(f"{PAGE}whistle_emergency_answer/", sent)
+    assert "已经吹的哨照原来的时间" in text_of(asked)
+    sent |= {"yes": "1", "reason": "水务所离得远"}
+    done = leader.post(f"{PAGE}whistle_emergency_answer/", sent, follow=True)
+    assert "12 分钟" in text_of(done).replace("\u2009", " ")
+    assert get_whistle_policy(street).limits[Kind.EMERGENCY].answer == 12
+    near = {"amount": "200", "unit": "", "seen": "300:", "yes": "1", "reason": "场地小"}
+    leader.post(f"{PAGE}whistle_near_m/", near)
+    policy = get_whistle_policy(street)
+    assert (policy.near_m, policy.limits[Kind.EMERGENCY].answer) == (200, 12)
+    assert Event.objects.filter(name="whistle.setting_changed").count() == 2

@@ -104,6 +104,18 @@ def put_off(request: HttpRequest, member: Member, revision_id: int) -> HttpRespo
 
 
 @require_POST
+@staff_page(Action.KEEPING_DRAFT)
+def ask(request: HttpRequest, member: Member, revision_id: int) -> HttpResponse:
+    """Ask those who may approve to look at a draft."""
+
+    def act() -> None:
+        drafting.ask_approval(draft_id=revision_id, member=member, at=timezone.now())
+        messages.success(request, gettext("已通知可以批准的人。"))
+
+    return _do(request, member, revision_id, act)
+
+
+@require_POST
 @staff_page(Action.KEEPING_APPROVE)
 def approve(request: HttpRequest, member: Member, revision_id: int) -> HttpResponse:
     """Approve a draft as it was seen."""

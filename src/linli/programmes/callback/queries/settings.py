@@ -6,14 +6,11 @@ from collections.abc import Mapping
 
 from linli.ground.kernel.changes import announce
 from linli.ground.kernel.fresh import Fresh
-from linli.ground.kernel.queries import list_occurrences
-from linli.ground.people.queries import list_account_names
 from linli.programmes.callback.events import CallbackSettingChanged
 from linli.programmes.callback.models import CallbackSettings
 from linli.programmes.callback.rules.settings import SETTINGS, value_of
 from linli.programmes.callback.terms import Policy, settings_subject
-from linli.spine.cases.queries.declared import Change, SettingView
-from linli.spine.cases.rules.settings import Value
+from linli.spine.cases.queries.declared import SettingView, view_settings
 
 DEFAULT = Policy()
 
@@ -35,33 +32,13 @@ def announce_policies() -> None:
 
 def list_settings(*, street_id: int, street_code: str) -> list[SettingView]:
     """List all settings with their changes, newest first; the caller has asked the right."""
-    policy, changes = get_policy(street_id), _changes(street_code)
-    return [
-        SettingView(
-            setting=setting,
-            value=value_of(setting.name, policy),
-            changes=changes.get(setting.name, ()),
-        )
-        for setting in SETTINGS.values()
-    ]
-
-
-def _changes(street_code: str) -> Mapping[str, tuple[Change, ...]]:
-    happened = list_occurrences(settings_subject(street_code))
-    names = list_account_names({one.actor.account_id or 0 for one in happened})
-    found: dict[str, tuple[Change, ...]] = {}
-    for one in happened:
-        event = one.event
-        if isinstance(event, CallbackSettingChanged):
-            change = Change(
-                at=one.at,
-                who=names.get(one.actor.account_id or 0, ""),
-                role=one.actor.role,
-                before=Value(amount=event.amount_before, unit=event.unit_before),
-                after=Value(amount=event.amount, unit=event.unit),
-            )
-            found[event.setting] = (change, *found.get(event.setting, ()))
-    return found
+    policy = get_policy(street_id)
+    return view_settings(
+        SETTINGS.values(),
+        value_of=lambda name: value_of(name, policy),
+        subject=settings_subject(street_code),
+        event=CallbackSettingChanged,
+    )
 
 
 def _read() -> Mapping[int, tuple[Policy, ...]]:

@@ -5,38 +5,39 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from linli.ground.kernel.services import record_event
-from linli.ground.people.rules import find_role
-from linli.ground.people.terms import Action, Member, Target
-from linli.ground.territory.queries import find_area
+from linli.ground.people.terms import Member
 from linli.programmes.callback.events import CallbackSettingChanged
 from linli.programmes.callback.models import CallbackSettings
 from linli.programmes.callback.queries.settings import announce_policies, get_policy
 from linli.programmes.callback.rules.settings import SETTINGS, value_of, with_value
 from linli.programmes.callback.terms import Policy, settings_subject
 from linli.spine.cases.rules.refusals import SettingRefused
-from linli.spine.cases.rules.settings import Value, check_fit
+from linli.spine.cases.rules.settings import Value, check_fit, check_reason
+from linli.spine.cases.services.changing import admit, record_setting
 
 
 @transaction.atomic
 def change_setting(
-    *, street_code: str, name: str, value: Value, seen: Value, member: Member, at: datetime
+    *,
+    street_code: str,
+    name: str,
+    value: Value,
+    seen: Value,
+    member: Member,
+    at: datetime,
+    reason: str = "",
 ) -> None:
     """Set one setting of a sub-district as a new version; earlier figures stay as they were.
 
     Args:
         seen: what the member had before the eyes, so that nobody overwrites another unseen.
+        reason: why, if it was said.
 
     Raises:
         SettingRefused: not this member's, changed meanwhile, unknown, out of range, or the same.
     """
-    target = Target(street_code=street_code, is_complaint=False)
-    role = find_role(member, Action.SETTINGS_EDIT, target)
-    street = find_area(street_code, on=timezone.localdate(at))
-    if role is None or street is None:
-        raise SettingRefused("setting.not_yours")
+    street, actor = admit(street_code=street_code, member=member, at=at)
     if name not in SETTINGS:
         raise SettingRefused("setting.unknown")
     # Another process may have changed it a moment ago: read anew what is kept in memory.
@@ -47,21 +48,18 @@ def change_setting(
     if before != seen:
         raise SettingRefused("setting.changed_meanwhile")
     check_fit(SETTINGS[name], value, before=before)
+    said = check_reason(SETTINGS[name], reason)
     following = with_value(name, value.amount, policy)
     _write(street.id, following, at)
-    record_event(
-        CallbackSettingChanged(
-            setting=name,
-            amount_before=before.amount,
-            unit_before=before.unit,
-            amount=value.amount,
-            unit=value.unit,
-            version=following.version,
-        ),
-        subject=settings_subject(street_code),
-        actor=member.actor(role=role),
-        at=at,
+    event = CallbackSettingChanged(
+        setting=name,
+        amount_before=before.amount,
+        unit_before=before.unit,
+        amount=value.amount,
+        unit=value.unit,
+        version=following.version,
     )
+    record_setting(event, subject=settings_subject(street_code), actor=actor, at=at, reason=said)
 
 
 def _write(street_id: int, policy: Policy, at: datetime) -> None:

@@ -14,6 +14,7 @@ class Draft(models.Model):
 
     Legal states: draft (changes may come), approved (waits for its day), applied, withdrawn before
     its day, or stopped (on its day it could not be done; `stopped_message` says why, a message id).
+    `asked_revision` is what somebody was last asked to approve.
     """
 
     matter = models.CharField(max_length=12)
@@ -24,6 +25,7 @@ class Draft(models.Model):
     effective_on = models.DateField()
     state = models.CharField(max_length=12, default=DraftState.DRAFT.value)
     revision = models.PositiveIntegerField(default=1)
+    asked_revision = models.PositiveIntegerField(default=0, db_default=0)
     drafted_by_id = models.BigIntegerField()
     drafted_at = models.DateTimeField()
     approved_by_id = models.BigIntegerField(null=True)

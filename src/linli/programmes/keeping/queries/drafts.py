@@ -72,6 +72,7 @@ def draft_view(row: Draft) -> DraftView:
         effective_on=row.effective_on,
         state=DraftState(row.state),
         revision=row.revision,
+        asked_revision=row.asked_revision,
         changes=tuple(_change(one) for one in changes),
         drafted_by_id=row.drafted_by_id,
         drafted_at=row.drafted_at,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from linli.ground.people.rules import find_role, may
+from datetime import datetime
+
+from linli.ground.people.queries import find_member, list_account_ids
+from linli.ground.people.rules import PERMISSIONS, find_role, may
 from linli.ground.people.terms import Action, Member, Role, Target
 from linli.ground.territory.queries import list_areas
 from linli.ground.territory.terms import AreaKind
@@ -22,6 +25,18 @@ def target_of(matter: Matter, street_code: str) -> Target:
 def may_keep(member: Member, right: Action, matter: Matter, street_code: str) -> bool:
     """Say whether a member has a right over drafts of this matter in this sub-district."""
     return may(member, right, target_of(matter, street_code))
+
+
+def list_approvers(*, matter: Matter, street_code: str, at: datetime) -> list[int]:
+    """List the accounts of those who may approve drafts of this matter in this sub-district."""
+    roles = [role for role in Role if Action.KEEPING_APPROVE in PERMISSIONS[role]]
+    people = list_account_ids(at=at, roles=roles)
+    members = ((one, find_member(one, at)) for one in people)
+    return [
+        one
+        for one, member in members
+        if member is not None and may_keep(member, Action.KEEPING_APPROVE, matter, street_code)
+    ]
 
 
 def find_keeping_role(

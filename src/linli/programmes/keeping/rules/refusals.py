@@ -22,6 +22,7 @@ class UnableToKeep(Refusal):
         "keeping.day_over": N_("生效日不能早于 %(first)s。"),
         "keeping.changed_meanwhile": N_("您看的时候，别人已经改了这一项；请看一眼现在的样子再存。"),
         "keeping.draft_changed_meanwhile": N_("您看过以后草案又改了，请再看一遍。"),
+        "keeping.asked_already": N_("已经请人批准过，草案没有再改，不用再请。"),
         "keeping.by_another": N_("须由起草人以外的人批准。"),
         "keeping.nothing_in_it": N_("草案里还没有改动。"),
         "keeping.nothing_changed": N_("和现行的一样，没有改动。"),

@@ -203,6 +203,24 @@ def drop_change(*, draft_id: int, key: str, seen: int, member: Member, at: datet
 
 
 @transaction.atomic
+def ask_approval(*, draft_id: int, member: Member, at: datetime) -> DraftView:
+    """Ask those who may approve to look at a draft as it stands; once for each state of it.
+
+    Raises:
+        UnableToKeep: no draft of the member's, or they were asked already.
+        Refusal: the first thing in it that could not be evaluated.
+    """
+    row, actor = _open_draft(draft_id, member)
+    if row.asked_revision == row.revision:
+        raise UnableToKeep("keeping.asked_already")
+    check_possible(draft_view(row))
+    row.asked_revision = row.revision
+    row.save(update_fields=["asked_revision"])
+    record(row, events.ApprovalAsked(draft_id=row.pk, revision=row.revision), actor, at)
+    return draft_view(row)
+
+
+@transaction.atomic
 def approve_draft(*, draft_id: int, seen_revision: int, member: Member, at: datetime) -> DraftView:
     """Approve a draft as it was seen; on its day it takes effect by itself.
 

@@ -182,6 +182,21 @@ class SettingRefused(Refusal):
         "setting.unit_unknown": N_("请选择单位。"),
         "setting.out_of_range": N_("请填 %(least)s 到 %(most)s 之间的整数。"),
         "setting.same": N_("和现在的一样，没有改动。"),
+        "setting.no_reason": N_("请写明为什么要改，最多 %(most)s 个字。"),
+        "setting.no_rung": N_("督办阶梯至少要留一级。"),
+        "setting.yellow_too_early": N_(
+            "%(hours)s 个办公小时的时限里，黄牌就不比提醒晚了。请改晚一点，或先改提醒。"
+        ),
+        "setting.red_too_early": N_(
+            "%(hours)s 个办公小时的时限里，红牌就不比前一级晚了。请改晚一点，或先改前一级。"
+        ),
+        "setting.up_too_early": N_(
+            "%(hours)s 个办公小时的时限里，升级就不比前一级晚了。请改晚一点，或先改前一级。"
+        ),
+        "setting.answer_after_coming": N_(
+            "答复不能晚于到场：最快 %(least)s 就要到，答复的时间不能比它长。"
+        ),
+        "setting.usual_too_short": N_("一般到场的时间不能短于最快的 %(least)s。"),
         "setting.changed_meanwhile": N_("您打开之后别人改过这一项，请看过现在的值再改。"),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from linli.ground.kernel.calendars import Limit, Unit
@@ -12,11 +13,13 @@ from linli.spine.cases.rules.cells import MOST_REACH_M
 from linli.spine.cases.rules.clocks import Policy
 from linli.spine.cases.rules.refusals import SettingRefused
 from linli.spine.cases.terms import CLOCK_LABELS, ClockName
+from linli.spine.cases.terms.supervision import RUNGS, Base, Rung, RungAt
 
 REOPEN_DAYS, RETURN_LIMIT, REPEATS = "reopen_days", "return_limit", "suspicious_repeats"
 EXTENSION_DAYS, LEADER_EXTENSION_DAYS = "extension_days", "leader_extension_days"
 SAMPLE_SHARE, SAMPLE_DAYS, ASKING_DAYS = "sample_share", "sample_days", "asking_days"
-IN_WORKING_DAYS = (EXTENSION_DAYS, LEADER_EXTENSION_DAYS, SAMPLE_DAYS, ASKING_DAYS)
+SILENT_DAYS = "silent_days"
+IN_WORKING_DAYS = (EXTENSION_DAYS, LEADER_EXTENSION_DAYS, SAMPLE_DAYS, ASKING_DAYS, SILENT_DAYS)
 PENDING_DAYS = "pending_days"
 IN_CALENDAR_DAYS = (REOPEN_DAYS, PENDING_DAYS)
 DUPLICATE_RADIUS_M, DUPLICATE_HOURS = "duplicate_radius_m", "duplicate_hours"
@@ -27,6 +30,7 @@ STEP_RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {Unit.WORKING_HOURS: (1, 40), Unit.WORKING_DAYS: (1, 10)}
 )
 # As far as the cells around a point are looked at; as long as what is open is compared.
+MOST_REASON = 200
 RADIUS_RANGE_M, HOURS_RANGE = (10, MOST_REACH_M), (1, 72)
 
 
@@ -43,7 +47,7 @@ class Setting:
     """One setting: what it means, what follows from a change, what it may be, as msgids.
 
     `ranges` gives the least and the most by unit; a plain count has the unit "" and says in
-    `counted` what is counted.
+    `counted` what is counted. `asks_why` where a change is not made without a reason.
     """
 
     name: str
@@ -52,8 +56,25 @@ class Setting:
     consequence: str
     ranges: Mapping[str, tuple[int, int]]
     counted: str = ""
+    asks_why: bool = False
 
 
+# How a rung is counted; the last leaves it out.
+SHARE, BEFORE, AFTER, LEFT_OUT = Base.SHARE.value, Base.BEFORE.value, Base.AFTER.value, "left_out"
+RUNG_OF_SETTING: Mapping[str, Rung] = {f"rung_{rung.value}": rung for rung in Rung}
+# Limits by which it is seen whether rungs come in order, in hours: half a day, a week.
+_SEEN_AT = (4, 8, 40)
+_TOO_EARLY: Mapping[Rung, str] = {
+    Rung.YELLOW: "setting.yellow_too_early",
+    Rung.RED: "setting.red_too_early",
+    Rung.UP: "setting.up_too_early",
+}
+_RUNG_RANGES: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {SHARE: (1, 100), BEFORE: (1, 40), AFTER: (0, 80), LEFT_OUT: (0, 0)}
+)
+_RUNG_FOLLOWS = N_(
+    "正在走的时限马上照新的排，包括任务和批示；已经发过的提醒和牌不收回，时间还没到的照新的时间发。"
+)
 _NEW_ONLY = N_("已经在走的时限照原来的承诺不变，从现在起新开始的按新的算。")
 _FROM_NOW = N_("已经并在一起的不变。改大了，提示多，不相干的也会提；改小了，有的重复就提不出来。")
 
@@ -97,6 +118,46 @@ SETTINGS: Mapping[str, Setting] = {
                 (ClockName.CHECK, N_("反馈办好到核查完成的时间。")),
                 (ClockName.CLOSE, N_("核查通过到结案的时间。")),
             )
+        ),
+        *(
+            Setting(
+                name=name,
+                label=label,
+                meaning=meaning,
+                consequence=_RUNG_FOLLOWS,
+                ranges=_RUNG_RANGES,
+                asks_why=True,
+            )
+            for name, label, meaning in (
+                (
+                    "rung_remind",
+                    N_("什么时候提醒"),
+                    N_("时限快到了，轮到谁办就提醒谁抓紧。"),
+                ),
+                (
+                    "rung_yellow",
+                    N_("什么时候发黄牌"),
+                    N_("时限眼看要到了，除了轮到办的人，值班长也知道。"),
+                ),
+                (
+                    "rung_red",
+                    N_("什么时候发红牌"),
+                    N_("过了时限还没有办好，值班长、督办员和街道领导都知道。"),
+                ),
+                (
+                    "rung_up",
+                    N_("什么时候升级"),
+                    N_("红牌以后还没有办好，再请上一级和街道领导过问。"),
+                ),
+            )
+        ),
+        Setting(
+            name=SILENT_DAYS,
+            label=N_("多久没有进展要督办"),
+            meaning=N_("连续这么多个工作日没有人办理或说明，案件就上督办看板的“久无进展”。"),
+            consequence=N_("马上按新的天数数；以前的办理和说明照算。"),
+            ranges={Unit.WORKING_DAYS: (1, 20)},
+            asks_why=True,
         ),
         Setting(
             name=EXTENSION_DAYS,
@@ -176,6 +237,8 @@ SETTINGS: Mapping[str, Setting] = {
 
 def value_of(name: str, policy: Policy) -> Value:
     """Give what a setting is set to."""
+    if name in RUNG_OF_SETTING:
+        return rung_value(policy.ladder.get(RUNG_OF_SETTING[name]))
     if name in IN_CALENDAR_DAYS:
         return Value(amount=getattr(policy, name), unit=Unit.CALENDAR_DAYS.value)
     if name in IN_WORKING_DAYS:
@@ -196,6 +259,60 @@ def check_value(name: str, value: Value, *, before: Value) -> None:
     if setting is None:
         raise SettingRefused("setting.unknown")
     check_fit(setting, value, before=before)
+
+
+def rung_value(at: RungAt | None) -> Value:
+    """Give when a rung is reached as the value of its setting."""
+    return Value(amount=at.amount, unit=at.base.value) if at else Value(amount=0, unit=LEFT_OUT)
+
+
+def read_rung_value(value: Value) -> RungAt | None:
+    """Read when a rung is reached from the value of its setting; None where it is left out."""
+    return None if value.unit == LEFT_OUT else RungAt(Base(value.unit), value.amount)
+
+
+def check_order(name: str, value: Value, policy: Policy) -> None:
+    """Refuse a rung that would leave the ladder out of order, or empty.
+
+    Rungs are compared within limits of half a day, a day and a week; they count from the beginning
+    or around the due time, so their order may depend on how long a limit is.
+
+    Raises:
+        SettingRefused: naming the rung and the limit in which it comes before the one below.
+    """
+    ladder = {**policy.ladder, RUNG_OF_SETTING[name]: read_rung_value(value)}
+    steps = [(rung, at) for rung in RUNGS if (at := ladder.get(rung)) is not None]
+    if not steps:
+        raise SettingRefused("setting.no_rung", field="amount")
+    for (_lower, first), (higher, then) in pairwise(steps):
+        for hours in _SEEN_AT:
+            ahead = _at_hour(then, hours) - _at_hour(first, hours)
+            # In a short limit both may begin with it.
+            if ahead < 0 or (ahead == 0 and hours == _SEEN_AT[-1]):
+                raise SettingRefused(_TOO_EARLY[higher], field="amount", hours=hours)
+
+
+def _at_hour(at: RungAt, limit: int) -> float:
+    """Give the working hour of a limit at which a rung is reached; never before it begins."""
+    match at.base:
+        case Base.SHARE:
+            return limit * at.amount / 100
+        case Base.BEFORE:
+            return max(0, limit - at.amount)
+        case Base.AFTER:
+            return limit + at.amount
+
+
+def check_reason(setting: Setting, reason: str) -> str:
+    """Give the reason as it is kept.
+
+    Raises:
+        SettingRefused: it is missing where one is asked for, or too long.
+    """
+    said = reason.replace("\x00", "").strip()
+    if len(said) > MOST_REASON or (setting.asks_why and not said):
+        raise SettingRefused("setting.no_reason", field="reason", most=MOST_REASON)
+    return said
 
 
 def check_fit(setting: Setting, value: Value, *, before: Value) -> None:
