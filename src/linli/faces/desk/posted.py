@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -12,11 +12,14 @@ from django.utils.translation import gettext
 
 from linli.faces.desk.access import holds_post_for
 from linli.faces.desk.filters import Choices
+from linli.faces.desk.finding import street_of
 from linli.faces.desk.offers import in_english, name_organisation
+from linli.ground.kernel.searches import record_search
 from linli.ground.people.post_rules import right_to_keep
 from linli.ground.people.queries import list_organisations
+from linli.ground.people.queries.search import SHORTEST_NAME, search_candidates
 from linli.ground.people.rules import may
-from linli.ground.people.terms import LEADERS_OF_ONE_AREA, Action, Member, Role, Target
+from linli.ground.people.terms import LEADERS_OF_ONE_AREA, Action, Member, PersonLine, Role, Target
 from linli.ground.people.terms.posts import PostLine, PostView
 from linli.ground.territory.errors import UnknownArea
 from linli.ground.territory.locator import list_refs
@@ -123,6 +126,33 @@ def offer_doors(member: Member) -> Choices:
 
 def _at(code: str) -> Target:
     return Target(area_code=code, street_code=code, is_complaint=False)
+
+
+def find_candidates(
+    member: Member,
+    asked: str,
+    *,
+    within_code: str,
+    at: datetime,
+    without: int | None = None,
+) -> list[PersonLine]:
+    """Find people who could hold a post, by name; the search is logged, a short one is not made.
+
+    Args:
+        within_code: where one looks.
+        without: a person who is not among them, as the one who is away.
+    """
+    if len(asked) < SHORTEST_NAME:
+        return []
+    record_search(
+        actor=member.actor(),
+        street_code=street_of(member),
+        kinds=("people",),
+        words=asked,
+        at=at,
+    )
+    found = search_candidates(within_code=within_code, text=asked)
+    return [one for one in found if one.id != without]
 
 
 def name_posts(lines: Iterable[PostLine | PostView]) -> list[NamedPost]:

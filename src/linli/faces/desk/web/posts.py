@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.faces.desk.access import holds_post_for, refuse_by_action, staff_page
+from linli.faces.desk.finding import street_of
 from linli.faces.desk.forms.posts import (
     DaysForm,
     EndForm,
@@ -23,9 +24,15 @@ from linli.faces.desk.forms.posts import (
     SignOutForm,
 )
 from linli.faces.desk.offers import offer_areas, offer_organisations
-from linli.faces.desk.posted import Slot, name_posts, offer_places, offer_roles, read_slot
+from linli.faces.desk.posted import (
+    Slot,
+    find_candidates,
+    name_posts,
+    offer_places,
+    offer_roles,
+    read_slot,
+)
 from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.searches import record_search
 from linli.ground.people.queries.leaving import (
     leaver_of,
     list_handovers_of,
@@ -42,7 +49,6 @@ from linli.ground.people.queries.posts import (
     may_see,
     today_in,
 )
-from linli.ground.people.queries.search import SHORTEST_NAME, search_candidates
 from linli.ground.people.queries.stand_ins import list_stand_ins
 from linli.ground.people.services.leaving import hand_over_for_leave, leave_post
 from linli.ground.people.services.posts import (
@@ -54,11 +60,6 @@ from linli.ground.people.services.posts import (
 from linli.ground.people.services.sessions import sign_out_person
 from linli.ground.people.terms import Action, Member, PersonLine
 from linli.ground.people.terms.posts import PostState, PostView
-
-
-def street_of(member: Member) -> str:
-    """Give the sub-district of the member's first post."""
-    return next((post.street_code for post in member.appointments if post.street_code), "")
 
 
 @require_GET
@@ -97,7 +98,7 @@ def new_post(request: HttpRequest, member: Member) -> HttpResponse:
     if slot is None:
         return _choose(request, member)
     asked = request.GET.get("q", "").replace("\0", "").strip()[:40]
-    found = _candidates(member, slot, asked)
+    found = find_candidates(member, asked, within_code=slot.looked_for_in, at=timezone.now())
     form = _new_form(request, slot, found)
     status = 200
     if request.method == "POST":
@@ -123,19 +124,6 @@ def _choose(request: HttpRequest, member: Member) -> HttpResponse:
         "chosen": request.GET.get("role", ""),
     }
     return render(request, "desk/posts/choose.html", words)
-
-
-def _candidates(member: Member, slot: Slot, asked: str) -> list[PersonLine]:
-    if len(asked) < SHORTEST_NAME:
-        return []
-    record_search(
-        actor=member.actor(),
-        street_code=street_of(member),
-        kinds=("people",),
-        words=asked,
-        at=timezone.now(),
-    )
-    return search_candidates(within_code=slot.looked_for_in, text=asked)
 
 
 def _new_form(request: HttpRequest, slot: Slot, found: list[PersonLine]) -> NewPostForm:

@@ -13,16 +13,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.faces.desk.access import refuse_by_action, staff_page
+from linli.faces.desk.finding import street_of
 from linli.faces.desk.forms.posts import StandInForm
-from linli.faces.desk.posted import name_posts
-from linli.faces.desk.web.posts import find_seen, street_of
+from linli.faces.desk.posted import find_candidates, name_posts
+from linli.faces.desk.web.posts import find_seen
 from linli.ground.kernel.errors import Refusal
-from linli.ground.kernel.searches import record_search
 from linli.ground.people.post_rules import right_to_keep
 from linli.ground.people.queries.posts import may_keep, today_in
-from linli.ground.people.queries.search import SHORTEST_NAME, search_candidates
 from linli.ground.people.services.stand_ins import end_stand_in, name_stand_in
-from linli.ground.people.terms import Action, Member, PersonLine
+from linli.ground.people.terms import Action, Member
 from linli.ground.people.terms.posts import AwayReason, PostView
 
 
@@ -34,7 +33,8 @@ def name_one(request: HttpRequest, member: Member, appointment_id: int) -> HttpR
     if not may_keep(member, post):
         return refuse_by_action(request, right_to_keep(post.role))
     asked = request.GET.get("q", "").replace("\0", "").strip()[:40]
-    found = _candidates(member, post, asked, now)
+    within = f"{post.area_code[:9]}000"
+    found = find_candidates(member, asked, within_code=within, at=now, without=post.person_id)
     today = today_in(street_of(member), now)
     form = StandInForm(
         request.POST if request.method == "POST" else None,
@@ -74,20 +74,6 @@ def end_one(request: HttpRequest, member: Member, stand_in_id: int) -> HttpRespo
     is_number = back.isascii() and back.isdigit() and len(back) < 16
     address = reverse("desk:post", args=[int(back)]) if is_number else reverse("desk:posts")
     return HttpResponseRedirect(address)
-
-
-def _candidates(member: Member, post: PostView, asked: str, now: datetime) -> list[PersonLine]:
-    if len(asked) < SHORTEST_NAME:
-        return []
-    record_search(
-        actor=member.actor(),
-        street_code=street_of(member),
-        kinds=("people",),
-        words=asked,
-        at=now,
-    )
-    found = search_candidates(within_code=f"{post.area_code[:9]}000", text=asked)
-    return [one for one in found if one.id != post.person_id]
 
 
 def _name(form: StandInForm, post: PostView, member: Member, now: datetime) -> bool:

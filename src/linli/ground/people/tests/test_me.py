@@ -21,6 +21,7 @@ from .factories import (
     NOW,
     AccountFactory,
     HouseholdFactory,
+    OrganisationFactory,
     PersonFactory,
     member_of,
 )
@@ -56,6 +57,17 @@ def test_the_page_is_english_for_those_who_chose_it(client: Client, resident: Ac
     fresh = Client()
     fresh.force_login(resident)
     assert "What is kept about me" in fresh.get("/me").content.decode()
+
+
+def test_posts_name_organisation_and_place_in_the_language_of_the_page(client: Client) -> None:
+    ensure_partitions(first=NOW.date(), last=NOW.date())
+    unit = OrganisationFactory(name="示例水务", name_en="Example Water")
+    account = AccountFactory(handler=True, organisation=unit)
+    client.force_login(account)
+    assert "示例水务" in client.get("/me").content.decode()
+    page = client.post("/me/language", {"language": "en"}, follow=True).content.decode()
+    assert "Example Water" in page
+    assert "示例水务" not in page
 
 
 def test_a_language_we_do_not_have_changes_nothing(client: Client, resident: Account) -> None:
