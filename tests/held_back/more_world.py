@@ -46,6 +46,7 @@ from linli.programmes.shifts.terms import NewPoint
 from linli.programmes.whistle.models import WhistleSettings
 from linli.programmes.whistle.services.acting import act as act_on_whistle
 from linli.programmes.whistle.services.blowing import blow
+from linli.programmes.whistle.services.links import give_link
 from linli.programmes.whistle.terms import ActionName as WhistleDeed
 from linli.programmes.whistle.terms import Kind as WhistleKind
 from linli.programmes.whistle.terms import NewWhistle, WhistleInput
@@ -135,7 +136,16 @@ def whistle(world: World) -> None:
             at=office.tick(),
             form=form,
         )
+    made = give_link(
+        whistle_id=view.id,
+        organisation_id=office.lead.pk,
+        member=office[Role.DISPATCHER],
+        at=office.tick(),
+    )
+    running = blow(new=called, member=office[Role.DISPATCHER], at=office.tick())
+    world.tokens["call_link"], world.ids["call_link"] = made.token, made.id
     world.ids |= {"whistle": view.number, "whistle_photo": picture.id}
+    world.ids["running_whistle"] = running.number
     WhistleSettings.objects.create(
         street_id=office.place.street.pk, judge_days=2, reply_days=3, near_m=200, position_days=30
     )

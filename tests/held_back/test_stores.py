@@ -48,7 +48,7 @@ def test_no_letter_message_or_job_says_it(found: Found) -> None:
 def test_no_line_of_the_log_says_it_nor_a_secret_address(said: list[Said]) -> None:
     lines = "\n".join({line for one in said for line in one.log.splitlines()}) + "\n"
     assert find_held(lines) == frozenset()
-    secrets = {one.visit.path for one in said if one.visit.path.startswith(("/t/", "/h/"))}
+    secrets = {one.visit.path for one in said if one.visit.path.startswith(("/t/", "/h/", "/w/"))}
     secrets |= {one.visit.path for one in said if "/reports/" in one.visit.path}
     assert [path for path in secrets if f"{path}\n" in lines] == []
     assert "/desk/" in lines

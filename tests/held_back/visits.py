@@ -128,6 +128,10 @@ def _main_photo(world: World) -> list[object]:
     return [CasePhoto.objects.filter(case_id=main).earliest("id").photo_id]
 
 
+def _call_token(world: World) -> list[object]:
+    return [world.tokens["call_link"]]
+
+
 def _cases(world: World) -> list[Reported]:
     """Give every case, those first that are reported by several or about somebody."""
     first = [world.cases[name] for name in ("main", "merged", "complaint", "reopened")]
@@ -175,6 +179,17 @@ GAPS: Mapping[str, Fill] = {
     "desk:whistle_act action": lambda world: [WhistleAction.COMMENT, WhistleAction.OPEN_CASE],
     "desk:whistle_position number": _one("whistle"),
     "desk:whistle_photo photo_id": _one("whistle_photo"),
+    "desk:whistle_links number": _one("whistle"),
+    "desk:whistle_link_give number": _one("whistle"),
+    "desk:whistle_link_stop number": _one("whistle"),
+    "desk:whistle_link_stop link_id": _one("call_link"),
+    "desk:whistle_code number": lambda world: [world.ids["whistle"], world.ids["running_whistle"]],
+    "whistle_here code": lambda world: ["123456"],
+    "whistle_link token": _call_token,
+    "whistle_link_act token": _call_token,
+    "whistle_link_act action": lambda world: [WhistleAction.REPORT_DEED, WhistleAction.JUDGE],
+    "whistle_link_photo token": _call_token,
+    "whistle_link_photo photo_id": _one("whistle_photo"),
     **{
         f"{name} point_id": _one("talk_point")
         for name in (
@@ -238,9 +253,10 @@ GAPS: Mapping[str, Fill] = {
             "link_id", "draft_id", "recording_id", "wish_id", "answer_id", "shift_id", "swap_id",
             "handover_id", "point_id", "party_id", "secondment_id", "import_id", "export_id",
             "precedent_id", "name_id", "notice_id", "person_id", "plan_id",
-            "revision_id",
+            "revision_id", "form_id", "mapping_id", "return_id", "figure_id",
         )
     },
+    "no": lambda world: [1],
 }  # fmt: skip
 
 # Addresses that are regular expressions.
@@ -268,6 +284,8 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "report_places": ("?q=大柳树", "?address=大柳树"),
     "notices": ("", "?show=unread"),
     "talk_point": ("", "?earlier=1"),
+    "desk:return_cells": ("", "?cell=B3"),
+    "desk:return_number": ("", "?part=1"),
     "api:locate_point": (f"?lon={LON}&lat={LAT}",),
     "api:list_cases": ("", "?step=merged"),
 }
@@ -290,6 +308,10 @@ def _calls(world: World) -> list[dict[str, Any]]:
 def _link_act(world: World) -> list[dict[str, Any]]:
     secret = form_secret(world.tokens["link"])
     return [{**_acts(world)[0], "secret": secret, "handler_name": "张师傅"}]
+
+
+def _whistle_link_act(world: World) -> list[dict[str, Any]]:
+    return [{"version": 1, "note": "已看", "secret": form_secret(world.tokens["call_link"])}]
 
 
 Send = Callable[[World], list[dict[str, Any]]]
@@ -334,7 +356,14 @@ SENT: Mapping[str, Send] = {
     "desk:new_talk_point": lambda world: [{"name": ""}],
     "desk:change_talk_point": lambda world: [{"name": ""}],
     "desk:name_talk_host": lambda world: [{"person_id": ""}],
+    "desk:new_return_form": lambda world: [{"name": ""}],
+    "desk:fill_return": lambda world: [{"day": "2026-11-01"}],
+    "desk:map_return_cell": lambda world: [{"sheet": "月报", "cell": "B3"}],
+    "desk:place_return_cell": lambda world: [{"cell": ""}],
+    "desk:correct_return": lambda world: [{"amount": "", "reason": ""}],
     "handler_act": _link_act,
+    "whistle_link_act": _whistle_link_act,
+    "desk:whistle_link_give": lambda world: [{"organisation": ""}],
     "track_rate": lambda world: [{"solved": "", "note": "还行"}],
     "track_reopen": lambda world: [{"note": ""}, {"note": "还在"}],
     "track_answer": lambda world: [{"solved": ""}, {"solved": "0", "note": "还在"}],
@@ -361,8 +390,9 @@ SENT: Mapping[str, Send] = {
             "desk:revision_days", "desk:revision_fill", "desk:ask_approval",
             "desk:withdraw_revision", "desk:keep_local", "desk:stand_in", "desk:stand_in_end",
             "desk:post_hand_over", "desk:post_sign_out", "me_end_session", "desk:doors",
-            "work_confirm",
-            "desk:close_talk_point", "desk:end_talk_host",
+            "work_confirm", "desk:whistle_link_stop",
+            "desk:close_talk_point", "desk:end_talk_host", "desk:renew_return_form",
+            "desk:stop_return_form", "desk:take_return_proposals", "desk:unmap_return_cell",
             "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
             "notices_mark_all_read", "notice_preferences",
             "notice_acknowledge", "me_export", "me_language", "me_sign_out_everywhere",

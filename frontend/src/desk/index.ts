@@ -1,4 +1,5 @@
 import "./desk.css";
+import { signInHere } from "../parts/sign_in";
 import { fetchActsAgain, hideWayWhenThere, openNamedAct, sendOnce } from "./acts";
 import { copyOnClick } from "./copying";
 import { dispatchByKeys } from "./dispatching";
@@ -8,7 +9,6 @@ import { takeFoundPlace } from "./places";
 import { redrawOnMap } from "./redrawing";
 import { searchByKeys } from "./search";
 import { openShotsLarge } from "./viewer";
-import { signInHere } from "./whistle";
 
 sendOnce();
 openShotsLarge();

@@ -14,6 +14,7 @@ from linli.spine.cases.catalogue_terms import CheckedBy
 from linli.spine.cases.checking_events import (
     CheckAnswered,
     CheckGiven,
+    CheckPassedOn,
     CheckUnanswered,
     SampleDrawn,
     SampleFailed,
@@ -25,6 +26,7 @@ from .cases import DISPATCHING
 
 KINDS = {
     CheckGiven: "cases.check_given",
+    CheckPassedOn: "cases.check_given",
     SampleDrawn: "cases.sample_given",
     CheckAnswered: "cases.check_answered",
     CheckUnanswered: "cases.check_unanswered",

@@ -67,9 +67,9 @@ def answered(occurrence: Occurrence) -> None:
         return
     _quieten(event.organisation_id, occurrence, address)
     if isinstance(event, events.CallAnswered) and event.answer == Answer.CANNOT:
-        _tell([address.caller_account_id], "whistle.declined", occurrence, address)
+        _tell(address.caller_ids, "whistle.declined", occurrence, address)
     if isinstance(event, events.SignedIn) and event.proof == Proof.NONE:
-        _tell([address.caller_account_id], "whistle.unproven", occurrence, address)
+        _tell(address.caller_ids, "whistle.unproven", occurrence, address)
 
 
 @within(events.LeadNamed, events.DisputeSettled)
@@ -80,7 +80,7 @@ def tell_one(occurrence: Occurrence) -> None:
         people = _at(event.organisation_id, occurrence)
         _tell(people, "whistle.lead_named", occurrence, address)
     if isinstance(event, events.DisputeSettled):
-        people = [*_at(event.organisation_id, occurrence), address.caller_account_id]
+        people = [*_at(event.organisation_id, occurrence), *address.caller_ids]
         _tell(people, "whistle.settled", occurrence, address)
 
 
@@ -90,7 +90,7 @@ def tell_of_time(occurrence: Occurrence) -> None:
     event, address = occurrence.event, _address(occurrence)
     if isinstance(event, events.CallEvent):
         kind = "whistle.late" if isinstance(event, events.CallLate) else "whistle.unanswered"
-        people = [address.caller_account_id, *_at(event.organisation_id, occurrence)]
+        people = [*address.caller_ids, *_at(event.organisation_id, occurrence)]
         _tell(people, kind, occurrence, address)
 
 
@@ -98,7 +98,7 @@ def tell_of_time(occurrence: Occurrence) -> None:
 def ask_to_judge(occurrence: Occurrence) -> None:
     """Ask the caller to judge."""
     address = _address(occurrence)
-    _tell([address.caller_account_id], "whistle.to_judge", occurrence, address)
+    _tell(address.caller_ids, "whistle.to_judge", occurrence, address)
 
 
 @within(events.OrganisationsJudged, events.WhistleCancelled)
@@ -120,7 +120,7 @@ def ask_to_settle(occurrence: Occurrence) -> None:
         leaders = list_account_ids(
             at=occurrence.at, roles=(Role.STREET_LEADER,), covering_code=address.area_code
         )
-        others = [one for one in leaders if one != address.caller_account_id]
+        others = [one for one in leaders if one not in address.caller_ids]
         _tell(others, "whistle.disputed", occurrence, address)
 
 
@@ -164,4 +164,4 @@ def _at(organisation_id: int, occurrence: Occurrence) -> list[int]:
 
 
 def _address(occurrence: Occurrence) -> WhistleAddress:
-    return get_address(UUID(occurrence.subject.id))
+    return get_address(UUID(occurrence.subject.id), at=occurrence.at)

@@ -11,6 +11,7 @@ from .web.whistle import (
     show_photo,
     show_whistle,
 )
+from .web.whistle_links import give, show_code, show_links, stop
 from .web.whistle_new import blow_new
 from .web.whistle_year import show_year
 
@@ -23,5 +24,9 @@ urlpatterns = [
     path(
         "<str:number>/positions/<int:organisation_id>/", look_at_position, name="whistle_position"
     ),
+    path("<str:number>/links/", show_links, name="whistle_links"),
+    path("<str:number>/links/give", give, name="whistle_link_give"),
+    path("<str:number>/links/<uuid:link_id>/stop", stop, name="whistle_link_stop"),
+    path("<str:number>/code/", show_code, name="whistle_code"),
     path("<str:number>/<str:action>/", act_on_whistle, name="whistle_act"),
 ]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from typing import Any
 
-import qrcode
-import qrcode.image.svg
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
+from linli.faces.frame.qr import draw_qr
 from linli.spine.cases.queries import public_case
 from linli.spine.cases.terms import Reported
 
@@ -49,13 +46,3 @@ def show_sent(request: HttpRequest, *, at: datetime) -> dict[str, Any] | None:
 def space_code(code: str) -> str:
     """Write a code in groups of four, as people read it aloud."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def draw_qr(address: str) -> SafeString:
-    """Draw an address as a QR code in SVG, without any style of its own."""
-    code = qrcode.QRCode(border=2, image_factory=qrcode.image.svg.SvgPathImage)
-    code.add_data(address)
-    drawing = io.BytesIO()
-    code.make_image().save(drawing)
-    svg = drawing.getvalue().decode()
-    return mark_safe(svg[svg.index("<svg") :])  # noqa: S308 - drawn by ourselves from our own address

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from .web import enforcement, handler, home, mine, pending, photos, places, report, track
+from .web import (
+    enforcement,
+    handler,
+    home,
+    mine,
+    pending,
+    photos,
+    places,
+    report,
+    track,
+    whistle_link,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -32,6 +43,14 @@ urlpatterns = [
     path("h/<str:token>", handler.show, name="handler"),
     path("h/<str:token>/<str:action>", handler.act, name="handler_act"),
     path("h/<str:token>/photos/<uuid:photo_id>/<str:size>", handler.photo, name="handler_photo"),
+    path("w/here/<str:code>", whistle_link.here, name="whistle_here"),
+    path("w/<str:token>", whistle_link.show, name="whistle_link"),
+    path("w/<str:token>/<str:action>", whistle_link.act, name="whistle_link_act"),
+    path(
+        "w/<str:token>/photos/<uuid:photo_id>/<str:size>",
+        whistle_link.photo,
+        name="whistle_link_photo",
+    ),
     path("photos/<uuid:photo_id>/<str:size>", photos.photo, name="photo"),
     path("", include("linli.faces.public.talk_urls")),
 ]

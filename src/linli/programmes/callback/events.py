@@ -35,6 +35,13 @@ class CallbackTaken(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallbackGivenBack(Happened):
+    """It waits in the queue again, since the clerk who had taken it has left."""
+
+    name: ClassVar[str] = "callback.given_back"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallbackTried(Happened):
     """A clerk tried to reach the reporter; one try a day."""
 

@@ -12,10 +12,13 @@ class HotlineConfig(AppConfig):
     def ready(self) -> None:
         """Declare what this room holds about people, and the photos its drafts hold."""
         from linli.ground.kernel.photos import register_holder
+        from linli.ground.people import leaving
         from linli.ground.people.holdings import register
 
         from .holdings import list_holdings
         from .queries import list_held_photos
+        from .services.leaving import DraftKeeper
 
         register("hotline", list_holdings)
         register_holder("hotline", list_held_photos)
+        leaving.register("hotline", DraftKeeper())

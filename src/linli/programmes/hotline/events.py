@@ -31,6 +31,15 @@ class CallTakenUpAgain(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftPassedOn(Happened):
+    """A call in hand went to another clerk, since the one who took it has left; None: put aside."""
+
+    name: ClassVar[str] = "hotline.draft_passed_on"
+    from_account_id: int
+    to_account_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerWritten(Happened):
     """An entry of the library got a new text."""
 

@@ -31,7 +31,7 @@ class Draft(models.Model):
 
     class Privacy:
         data = ("words", "photos", "clerk")
-        purpose = "来电登记到一半时不丢失已录入的内容，只有接听的受理员本人看得到"
+        purpose = "来电登记到一半时不丢失已录入的内容，只有接听的受理员看得到，离岗后是接手的那一位"
         retention = "登记后即删除；放弃的保留一天，未登记的保留七天"
 
     class Meta:

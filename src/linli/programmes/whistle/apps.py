@@ -10,9 +10,12 @@ class WhistleConfig(AppConfig):
     verbose_name = _("吹哨报到")
 
     def ready(self) -> None:
-        """Declare what this room holds about people."""
+        """Declare what this room holds about people, and what becomes of who leaves."""
+        from linli.ground.people import leaving
         from linli.ground.people.holdings import register
 
         from .holdings import list_holdings
+        from .services.leaving import WhistleKeeper
 
         register("whistle", list_holdings)
+        leaving.register("whistle", WhistleKeeper())

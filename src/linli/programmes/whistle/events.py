@@ -170,6 +170,15 @@ class WhistleCommented(WhistleEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhistlePassedOn(WhistleEvent):
+    """Another follows it up, since who did has left; None: the whole side that called."""
+
+    name: ClassVar[str] = "whistle.passed_on"
+    from_account_id: int
+    to_account_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallUnanswered(CallEvent):
     """The time to answer ran out in silence."""
 
@@ -181,6 +190,23 @@ class CallLate(CallEvent):
     """The time to be there ran out and the organisation is not there."""
 
     name: ClassVar[str] = "whistle.late"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLinkMade(CallEvent):
+    """The caller gave a called organisation a link, for somebody of it without an account."""
+
+    name: ClassVar[str] = "whistle.link_made"
+    link_id: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLinkRevoked(CallEvent):
+    """A link was made useless before its time."""
+
+    name: ClassVar[str] = "whistle.link_revoked"
+    link_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

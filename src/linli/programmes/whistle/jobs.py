@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from .services.links import forget_link_names
 from .services.sweeping import erase_traces, mark_late
 
 
@@ -19,4 +20,6 @@ def mark_late_calls(timestamp: int) -> None:
 @app.task(name="whistle.erase_traces", queue="clocks", queueing_lock="whistle.erase_traces")
 def erase_old_traces(timestamp: int) -> None:
     """Erase positions and names whose term is over."""
-    erase_traces(at=timezone.now())
+    now = timezone.now()
+    erase_traces(at=now)
+    forget_link_names(at=now)

@@ -28,6 +28,17 @@ class CheckGiven(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckPassedOn(CaseEvent):
+    """Another is to look, since who was to has left; `verifier_id` is empty where nobody fits."""
+
+    name: ClassVar[str] = "cases.check_passed_on"
+    check_no: int
+    from_account_id: int | None
+    verifier_id: int | None = None
+    chosen: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SampleDrawn(CheckGiven):
     """What was settled at once came into the sample, for another than the finder to look at."""
 

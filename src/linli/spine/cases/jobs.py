@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services.checking import give_missing_checks, mark_unanswered
+from .services.checking import give_missing_checks, mark_unanswered, pass_on_left_checks
 from .services.climbing import climb_ladder, plan_anew, plan_ladder
 from .services.indexing import index_due
 from .services.links import forget_handler_names
@@ -75,8 +75,9 @@ def plan_ladder_anew(*, street_id: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="cases.check", queue="clocks", queueing_lock="cases.check")
 def check(timestamp: int) -> None:
-    """Give out checks that are missing, and note where a reporter has not answered in time."""
+    """Give out checks that are missing or whose checker left; note reporters' silence."""
     now = timezone.now()
+    pass_on_left_checks(at=now)
     give_missing_checks(at=now)
     mark_unanswered(at=now)
 

@@ -110,6 +110,7 @@ class ActionForm(RefusableForm):
             note=given.get("note", ""),
             sends=given.get("sends", ""),
             position=Point(lon=lon, lat=lat) if lon is not None and lat is not None else None,
+            code=given.get("code", ""),
             organisation_id=given.get("organisation_id"),
             organisation_ids=tuple(given.get("organisation_ids") or ()),
             arrived_at=given.get("arrived_at"),

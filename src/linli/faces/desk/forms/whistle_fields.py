@@ -104,6 +104,13 @@ def _position(_act: ActionName, _offered: Offered) -> Fields:
     }
 
 
+def _code(_act: ActionName, _offered: Offered) -> Fields:
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    hint = _("手机给不出位置时才填：看召集人屏幕上的六位数。")
+    made = forms.CharField(label=_("到场码"), help_text=hint, max_length=MOST_NAME, widget=widget)
+    return {"code": made}
+
+
 def _organisation(act: ActionName, offered: Offered) -> Fields:
     choices = [(str(one.organisation_id), one.name) for one in offered.calls_for(act)]
     return {"organisation_id": number_field(_("哪个单位"), choices)}
@@ -189,6 +196,7 @@ FIELDS: Mapping[Need, Callable[[ActionName, Offered], Fields]] = {
     Need.NOTE: _note,
     Need.SENDS: _sends,
     Need.POSITION: _position,
+    Need.CODE: _code,
     Need.ORGANISATION: _organisation,
     Need.ORGANISATIONS: _organisations,
     Need.ARRIVED: _arrived,

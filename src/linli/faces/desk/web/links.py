@@ -35,10 +35,10 @@ def give_link(request: HttpRequest, member: Member, number: str) -> HttpResponse
     """Make a link and show its address, this once."""
     try:
         made = make_link(
-            assignment_id=_number(request.POST.get("assignment", "")),
+            assignment_id=read_number(request.POST.get("assignment", "")),
             member=member,
             at=timezone.now(),
-            expires_at=_end_of(request.POST.get("expires_on", "")),
+            expires_at=read_end(request.POST.get("expires_on", "")),
             keeps_others=request.POST.get("keeps_others") == "1",
         )
     except Refusal as refusal:
@@ -96,11 +96,12 @@ def _render(
     return answer
 
 
-def _number(written: str) -> int:
+def read_number(written: str) -> int:
+    """Read an id from a form; 0, which is nobody's, for what is none."""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else 0
 
 
-def _end_of(written: str) -> datetime | None:
+def read_end(written: str) -> datetime | None:
     """Read the last day of a link; it ends with that day."""
     try:
         day = parse_date(written)

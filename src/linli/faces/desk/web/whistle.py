@@ -40,6 +40,7 @@ from linli.programmes.whistle.terms import (
     CALLABLE,
     ENDS,
     KIND_LABELS,
+    RUNNING,
     SHOWN_LABELS,
     STEP_LABELS,
     ActionName,
@@ -120,6 +121,8 @@ def _act(request: HttpRequest, member: Member, view: WhistleView, form: ActionFo
     return HttpResponseRedirect(reverse("desk:whistle", args=[view.number]))
 
 
+# At every step but the cancelled one the caller's side is offered one of these, and nobody else.
+ONLY_CALLERS = frozenset({ActionName.CALL_MORE, ActionName.OPEN_CASE})
 OVERTAKEN = frozenset({"whistle.already_done", "whistle.signed_in_already", "whistle.answered_so"})
 
 
@@ -222,6 +225,8 @@ def _render(
         "own_ids": set(offered.about.get(ActionName.SIGN_IN, ())),
         "status": _status(view),
         "is_ended": view.step in ENDS,
+        "is_caller": any(one.name in ONLY_CALLERS for one in acts),
+        "is_running": view.step in RUNNING,
         "story": timeline(whistle_id=view.id)[::-1],
         "opened": opened,
         "may_settle": holds_post_for(member, Action.WHISTLE_SETTLE),

@@ -158,7 +158,9 @@ def test_who_comes_second_sees_how_it_stands(reported: Reported, token: str) -> 
 
 def test_a_dead_link_names_the_telephone(office: Office, reported: Reported, token: str) -> None:
     row = HandlerLink.objects.get()
-    with mock.patch("linli.faces.public.web.handler.get_duty_phone", return_value="0431-5550100"):
+    with mock.patch(
+        "linli.faces.public.web.behind_link.get_duty_phone", return_value="0431-5550100"
+    ):
         revoke_link(link_id=row.id, member=office[Role.DISPATCHER], at=office.tick())
         revoked = strict().get(f"/h/{token}")
         assert (revoked.status_code, "0431-5550100" in revoked.content.decode()) == (410, True)

@@ -1,83 +1,64 @@
-"""The page behind a handler's link: one case, no account, no cookie, no script needed.
-
-The address is the secret. It is told to nobody: no referrer, no index, no cache, no log line of a
-refused form. Acts carry a secret made from the address, so cookies play no part in guarding them.
-"""
+"""The page behind a handler's link: one case, and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.faces.frame.photos import send_photo
-from linli.faces.public.handler_forms import HandlerForm
-from linli.ground.kernel import rates
+from linli.faces.public.handler_forms import Behind, HandlerForm
 from linli.ground.kernel.errors import Refusal
-from linli.ground.people.queries.duty import get_duty_phone
-from linli.spine.cases.link_terms import Device, LinkedCase
+from linli.ground.kernel.marking import N_
+from linli.spine.cases.link_terms import LinkedCase
 from linli.spine.cases.queries.links import find_link_street, linked_case, may_see_photo_by_link
 from linli.spine.cases.queries.responsibilities import list_responsibilities
-from linli.spine.cases.rules.links import LinkRefused, device_of
+from linli.spine.cases.rules.links import LinkRefused
 from linli.spine.cases.rules.refusals import ActionRefused
 from linli.spine.cases.services.links import act_by_link, open_link
 from linli.spine.cases.terms import STAGE_LABELS, ActionName, AllowedAction, Need, PhotoStage
 
-# The hotline every city answers, where the street has no number of its own.
-HOTLINE = "12345"
-WINDOW_S = 600
-LOOKS_MOST = 240
-PHOTOS_MOST = 1200
-ACTS_MOST = 40
-WRONG_MOST = 20
-LANGUAGES = ("zh-hans", "en")
-GONE, MISSING = 410, 404
+from .behind_link import (
+    ACTS_MOST,
+    LOOKS_MOST,
+    PHOTOS_MOST,
+    behind_link,
+    count,
+    device,
+    form_secret,
+    frame,
+    gone,
+    is_own_form,
+    language_of,
+    too_often,
+)
 
-View = Callable[..., HttpResponseBase]
-
-
-def behind_link(view: View) -> View:
-    """Open a page by its secret address, in the language asked for; a dead link says so."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, token: str, **kwargs: object) -> HttpResponseBase:
-        with translation.override(_language(request)):
-            try:
-                answer = view(request, token=token, **kwargs)
-            except LinkRefused as refusal:
-                answer = _dead(request, token, refusal)
-        return _untold(answer)
-
-    guarded_once: View = csrf_exempt(never_cache(guarded))
-    return guarded_once
+_guarded = behind_link(
+    street_of=lambda token: find_link_street(token=token), title=N_("这个链接打不开案件了")
+)
 
 
 @require_safe
-@behind_link
+@_guarded
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show the case to the holder of the link, and keep that it was opened."""
-    if _count(f"look:{token}") > LOOKS_MOST:
-        return _too_often(request)
-    case = open_link(token=token, device=_device(request), at=timezone.now())
+    if count(f"look:{token}") > LOOKS_MOST:
+        return too_often(request)
+    case = open_link(token=token, device=device(request), at=timezone.now())
     return _render(request, token, case)
 
 
 @require_POST
-@behind_link
+@_guarded
 def act(request: HttpRequest, token: str, action: str) -> HttpResponse:
     """Do one act; what is wrong is said beside its field, and nothing typed is lost."""
-    if _count(f"act:{token}") > ACTS_MOST:
-        return _too_often(request)
+    if count(f"act:{token}") > ACTS_MOST:
+        return too_often(request)
     now = timezone.now()
     case = linked_case(token=token, at=now)
     allowed = next((one for one in case.actions if one.name.value == action), None)
@@ -86,7 +67,7 @@ def act(request: HttpRequest, token: str, action: str) -> HttpResponse:
     if allowed is None:
         return _render(request, token, case, refused=_overtaken(case), status=409)
     form = _form(request, token, case, allowed)
-    if not constant_time_compare(request.POST.get("secret", ""), form_secret(token)):
+    if not is_own_form(request, token):
         form.full_clean()
         form.add_error(None, LinkRefused("link.form_stale").words(_))
         return _render(request, token, case, held=form, status=403)
@@ -96,14 +77,14 @@ def act(request: HttpRequest, token: str, action: str) -> HttpResponse:
 
 
 @require_safe
-@behind_link
+@_guarded
 def photo(request: HttpRequest, token: str, photo_id: UUID, size: str) -> HttpResponseBase:
     """Send one photo of the link's own case.
 
     Raises:
         Http404: no such photo, size, or the link does not show it.
     """
-    if _count(f"photo:{token}") > PHOTOS_MOST:
+    if count(f"photo:{token}") > PHOTOS_MOST:
         raise Http404
     if not may_see_photo_by_link(token=token, photo_id=photo_id, at=timezone.now()):
         raise Http404
@@ -111,17 +92,12 @@ def photo(request: HttpRequest, token: str, photo_id: UUID, size: str) -> HttpRe
     return send_photo(photo_id, size, kept="private, no-store")
 
 
-def form_secret(token: str) -> str:
-    """Make what a form behind a link must carry, so that only that page can send it."""
-    return salted_hmac("linli.handler-link", token).hexdigest()[:32]
-
-
 def _act(request: HttpRequest, token: str, case: LinkedCase, form: HandlerForm) -> HttpResponse:
     try:
         act_by_link(
             token=token,
             action=form.act.name,
-            device=_device(request),
+            device=device(request),
             at=timezone.now(),
             form=form.read(),
             seen_version=form.cleaned_data["version"],
@@ -141,7 +117,7 @@ def _act(request: HttpRequest, token: str, case: LinkedCase, form: HandlerForm) 
     if form.act.name in (ActionName.RETURN, ActionName.RETURN_TASK):
         return _returned(request, case)
     address = reverse("handler", args=[token])
-    return redirect(f"{address}?language={_language(request)}&done={form.act.name.value}")
+    return redirect(f"{address}?language={language_of(request)}&done={form.act.name.value}")
 
 
 def _render(
@@ -159,8 +135,9 @@ def _render(
     ]
     done = next((one for one in ActionName if one.value == request.GET.get("done")), None)
     words = {
-        **_frame(request, case.street_code),
+        **frame(request, case.street_code),
         "token": token,
+        "send_to": "handler_act",
         "case": case,
         "forms": forms,
         "refused": refused,
@@ -176,15 +153,15 @@ def _form(
     request: HttpRequest | None, token: str, case: LinkedCase, allowed: AllowedAction
 ) -> HandlerForm:
     asks = any(need.name is Need.RESPONSIBILITY for need in allowed.needs)
-    return HandlerForm(
-        allowed,
+    behind = Behind(
         version=case.version,
         secret=form_secret(token),
         handler_name=case.handler_name,
-        responsibilities=_responsibilities(case) if asks else [],
         typed=request.POST if request else None,
         files=request.FILES if request else None,
     )
+    items = _responsibilities(case) if asks else []
+    return HandlerForm(allowed, behind=behind, responsibilities=items)
 
 
 def _responsibilities(case: LinkedCase) -> list[tuple[str, str]]:
@@ -220,65 +197,5 @@ def _overtaken(case: LinkedCase) -> str:
 
 
 def _returned(request: HttpRequest, case: LinkedCase) -> HttpResponse:
-    words = {
-        **_frame(request, case.street_code),
-        "title": _("已退回指挥中心"),
-        "why": _("指挥中心会另行派遣。这个链接不再有用，可以关掉页面。"),
-    }
-    return render(request, "public/handler_gone.html", words)
-
-
-def _dead(request: HttpRequest, token: str, refusal: LinkRefused) -> HttpResponse:
-    unknown = refusal.code == "link.unknown"
-    if unknown and _count(f"wrong:{request.META.get('REMOTE_ADDR', '')}") > WRONG_MOST:
-        return _too_often(request)
-    words = {
-        **_frame(request, "" if unknown else find_link_street(token=token)),
-        "title": _("这个链接打不开案件了"),
-        "why": refusal.words(_),
-    }
-    status = MISSING if unknown else GONE
-    return render(request, "public/handler_gone.html", words, status=status)
-
-
-def _too_often(request: HttpRequest) -> HttpResponse:
-    words = {
-        **_frame(request, ""),
-        "title": _("请过一会儿再试"),
-        "why": _("这个地址在短时间内打开得太多，过十分钟再来。已经提交的都还在。"),
-    }
-    return render(request, "public/handler_gone.html", words, status=429)
-
-
-def _frame(request: HttpRequest, street_code: str) -> dict[str, str]:
-    language = _language(request)
-    return {
-        "html_lang": "en" if language == "en" else "zh-Hans",
-        "language": language,
-        "other_language": "zh-hans" if language == "en" else "en",
-        "phone": (get_duty_phone(street_code) if street_code else "") or HOTLINE,
-    }
-
-
-def _language(request: HttpRequest) -> str:
-    asked = request.POST.get("language") or request.GET.get("language") or ""
-    known = translation.get_language_from_request(request)
-    return asked if asked in LANGUAGES else ("en" if known.startswith("en") else "zh-hans")
-
-
-def _device(request: HttpRequest) -> Device:
-    return device_of(request.headers.get("User-Agent", ""))
-
-
-def _count(what: str) -> int:
-    key = f"handler-link:{what}"
-    return rates.count_use(uses={key: 1}, window_s=WINDOW_S, at=timezone.now())[key]
-
-
-def _untold(answer: HttpResponseBase) -> HttpResponseBase:
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    answer["Cache-Control"] = "no-store, private"
-    # A refused form would otherwise write the address, which is the secret, into the log.
-    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
-    return answer
+    why = _("指挥中心会另行派遣。这个链接不再有用，可以关掉页面。")
+    return gone(request, case.street_code, title=_("已退回指挥中心"), why=why)

@@ -31,7 +31,7 @@ from linli.ground.people.queries.members import local_date
 from linli.ground.people.queries.posts import find_post, post_view
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Member, Role, Target
-from linli.ground.people.terms.leaving import Leaver, Work, WorkKind
+from linli.ground.people.terms.leaving import ENDS_WITH_POST, Leaver, Work, WorkKind
 from linli.ground.people.terms.posts import EndReason
 
 from .posts import end_post
@@ -76,7 +76,9 @@ def hand_over_for_leave(
         post = find_post(appointment_id)
         if post is None or not may_keep_work(member, post.role, post.area_code):
             raise NotPermitted
-        return _hand_over(appointment_id, successor_id=successor_id, actor=member.actor(), at=at)
+        return _hand_over(
+            appointment_id, successor_id=successor_id, actor=member.actor(), at=at, is_leave=True
+        )
 
 
 def may_keep_work(member: Member, role: Role, area_code: str) -> bool:
@@ -86,12 +88,19 @@ def may_keep_work(member: Member, role: Role, area_code: str) -> bool:
 
 
 def _hand_over(
-    appointment_id: int, *, successor_id: int | None, actor: Actor, at: datetime
+    appointment_id: int,
+    *,
+    successor_id: int | None,
+    actor: Actor,
+    at: datetime,
+    is_leave: bool = False,
 ) -> int | None:
     row = Appointment.objects.get(id=appointment_id)
     post, today = post_view(row), local_date(row, at)
     leaver = leaver_of(post, on=today)
     found = list_work(leaver, at=at) if leaver else []
+    if is_leave:
+        found = [one for one in found if one[1].kind not in ENDS_WITH_POST]
     if not found:
         return None
     known = [person_id for person_id, _name in list_successors(post, on=today)]

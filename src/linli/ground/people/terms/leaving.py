@@ -21,6 +21,10 @@ class WorkKind(StrEnum):
     INSTRUCTION = "instruction"
     EXTENSION = "extension"
     SHIFT = "shift"
+    WHISTLE = "whistle"
+    CALLBACK = "callback"
+    DRAFT = "draft"
+    SECONDMENT = "secondment"
 
     @property
     def label(self) -> str:
@@ -35,7 +39,13 @@ WORK_KIND_LABELS: Mapping[WorkKind, str] = {
     WorkKind.INSTRUCTION: N_("待回复的批示"),
     WorkKind.EXTENSION: N_("待决定的延期申请"),
     WorkKind.SHIFT: N_("值班班次"),
+    WorkKind.WHISTLE: N_("吹的哨"),
+    WorkKind.CALLBACK: N_("手上的回访"),
+    WorkKind.DRAFT: N_("没登记完的来电"),
+    WorkKind.SECONDMENT: N_("借调到执法队"),
 }
+# What nobody takes over: it ends with the post, and goes on while somebody is on leave.
+ENDS_WITH_POST = frozenset({WorkKind.SECONDMENT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +63,10 @@ class Leaver:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """One thing that hangs on somebody: `number` of the case, or the time of a shift."""
+    """One thing that hangs on somebody.
+
+    `number` is that of the case or whistle, the time of a shift or call, or a day.
+    """
 
     kind: WorkKind
     ref: str

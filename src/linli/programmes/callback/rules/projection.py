@@ -61,6 +61,8 @@ def _after(state: CallbackState, one: Occurrence) -> CallbackState:
             return replace(state, made=event)
         case events.CallbackTaken():
             return replace(state, holder_id=one.actor.account_id, held_at=one.at)
+        case events.CallbackGivenBack():
+            return replace(state, holder_id=None, held_at=None)
         case events.CallbackTried():
             told = (event.no, event.on, event.way, event.result)
             return replace(state, tries=(*state.tries, told), holder_id=None, held_at=None)

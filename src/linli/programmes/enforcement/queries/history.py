@@ -10,9 +10,7 @@ from django.utils.translation import gettext
 
 from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_occurrences
-from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
-from linli.ground.people.queries import list_account_names
-from linli.ground.people.terms import ROLE_LABELS, Role
+from linli.ground.kernel.terms import Happened, Occurrence
 from linli.programmes.enforcement import events
 from linli.programmes.enforcement.models import Party, Secondment
 from linli.programmes.enforcement.terms import (
@@ -27,6 +25,7 @@ from linli.programmes.enforcement.terms import (
     TimelineEntry,
     operation_subject,
 )
+from linli.spine.cases.queries.history import Known, name_actors, who
 
 WHAT: Mapping[type[Happened], str] = {
     events.OperationPlanned: N_("方案已提交"),
@@ -61,11 +60,9 @@ NOT_YET = N_("%(mark)s没有改正")
 def timeline(*, operation_id: UUID) -> list[TimelineEntry]:
     """Tell what happened to an operation, oldest first; the asker's right is checked."""
     occurrences = list_occurrences(operation_subject(operation_id))
-    ids = {one.actor.account_id for one in occurrences if one.actor.account_id}
-    people = list_account_names(ids) if ids else {}
     marks = dict(Party.objects.filter(operation_id=operation_id).values_list("pk", "mark"))
     named = Named(marks=marks, members=_members(occurrences))
-    return list(_entries(occurrences, people, named))
+    return list(_entries(occurrences, name_actors(occurrences, units={}), named))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,25 +82,18 @@ def _members(occurrences: Iterable[Occurrence]) -> dict[int, str]:
 
 
 def _entries(
-    occurrences: Iterable[Occurrence], people: Mapping[int, str], named: Named
+    occurrences: Iterable[Occurrence], known: Known, named: Named
 ) -> Iterable[TimelineEntry]:
     for one in occurrences:
         step = Step(one.step_after)
         yield TimelineEntry(
             at=one.at,
-            who=_who(one, people),
+            who=who(one, known),
             what=_what(one.event, named),
             note=one.texts.get("note", ""),
             step_label=gettext(STEP_LABELS[step]),
             moved=one.step_before != one.step_after,
         )
-
-
-def _who(one: Occurrence, people: Mapping[int, str]) -> str:
-    if one.actor.kind is ActorKind.SYSTEM:
-        return gettext("系统")
-    role = gettext(ROLE_LABELS[Role(one.actor.role)]) if one.actor.role in ROLE_LABELS else ""
-    return f"{role} {people.get(one.actor.account_id or 0, '')}".strip()
 
 
 def _what(event: Happened, named: Named) -> str:

@@ -13,7 +13,7 @@ from django.db import transaction
 from linli.ground.kernel.calendars import due_after
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.kernel.services import record_event
-from linli.ground.people.rules import find_role
+from linli.ground.people.rules import find_acting_post
 from linli.ground.people.terms import Member
 from linli.programmes.enforcement import events
 from linli.programmes.enforcement.queries.facts import (
@@ -125,11 +125,11 @@ def _move(act: Act, after: Step) -> None:
 def _record(
     act: Act, spec: Action, event: events.OperationEvent, *, before: Step, after: Step
 ) -> None:
-    role = find_role(act.member, spec.right, target_for(act.file, spec.right))
+    post = find_acting_post(act.member, spec.right, target_for(act.file, spec.right))
     record_event(
         replace(event, due_at=act.operation.due_at),
         subject=operation_subject(act.operation.id),
-        actor=act.member.actor(role=role),
+        actor=act.member.actor(post=post),
         at=act.at,
         step_before=before,
         step_after=after,

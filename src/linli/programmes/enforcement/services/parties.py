@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.ground.kernel.services import record_event, record_look
 from linli.ground.kernel.terms import SYSTEM, Actor, Subject
-from linli.ground.people.rules import find_role
+from linli.ground.people.rules import find_acting_post
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
 from linli.programmes.enforcement.events import OperationEvent, PartyErased, PartyOpened
@@ -38,11 +38,12 @@ def open_party(
         raise NoSuchOperation("enforcement.not_found")
     if not reason.strip() or "\x00" in reason:
         raise OperationRefused("enforcement.reason_missing", field="reason")
-    role = find_role(member, Right.ENFORCEMENT_PARTY, target_for(file, Right.ENFORCEMENT_PARTY))
+    target = target_for(file, Right.ENFORCEMENT_PARTY)
+    post = find_acting_post(member, Right.ENFORCEMENT_PARTY, target)
     party = next((one for one in file.parties if one.pk == party_id), None)
-    if role is None or party is None or party.erased_at is not None:
+    if post is None or party is None or party.erased_at is not None:
         raise OperationRefused("enforcement.party_closed")
-    actor, said = member.actor(role=role), reason.strip()[:LONGEST_REASON]
+    actor, said = member.actor(post=post), reason.strip()[:LONGEST_REASON]
     record_look(
         actor=actor,
         subject=Subject(kind="enforcement.Party", id=str(party.pk)),

@@ -11,7 +11,7 @@ from linli.ground.kernel.calendars import due_after
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.kernel.services import record_event
 from linli.ground.people.queries import list_organisations
-from linli.ground.people.rules import find_role, may
+from linli.ground.people.rules import find_acting_post, may
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, OrganisationKind, Target
 from linli.ground.territory.queries import find_area
@@ -77,7 +77,7 @@ def plan_operation(
     record_event(
         event,
         subject=operation_subject(operation.id),
-        actor=member.actor(role=find_role(member, Right.ENFORCEMENT_PLAN, target)),
+        actor=member.actor(post=find_acting_post(member, Right.ENFORCEMENT_PLAN, target)),
         at=at,
         step_after=Step.PLANNING,
     )

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from linli.ground.people.models import Appointment
+from linli.ground.people.services.stand_ins import name_stand_in
 from linli.ground.people.terms import Role
+from linli.ground.people.terms.posts import AwayReason
 from linli.programmes.enforcement.models import Operation
 from linli.programmes.enforcement.queries.history import timeline
 from linli.programmes.enforcement.queries.operations import (
@@ -46,6 +49,24 @@ def test_an_operation_goes_from_plan_to_judgement(team: Team) -> None:
     told = [entry.what for entry in timeline(operation_id=view.id)]
     assert told[0] == "方案已提交"
     assert told[-1] == "街道评价：90 分"
+
+
+def test_the_history_says_for_whom_somebody_approved(team: Team) -> None:
+    absent, acting = team.accounts["leader"], team.accounts["shift"]
+    today = team.at.date()
+    name_stand_in(
+        appointment_id=Appointment.objects.get(person=absent.person).pk,
+        person_id=acting.person_id or 0,
+        starts_on=today,
+        ends_on=today + timedelta(days=7),
+        reason=AwayReason.LEAVE,
+        member=team.office[Role.KEEPER],
+        at=team.office.tick(),
+    )
+    view = team.act(team.begin().id, ActionName.APPROVE_PLAN, "shift")
+    told = timeline(operation_id=view.id)[-1]
+    names = (acting.get_full_name(), absent.get_full_name())
+    assert told.who == "{} {}（代{}）".format(Role.STREET_LEADER.label, *names)
 
 
 def test_a_plan_needs_two_qualified_officers_on_the_roster_of_that_day(team: Team) -> None:

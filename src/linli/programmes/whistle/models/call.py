@@ -70,7 +70,10 @@ class Call(models.Model):
 
 
 class SignIn(models.Model):
-    """An organisation signed in on the spot, once; the position is erased after its term."""
+    """An organisation signed in on the spot, once; the position is erased after its term.
+
+    Nobody is named in `signed_by` where it was done by a link.
+    """
 
     call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="sign_in")
     arrived_at = models.DateTimeField()
@@ -79,7 +82,9 @@ class SignIn(models.Model):
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     position_until = models.DateTimeField(null=True)
-    signed_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     signed_at = models.DateTimeField()
 
     class Privacy:

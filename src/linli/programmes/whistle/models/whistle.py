@@ -16,7 +16,8 @@ class Whistle(models.Model):
     """One call to the spot and where it stands; a projection of its events.
 
     Legal states are the steps of `rules.procedure`. `case` is the matter it is for, if any;
-    `item` the item of the list that gives the right, else `reason` says why.
+    `item` the item of the list that gives the right, else `reason` says why. `caller` called;
+    `keeper` follows it up, the whole side that called where there is none.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -39,6 +40,9 @@ class Whistle(models.Model):
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     caller = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(
+        "people.Account", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     caller_organisation = models.ForeignKey(
         "people.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -57,7 +61,7 @@ class Whistle(models.Model):
     is_fed_back = models.BooleanField(default=False)
 
     class Privacy:
-        data = ("caller", "judged_by")
+        data = ("caller", "keeper", "judged_by")
         purpose = "说明是谁召集、谁评价，评价有异议时另找人裁定"
         retention = "长期保存，是单位之间办事的记录"
 
@@ -94,6 +98,11 @@ class Whistle(models.Model):
         ]
         indexes = [
             models.Index(fields=["street", "-blown_at"], name="whistle_whistle_newest"),
+            models.Index(
+                fields=["keeper"],
+                condition=Q(ended_at=None, keeper__isnull=False),
+                name="whistle_whistle_kept",
+            ),
             models.Index(
                 fields=["arrive_by"],
                 condition=Q(step__in=[Step.CALLED.value, Step.ON_SPOT.value]),

@@ -125,7 +125,8 @@ def standing_of(file: WhistleFile, member: Member) -> Standing:
         is_caller=may(member, Right.WHISTLE_BLOW, target) and _is_of_callers(whistle, member),
         own_ids=frozenset(own & set(target.organisation_ids)),
         may_settle=may(member, Right.WHISTLE_SETTLE, target),
-        is_involved=member.account_id in (whistle.caller_id, whistle.judged_by_id),
+        is_involved=member.account_id
+        in (whistle.caller_id, whistle.keeper_id, whistle.judged_by_id),
     )
 
 

@@ -9,9 +9,7 @@ from django.utils.translation import gettext
 
 from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_occurrences
-from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
-from linli.ground.people.queries import list_account_names
-from linli.ground.people.terms import ROLE_LABELS, Role
+from linli.ground.kernel.terms import Happened, Occurrence
 from linli.programmes.whistle import events
 from linli.programmes.whistle.models import Call
 from linli.programmes.whistle.terms import (
@@ -22,6 +20,7 @@ from linli.programmes.whistle.terms import (
     TimelineEntry,
     whistle_subject,
 )
+from linli.spine.cases.queries.history import Known, name_actors, who
 from linli.spine.cases.queries.words import name_of
 
 WHAT: Mapping[type[Happened], str] = {
@@ -41,8 +40,11 @@ WHAT: Mapping[type[Happened], str] = {
     events.CaseFedBack: N_("结果反馈给案件"),
     events.WhistleCancelled: N_("取消这次哨"),
     events.WhistleCommented: N_("写了一句话"),
+    events.WhistlePassedOn: N_("召集的人离岗，工作已交接"),
     events.CallUnanswered: N_("%(unit)s到时没有答复"),
     events.CallLate: N_("%(unit)s到时没有到场"),
+    events.CallLinkMade: N_("给%(unit)s发了报到链接"),
+    events.CallLinkRevoked: N_("停用了%(unit)s的报到链接"),
     events.PositionOpened: N_("核对了%(unit)s报到的位置"),
     events.TracesErased: N_("位置和派员姓名按期删除"),
 }
@@ -53,32 +55,21 @@ DISPUTES = N_("%(unit)s对评价有异议")
 def timeline(*, whistle_id: UUID) -> list[TimelineEntry]:
     """Tell what happened around a whistle, oldest first; the asker's right is checked."""
     occurrences = list_occurrences(whistle_subject(whistle_id))
-    ids = {one.actor.account_id for one in occurrences if one.actor.account_id}
-    people = list_account_names(ids) if ids else {}
     calls = Call.objects.filter(whistle_id=whistle_id).select_related("organisation")
     units = {one.organisation_id: name_of(one.organisation) for one in calls}
-    return list(_entries(occurrences, people, units))
+    return list(_entries(occurrences, name_actors(occurrences, units=units)))
 
 
-def _entries(
-    occurrences: Iterable[Occurrence], people: Mapping[int, str], units: Mapping[int, str]
-) -> Iterable[TimelineEntry]:
+def _entries(occurrences: Iterable[Occurrence], known: Known) -> Iterable[TimelineEntry]:
     for one in occurrences:
         yield TimelineEntry(
             at=one.at,
-            who=_who(one, people),
-            what=_what(one.event, units),
+            who=who(one, known),
+            what=_what(one.event, known.units),
             note=one.texts.get("note", ""),
             step_label=gettext(STEP_LABELS[Step(one.step_after)]),
             moved=one.step_before != one.step_after,
         )
-
-
-def _who(one: Occurrence, people: Mapping[int, str]) -> str:
-    if one.actor.kind is ActorKind.SYSTEM:
-        return gettext("系统")
-    role = gettext(ROLE_LABELS[Role(one.actor.role)]) if one.actor.role in ROLE_LABELS else ""
-    return f"{role} {people.get(one.actor.account_id or 0, '')}".strip()
 
 
 def _what(event: Happened, units: Mapping[int, str]) -> str:

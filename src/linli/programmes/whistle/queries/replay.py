@@ -32,6 +32,7 @@ def live_state(whistle_id: UUID) -> WhistleState:
         kind=row.kind,
         item_id=row.item_id,
         case_id=row.case_id,
+        keeper_id=row.keeper_id,
         lead_id=next((one.organisation_id for one in file.calls if one.is_lead), None),
         calls={one.organisation_id: _call(one) for one in file.calls},
         follow_up_ids=frozenset(follow_ups),

@@ -22,7 +22,7 @@ from linli.programmes.whistle.queries.facts import (
 )
 from linli.programmes.whistle.rules.actions import ABOUT_ONE, can_act, list_fitting
 from linli.programmes.whistle.rules.facts import CallFacts
-from linli.programmes.whistle.rules.procedure import ACTIONS
+from linli.programmes.whistle.rules.procedure import ACTIONS, Action
 from linli.programmes.whistle.rules.refusals import NoSuchWhistle
 from linli.programmes.whistle.terms import (
     KIND_LABELS,
@@ -68,16 +68,21 @@ def allowed_actions(*, whistle_id: UUID, member: Member, at: datetime) -> list[A
     file = _seen(whistle_id, member)
     facts, standing = facts_of(file), standing_of(file, member)
     return [
-        AllowedAction(
-            name=one.name,
-            label=gettext(one.label),
-            hint=gettext(one.hint),
-            needs=one.needs,
-            takes=one.takes,
-        )
+        describe_action(one)
         for one in ACTIONS.values()
         if can_act(name=one.name, facts=facts, standing=standing, at=at)
     ]
+
+
+def describe_action(one: Action) -> AllowedAction:
+    """Describe an action as it is offered, in the language of the request."""
+    return AllowedAction(
+        name=one.name,
+        label=gettext(one.label),
+        hint=gettext(one.hint),
+        needs=one.needs,
+        takes=one.takes,
+    )
 
 
 def list_choices(*, whistle_id: UUID, member: Member) -> dict[ActionName, tuple[int, ...]]:

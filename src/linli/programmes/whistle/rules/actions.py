@@ -188,6 +188,8 @@ def _check_given(action: Action, form: WhistleInput) -> None:
         raise WhistleRefused("whistle.text_unfit", field="note")
     if "\x00" in form.sends or len(form.sends) > MOST_NAME:
         raise WhistleRefused("whistle.text_unfit", field="sends")
+    if "\x00" in form.code or len(form.code) > MOST_NAME:
+        raise WhistleRefused("whistle.text_unfit", field="code")
     if action.name is ActionName.REPLY and len(form.note.strip()) > MOST_REPLY:
         raise WhistleRefused("whistle.reply_too_long", field="note", most=MOST_REPLY)
     for need in action.needs:

@@ -69,7 +69,7 @@ _TABLE = (
         paths=_go(Step.ON_SPOT, *RUNNING),
         bond=Bond.CALLED,
         events=(events.SignedIn,),
-        takes=(Need.POSITION, Need.NOTE),
+        takes=(Need.POSITION, Need.CODE, Need.NOTE),
     ),
     Action(
         name=ActionName.COME,

@@ -43,6 +43,7 @@ class WhistleState:
     kind: str = ""
     item_id: int | None = None
     case_id: UUID | None = None
+    keeper_id: int | None = None
     lead_id: int | None = None
     calls: dict[int, CallState] = field(default_factory=dict)
     follow_up_ids: frozenset[UUID] = frozenset()
@@ -66,7 +67,9 @@ def _move(state: WhistleState, one: Occurrence) -> WhistleState:
     step = Step(one.step_after)
     moved = bool(one.step_before) and one.step_before != one.step_after
     due_at = getattr(one.event, "due_at", None)
-    changed = replace(state, step=step, due_at=due_at, version=state.version + moved)
+    keeper_id = state.keeper_id if one.step_before else one.actor.account_id
+    version = state.version + moved
+    changed = replace(state, step=step, due_at=due_at, version=version, keeper_id=keeper_id)
     return replace(changed, ended_at=one.at) if moved and step in ENDS else changed
 
 
@@ -153,6 +156,7 @@ _TOLD: dict[type[Happened], Callable[[WhistleState, Any], WhistleState]] = {
     events.DisputeSettled: _settled,
     events.CaseOpened: _case_opened,
     events.CaseFedBack: lambda state, _event: replace(state, is_fed_back=True),
+    events.WhistlePassedOn: lambda state, e: replace(state, keeper_id=e.to_account_id),
     events.CallUnanswered: lambda state, e: _with(state, e.organisation_id, is_silent=True),
     events.CallLate: lambda state, e: _with(state, e.organisation_id, is_late=True),
 }

@@ -44,6 +44,8 @@ class WhistleRefused(Refusal):
         "whistle.answered_already": N_("这个单位已经答复过了。"),
         "whistle.signed_in_already": N_("已经报过到了，不用再报。"),
         "whistle.not_there_yet": N_("先报到，再写做了什么。"),
+        "whistle.no_code_for_you": N_("到场码由召集人在等待报到和到场处置时出示。"),
+        "whistle.code_wrong": N_("到场码不对，或者已经换了新的，请看召集人屏幕上现在的码。"),
         "whistle.lead_not_there": N_("主办单位还没有报到，先报到再登记结果。"),
         "whistle.nobody_else": N_("没有别的单位可以换成主办。"),
         "whistle.leads_already": N_("它已经是主办单位。"),

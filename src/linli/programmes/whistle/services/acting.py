@@ -12,11 +12,13 @@ from django.db import transaction
 
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.kernel.services import record_event
-from linli.ground.people.rules import find_role
+from linli.ground.kernel.terms import Actor, Occurrence
+from linli.ground.people.rules import find_acting_post
 from linli.ground.people.terms import Action as Right
-from linli.ground.people.terms import Member, Role
+from linli.ground.people.terms import Member, Post
 from linli.programmes.whistle import events
 from linli.programmes.whistle.queries.facts import (
+    WhistleFile,
     facts_of,
     may_see,
     open_file,
@@ -27,6 +29,7 @@ from linli.programmes.whistle.queries.settings import get_policy
 from linli.programmes.whistle.queries.whistles import view_of
 from linli.programmes.whistle.rules.actions import check_action
 from linli.programmes.whistle.rules.clocks import days_on
+from linli.programmes.whistle.rules.facts import Standing
 from linli.programmes.whistle.rules.procedure import ACTIONS, RIGHTS, Action, Bond
 from linli.programmes.whistle.rules.refusals import NoSuchWhistle, WhistleRefused
 from linli.programmes.whistle.services import following, judging, performing
@@ -95,10 +98,28 @@ def act(
         raise WhistleRefused("whistle.already_done")
     standing = standing_of(file, member)
     check_action(name=action, facts=facts_of(file), standing=standing, at=at, form=form)
+    actor = member.actor(post=_post(file, standing, member, spec))
+    perform(name=action, file=file, standing=standing, actor=actor, member=member, at=at, form=form)
+    return view_of(open_file(whistle_id))
+
+
+def perform(
+    *,
+    name: ActionName,
+    file: WhistleFile,
+    standing: Standing,
+    actor: Actor,
+    member: Member | None,
+    at: datetime,
+    form: WhistleInput,
+) -> Occurrence:
+    """Do an action that was checked, on a locked whistle, and record it; for this room only."""
+    whistle = file.whistle
     under_way = Act(
-        name=action,
+        name=name,
         file=file,
         standing=standing,
+        actor=actor,
         member=member,
         at=at,
         form=form,
@@ -106,13 +127,12 @@ def act(
         calendar=get_calendar(whistle.street.code),
     )
     before = Step(whistle.step)
-    after = spec.paths[before]
-    event = PERFORMERS[action](under_way)
+    after = ACTIONS[name].paths[before]
+    event = PERFORMERS[name](under_way)
     if after is not before:
         _move(under_way, after)
     whistle.save()
-    _record(under_way, spec, event, before=before, after=after)
-    return view_of(open_file(whistle_id))
+    return _record(under_way, event, before=before, after=after)
 
 
 def _move(act: Act, after: Step) -> None:
@@ -124,13 +144,11 @@ def _move(act: Act, after: Step) -> None:
     whistle.ended_at = act.at if after in ENDS else None
 
 
-def _record(
-    act: Act, spec: Action, event: events.WhistleEvent, *, before: Step, after: Step
-) -> None:
-    record_event(
+def _record(act: Act, event: events.WhistleEvent, *, before: Step, after: Step) -> Occurrence:
+    return record_event(
         replace(event, due_at=act.whistle.due_at),
         subject=whistle_subject(act.whistle.id),
-        actor=act.member.actor(role=_role(act, spec)),
+        actor=act.actor,
         at=act.at,
         step_before=before,
         step_after=after,
@@ -138,8 +156,8 @@ def _record(
     )
 
 
-def _role(act: Act, spec: Action) -> Role | None:
+def _post(file: WhistleFile, standing: Standing, member: Member, spec: Action) -> Post | None:
     right = RIGHTS[spec.bond]
-    if spec.bond is Bond.CALLER_OR_LEAD and not act.standing.is_caller:
+    if spec.bond is Bond.CALLER_OR_LEAD and not standing.is_caller:
         right = Right.WHISTLE_ANSWER
-    return find_role(act.member, right, target_of(act.file))
+    return find_acting_post(member, right, target_of(file))

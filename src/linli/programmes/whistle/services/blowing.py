@@ -276,6 +276,7 @@ def _row(
         lon=point.lon if point else case.lon if case else None,
         lat=point.lat if point else case.lat if case else None,
         caller_id=member.account_id,
+        keeper_id=member.account_id,
         caller_organisation_id=ground.post.organisation_id,
         caller_area_id=ground.post.area_id,
         blown_at=at,
@@ -308,7 +309,7 @@ def _record(
             due_at=whistle.due_at,
         ),
         subject=whistle_subject(whistle.id),
-        actor=member.actor(role=ground.post.role),
+        actor=member.actor(post=ground.post),
         at=at,
         step_after=Step.CALLED,
     )

@@ -31,7 +31,7 @@ def open_case(act: Act) -> events.WhistleEvent:
             point=point,
             address=whistle.address,
         ),
-        actor=act.member.actor(),
+        actor=act.by.actor(),
         at=act.at,
     )
     FollowUp.objects.create(whistle=whistle, case_id=reported.case_id)
@@ -71,11 +71,11 @@ def _case_id(act: Act) -> UUID:
 
 
 def _on_case(act: Act, action: CaseAction, form: ActionInput) -> None:
-    act_on_case(case_id=_case_id(act), action=action, member=act.member, at=act.at, form=form)
+    act_on_case(case_id=_case_id(act), action=action, member=act.by, at=act.at, form=form)
 
 
 def _copy(act: Act, photo_id: UUID) -> PhotoRef:
     """Store a photo once more, since each belongs to one subject."""
     with open_photo(photo_id) as stream:
-        stored = store_photo(stream=stream, uploaded_by_id=act.member.account_id, at=act.at)
+        stored = store_photo(stream=stream, uploaded_by_id=act.actor.account_id, at=act.at)
     return PhotoRef(id=stored.id, secret=stored.secret)

@@ -17,7 +17,7 @@ def judge(act: Act) -> events.WhistleEvent:
     Judgement.objects.bulk_create(
         _judgement(call, verdicts[call.organisation_id]) for call in act.file.calls
     )
-    act.whistle.judged_by_id = act.member.account_id
+    act.whistle.judged_by_id = act.actor.account_id
     act.whistle.reply_by = days_on(act.at, act.policy.reply_days, act.calendar)
     return events.OrganisationsJudged(
         responded_ids=tuple(one for one, said in verdicts.items() if said.responded),
@@ -57,7 +57,7 @@ def settle(act: Act) -> events.WhistleEvent:
         raise WhistleRefused("whistle.nothing_disputed")
     row.final_responded, row.final_in_time = said.responded, said.in_time
     row.final_did_part = said.did_part
-    row.settled_at, row.settled_by_id = act.at, act.member.account_id
+    row.settled_at, row.settled_by_id = act.at, act.actor.account_id
     row.settled_why = said.why.strip()
     row.save()
     return events.DisputeSettled(

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from linli.ground.kernel.calendars import WorkingCalendar
 from linli.ground.kernel.photos import attach_photos
+from linli.ground.kernel.terms import Actor
 from linli.ground.people.terms import Member
 from linli.ground.territory.queries import check_point
 from linli.programmes.whistle import events
 from linli.programmes.whistle.models import Call, SignIn, Whistle
+from linli.programmes.whistle.queries.codes import check_code
 from linli.programmes.whistle.queries.facts import WhistleFile, facts_of, sign_in_of
 from linli.programmes.whistle.rules.actions import find_call
 from linli.programmes.whistle.rules.clocks import answer_by, count_on, is_late, metres_between
@@ -40,12 +42,16 @@ from linli.spine.cases.terms import CaseKind
 
 @dataclass(kw_only=True)
 class Act:
-    """An action under way; the performer changes the rows of `file`."""
+    """An action under way; the performer changes the rows of `file`.
+
+    `member` is None where somebody without an account acts by a link.
+    """
 
     name: ActionName
     file: WhistleFile
     standing: Standing
-    member: Member
+    actor: Actor
+    member: Member | None
     at: datetime
     form: WhistleInput
     policy: Policy
@@ -55,6 +61,17 @@ class Act:
     def whistle(self) -> Whistle:
         """The locked whistle."""
         return self.file.whistle
+
+    @property
+    def by(self) -> Member:
+        """The member who acts.
+
+        Raises:
+            LookupError: when it is somebody without an account.
+        """
+        if self.member is None:
+            raise LookupError("nobody with an account acts here")
+        return self.member
 
     @property
     def call(self) -> Call:
@@ -96,10 +113,16 @@ def _answer(
 
 
 def sign_in(act: Act) -> events.WhistleEvent:
-    """Sign in on the spot; without a position, or too far off, the caller has to confirm."""
+    """Sign in on the spot, proved by the position, else by the code the caller shows.
+
+    Without either the caller has to confirm.
+    """
     proof, distance = Proof.NONE, _distance(act)
     if distance is not None and distance <= act.policy.near_m:
         proof = Proof.POSITION
+    elif act.form.code.strip():
+        check_code(act.whistle.id, act.form.code, at=act.at)
+        proof = Proof.CODE
     return _sign_in(act, act.call, arrived_at=act.at, proof=proof, distance_m=distance)
 
 
@@ -139,7 +162,7 @@ def _sign_in(
         lon=there.lon if there else None,
         lat=there.lat if there else None,
         position_until=act.at + keep if there else None,
-        signed_by_id=act.member.account_id,
+        signed_by_id=act.actor.account_id,
         signed_at=act.at,
     )
     call.is_late = is_late(arrived_at=arrived_at, arrive_by=call.arrive_by, is_timed=call.is_timed)
@@ -183,7 +206,7 @@ def call_more(act: Act) -> events.WhistleEvent:
 def _complained_of(act: Act) -> int | None:
     if act.whistle.case_id is None:
         return None
-    case = get_case(case_id=act.whistle.case_id, member=act.member, at=act.at)
+    case = get_case(case_id=act.whistle.case_id, member=act.by, at=act.at)
     return case.about_organisation_id if case.kind is CaseKind.COMPLAINT else None
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.ground.kernel.services import record_event, record_look
-from linli.ground.people.rules import find_role
+from linli.ground.people.rules import find_acting_post
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import LookPurpose, Member
 from linli.programmes.whistle import events
@@ -31,8 +31,8 @@ def open_position(
     file = open_file(whistle_id, lock=True)
     if not may_see(file, member):
         raise NoSuchWhistle("whistle.not_found")
-    role = find_role(member, Right.WHISTLE_SETTLE, target_of(file))
-    if role is None:
+    post = find_acting_post(member, Right.WHISTLE_SETTLE, target_of(file))
+    if post is None:
         raise WhistleRefused("whistle.no_position")
     if not reason.strip() or "\x00" in reason:
         raise WhistleRefused("whistle.reason_missing", field="reason")
@@ -41,11 +41,11 @@ def open_position(
     known = sign_in_of(call) if call is not None else None
     if call is None or known is None or known.lon is None or known.lat is None:
         raise WhistleRefused("whistle.no_position")
-    actor = member.actor(role=role)
+    actor = member.actor(post=post)
     record_look(
         actor=actor,
         subject=call_subject(call.pk),
-        person_id=known.signed_by.person_id,
+        person_id=known.signed_by.person_id if known.signed_by else None,
         fields=["position"],
         purpose=LookPurpose.OVERSIGHT.value,
         reason=reason.strip()[:200],

@@ -46,12 +46,13 @@ class WhistleInput:
     """What somebody gives with an action; each action reads its own part.
 
     `position` is where the device stands at the moment of signing in, degrees WGS-84, or None
-    without a signal. `verdicts` are by organisation.
+    without a signal; `code` is what the caller shows on the spot. `verdicts` are by organisation.
     """
 
     note: str = ""
     sends: str = ""
     position: Point | None = None
+    code: str = ""
     organisation_id: int | None = None
     organisation_ids: tuple[int, ...] = ()
     arrived_at: datetime | None = None

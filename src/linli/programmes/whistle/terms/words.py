@@ -118,12 +118,14 @@ class Proof(StrEnum):
     """What a sign-in on the spot rests on."""
 
     POSITION = "position"
+    CODE = "code"
     CALLER = "caller"
     NONE = "none"
 
 
 PROOF_LABELS: Mapping[Proof, str] = {
     Proof.POSITION: N_("按位置核对"),
+    Proof.CODE: N_("按召集人的到场码核对"),
     Proof.CALLER: N_("召集人确认"),
     Proof.NONE: N_("等召集人确认"),
 }
@@ -172,6 +174,7 @@ class Need(StrEnum):
     NOTE = "note"
     SENDS = "sends"
     POSITION = "position"
+    CODE = "code"
     ORGANISATION = "organisation_id"
     ORGANISATIONS = "organisation_ids"
     ARRIVED = "arrived_at"

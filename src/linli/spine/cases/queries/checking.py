@@ -54,25 +54,31 @@ class Proposed:
     chosen: Chosen
 
 
-def propose_verifier(file: CaseFile, *, at: datetime) -> Proposed:
+def propose_verifier(
+    file: CaseFile, *, at: datetime, without: int | None = None, rather: int | None = None
+) -> Proposed:
     """Propose who checks: of the grid, or standing in for those who handled or found it.
 
     Of several, the one with the fewest checks in hand.
 
     Args:
         at: aware instant, for the posts in force.
+        without: an account that is not asked, as of somebody who leaves.
+        rather: an account that is asked before others, if it may check this case at all.
     """
     is_barred = False
     for role in _IN_ORDER:
         ids = list_account_ids(at=at, roles=(role,), covering_code=file.area_code)
-        members = [load_member(account_id, at) for account_id in ids]
+        members = [load_member(account_id, at) for account_id in ids if account_id != without]
         able = [one.account_id for one in members if _may_check(file, one)]
         is_barred |= len(able) < len(members)
-        account_id = choose(_loads(able))
-        if account_id is not None:
+        account_id = rather if rather in able else choose(_loads(able))
+        if account_id is not None and rather in (None, account_id):
             stands_in = Chosen.STAND_IN if is_barred else Chosen.GRID
             chosen = Chosen.STREET if role is Role.VERIFIER else stands_in
             return Proposed(account_id=account_id, chosen=chosen)
+    if rather is not None:
+        return propose_verifier(file, at=at, without=without)
     return Proposed(account_id=None, chosen=Chosen.NOBODY)
 
 

@@ -70,6 +70,7 @@ WHAT_GATHERED: Mapping[type[Happened], str] = {
     pending.PendingRefused: N_("不准挂账"),
     pending.CaseWoken: N_("唤醒日期到了，继续办理"),
     checking.CheckGiven: N_("交出核查任务（%(chosen)s）"),
+    checking.CheckPassedOn: N_("原核查人离岗，核查另派（%(chosen)s）"),
     checking.SampleDrawn: N_("抽到，交别人抽查（%(chosen)s）"),
     checking.CheckAnswered: N_("反映人回答：%(answer)s"),
     checking.CheckUnanswered: N_("反映人在期限内没有回答，请电话核实"),
@@ -106,6 +107,7 @@ AMONG_STAFF = frozenset(
         pending.PendingAsked,
         pending.PendingRefused,
         checking.CheckGiven,
+        checking.CheckPassedOn,
         checking.SampleDrawn,
         checking.CheckUnanswered,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from linli.ground.kernel.marking import N_
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.terms import ActorKind, Happened, Occurrence
 from linli.ground.people.queries import list_account_names
+from linli.ground.people.queries.staff import list_person_names
 from linli.ground.people.terms import ROLE_LABELS, Role
 from linli.spine.cases import events, link_events
 from linli.spine.cases.catalogue_terms import Audience
@@ -128,8 +129,8 @@ def timeline(
     units = organisation_names(_organisation_ids(occurrences))
     if audience is Audience.PUBLIC:
         return [_entry_for(case_id, one, units) for one in occurrences]
-    people = _names(occurrences)
-    return [_entry(one, units, people, note=_staff_note(one)) for one in occurrences]
+    known = name_actors(occurrences, units=units)
+    return [_entry(one, known, note=_staff_note(one)) for one in occurrences]
 
 
 def joined_timeline(*, case_id: UUID, main_ids: Iterable[UUID]) -> list[TimelineEntry]:
@@ -150,7 +151,7 @@ def told_to_handlers(occurrences: Iterable[Occurrence]) -> list[TimelineEntry]:
     """Tell these events to somebody who handles without an account: posts, never names."""
     seen = list(occurrences)
     units = organisation_names(_organisation_ids(seen))
-    return [_entry(one, units, {}, note=_staff_note(one)) for one in seen]
+    return [_entry(one, Known(units=units), note=_staff_note(one)) for one in seen]
 
 
 def last_move(case_id: UUID) -> dict[str, str]:
@@ -159,7 +160,7 @@ def last_move(case_id: UUID) -> dict[str, str]:
     last = moves[-1]
     units = organisation_names(_organisation_ids([last]))
     return {
-        "who": who(last, _names([last]), units),
+        "who": who(last, name_actors([last], units=units)),
         "what": _what(last, units),
         "when": moment(last.at),
     }
@@ -170,19 +171,47 @@ def moment(at: datetime) -> str:
     return date_format(localtime(at), "m-d H:i")
 
 
-def who(occurrence: Occurrence, people: Mapping[int, str], units: Mapping[int, str]) -> str:
-    """Say who acted: role and name of staff, the unit of a link, never the name of a resident."""
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Names the sentences of a history need: units, accounts, and persons stood in for."""
+
+    units: Mapping[int, str]
+    people: Mapping[int, str] = field(default_factory=dict)
+    holders: Mapping[int, str] = field(default_factory=dict)
+
+
+def name_actors(occurrences: Iterable[Occurrence], *, units: Mapping[int, str]) -> Known:
+    """Name those who acted, and those they stood in for."""
+    staff = [one.actor for one in occurrences if one.actor.kind is ActorKind.STAFF]
+    accounts = {one.account_id for one in staff if one.account_id is not None}
+    holders = {one.stands_in_for for one in staff if one.stands_in_for is not None}
+    return Known(
+        units=units,
+        people=list_account_names(accounts) if accounts else {},
+        holders=list_person_names(holders),
+    )
+
+
+def who(occurrence: Occurrence, known: Known) -> str:
+    """Say who acted: role and name of staff, the unit of a link, never the name of a resident.
+
+    Who stood in for somebody is told with the name of the one who was away, where names are told.
+    """
     actor = occurrence.actor
     if actor.kind is ActorKind.LINK:
-        unit = units.get(actor.organisation_id or 0, "")
+        unit = known.units.get(actor.organisation_id or 0, "")
         return gettext("%(organisation)s（凭链接）") % {"organisation": unit}
     if actor.kind is ActorKind.SYSTEM:
         return gettext("系统")
     if actor.kind is not ActorKind.STAFF:
         return gettext("反映人")
     role = gettext(ROLE_LABELS[Role(actor.role)]) if actor.role in ROLE_LABELS else ""
-    told = f"{role} {people.get(actor.account_id or 0, '')}".strip()
-    return gettext("%(who)s（代理）") % {"who": told} if actor.stands_in_for else told
+    told = f"{role} {known.people.get(actor.account_id or 0, '')}".strip()
+    if not actor.stands_in_for:
+        return told
+    if holder := known.holders.get(actor.stands_in_for):
+        return gettext("%(who)s（代%(holder)s）") % {"who": told, "holder": holder}
+    return gettext("%(who)s（代理）") % {"who": told}
 
 
 def photo_ids(event: Happened) -> tuple[UUID, ...]:
@@ -193,19 +222,17 @@ def photo_ids(event: Happened) -> tuple[UUID, ...]:
 
 def _entry_for(case_id: UUID, one: Occurrence, units: Mapping[int, str]) -> TimelineEntry:
     """Tell one event to the reporter of a case."""
-    told = _entry(one, units, {}, note=_reporter_note(one, case_id))
+    told = _entry(one, Known(units=units), note=_reporter_note(one, case_id))
     return replace(told, photo_ids=())
 
 
-def _entry(
-    one: Occurrence, units: Mapping[int, str], people: Mapping[int, str], *, note: str
-) -> TimelineEntry:
+def _entry(one: Occurrence, known: Known, *, note: str) -> TimelineEntry:
     step = Step(one.step_after) if one.step_after else None
     return TimelineEntry(
         name=type(one.event).name,
         at=one.at,
-        who=who(one, people, units),
-        what=_what(one, units),
+        who=who(one, known),
+        what=_what(one, known.units),
         note=note,
         elsewhere=mask_numbers(one.texts.get("elsewhere", "")),
         step=step,
@@ -287,12 +314,3 @@ def _organisation_ids(occurrences: Iterable[Occurrence]) -> Iterator[int | None]
         yield _organisation_id(one)
         if one.actor.kind is ActorKind.LINK:
             yield one.actor.organisation_id
-
-
-def _names(occurrences: Iterable[Occurrence]) -> dict[int, str]:
-    ids = {
-        one.actor.account_id
-        for one in occurrences
-        if one.actor.kind is ActorKind.STAFF and one.actor.account_id is not None
-    }
-    return list_account_names(ids) if ids else {}

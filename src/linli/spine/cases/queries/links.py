@@ -72,13 +72,14 @@ TOLD: frozenset[type[Happened]] = frozenset(
 _BY_REPORTER = (ActorKind.RESIDENT, ActorKind.ANONYMOUS)
 
 
-def link_address(token: str, *, base: str = "") -> str:
+def link_address(token: str, *, base: str = "", path: str = LINK_PATH) -> str:
     """Give the address of a link, as it is sent or drawn as a QR code.
 
     Args:
         base: where the site answers, e.g. `https://linli.example`; without it a path is given.
+        path: where links of this kind lead, with slashes around it.
     """
-    return f"{base.rstrip('/')}{LINK_PATH}{token}"
+    return f"{base.rstrip('/')}{path}{token}"
 
 
 def find_link(token: str, *, lock: bool = False) -> HandlerLink:

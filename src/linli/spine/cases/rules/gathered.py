@@ -155,6 +155,9 @@ def _checked(state: CaseState, one: Occurrence) -> CaseState:
                 no=event.check_no, verifier_id=event.verifier_id, due_at=event.check_due_at
             )
             return replace(state, checks=(*state.checks, given))
+        case checking.CheckPassedOn():
+            passed = tuple(_check_passed_on(row, event) for row in state.checks)
+            return replace(state, checks=passed)
         case checking.CheckAnswered():
             said = str(event.joined_case_id or one.subject.id), event.solved
             return replace(state, checks=tuple(_check_answered(row, said) for row in state.checks))
@@ -170,6 +173,11 @@ def _checked(state: CaseState, one: Occurrence) -> CaseState:
             )
         case _:
             return state
+
+
+def _check_passed_on(check: CheckState, event: checking.CheckPassedOn) -> CheckState:
+    is_it = check.no == event.check_no
+    return replace(check, verifier_id=event.verifier_id) if is_it else check
 
 
 def _check_answered(check: CheckState, said: tuple[str, bool]) -> CheckState:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.marking import N_
-from linli.spine.cases.link_terms import MOST_DAYS, Device, LinkState
+from linli.spine.cases.link_terms import MOST_DAYS, MOST_NAME, Device, LinkState
 
 
 class LinkRefused(Refusal):
@@ -80,6 +80,11 @@ def check_expiry(*, expires_at: datetime, at: datetime) -> None:
     """
     if not at < expires_at <= at + timedelta(days=MOST_DAYS):
         raise UnableToMakeLink("link.expiry_out_of_range", field="expires_at", days=MOST_DAYS)
+
+
+def tidy_name(written: str) -> str:
+    """Give what somebody calls themselves in one short line, or nothing."""
+    return " ".join(written.replace("\x00", "").split())[:MOST_NAME]
 
 
 # Looked for in this order: WeChat and DingTalk also name the telephone they run on.

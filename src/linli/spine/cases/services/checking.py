@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from linli.ground.kernel.calendars import Limit, Unit, due_after
-from linli.ground.kernel.terms import Occurrence
+from linli.ground.kernel.terms import SYSTEM, Actor, Occurrence
+from linli.ground.people.queries.office import accounts_in_office
 from linli.ground.territory.locator import ids_within
 from linli.ground.territory.terms import AreaKind
 from linli.spine.cases import checking_events as events
@@ -136,6 +138,52 @@ def give_missing_checks(*, at: datetime, batch: int = 100) -> int:
                 give_check(case.id, at=at)
                 count += 1
     return count
+
+
+def pass_check_on(
+    check_id: int, *, at: datetime, rather: int | None = None, actor: Actor = SYSTEM
+) -> None:
+    """Let another look than somebody who has left; in the caller's transaction.
+
+    Args:
+        rather: the account of a successor, who is asked if they may check this case at all.
+    """
+    case_id = Check.objects.values_list("case_id", flat=True).get(id=check_id)
+    file = open_file(case_id, lock=True)
+    row = Check.objects.filter(id=check_id, done_at=None).first()
+    if row is None:
+        return
+    before = row.verifier_id
+    proposed = propose_verifier(file, at=at, without=before, rather=rather)
+    row.verifier_id, row.chosen = proposed.account_id, proposed.chosen.value
+    row.save(update_fields=["verifier", "chosen"])
+    event = events.CheckPassedOn(
+        check_no=row.no,
+        from_account_id=before,
+        verifier_id=row.verifier_id,
+        chosen=row.chosen,
+        due_at=file.case.due_at,
+    )
+    note(file.case, event, at=at, actor=actor)
+
+
+@transaction.atomic
+def pass_on_left_checks(*, at: datetime, batch: int = 100) -> int:
+    """Let others look where who was to holds no post any more; return how many checks.
+
+    Args:
+        batch: how many at most.
+    """
+    ids = list(left_checks(at).order_by("case_id").values_list("id", flat=True)[:batch])
+    for check_id in ids:
+        pass_check_on(check_id, at=at)
+    return len(ids)
+
+
+def left_checks(at: datetime) -> QuerySet[Check]:
+    """Read open checks of those who hold no post any more; lazy, for this room only."""
+    held = accounts_in_office(at.date()).filter(id=OuterRef("verifier_id"))
+    return Check.objects.filter(~Exists(held), done_at=None, verifier__isnull=False)
 
 
 @transaction.atomic

@@ -12,10 +12,12 @@ from linli.ground.kernel.terms import Actor
 from linli.ground.people.queries.office import accounts_in_office
 from linli.ground.people.terms.leaving import Leaver, Work, WorkKind
 from linli.spine.cases.events import WorkTakenOver
-from linli.spine.cases.models import Assignment, Extension, Instruction
+from linli.spine.cases.models import Assignment, Check, Extension, Instruction
 from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS
+from linli.spine.cases.services.checking import left_checks, pass_check_on
 from linli.spine.cases.terms import Duty, case_subject
 
+_CHECK = "check:"
 KINDS = {Duty.TASK: WorkKind.TASK, Duty.VERIFIER: WorkKind.CHECK}
 
 
@@ -49,17 +51,21 @@ class CaseKeeper:
                 Work(kind=kind, ref=str(one.pk), number=one.case.number)
                 for one in waiting.order_by("id")
             ]
-        return found
+        return [*found, *_checks_of(leaver)]
 
     def pass_on(
         self, work: Sequence[Work], *, to_account_id: int | None, actor: Actor, at: datetime
     ) -> None:
         """Name the successor; without one the unit stands alone, as before somebody took it up.
 
-        What was given to a person only, and has no unit, falls to whoever ends the post.
+        What was given to a person only, and has no unit, falls to whoever ends the post. A check
+        goes to whom its grid proposes, where the successor is nobody who may make it.
         """
+        # Checks first: they lock their case, as acts do before they touch its assignments.
+        for check_id in sorted(_check_id(one) for one in work if _is_check(one)):
+            pass_check_on(check_id, at=at, rather=to_account_id, actor=actor)
         named = (WorkKind.ASSIGNMENT, WorkKind.TASK, WorkKind.CHECK)
-        ids = [int(one.ref) for one in work if one.kind in named]
+        ids = [int(one.ref) for one in work if one.kind in named and not _is_check(one)]
         rows = Assignment.objects.select_for_update(of=("self",)).filter(id__in=ids)
         for row in rows.select_related("case"):
             to = to_account_id
@@ -87,8 +93,8 @@ class CaseKeeper:
             )
 
     def count_orphans(self, *, at: datetime) -> int:
-        """Count open assignments of accounts that hold no post any more."""
-        return orphaned(at).count()
+        """Count open assignments and checks of accounts that hold no post any more."""
+        return orphaned(at).count() + left_checks(at).count()
 
 
 def orphaned(at: datetime) -> QuerySet[Assignment]:
@@ -97,6 +103,25 @@ def orphaned(at: datetime) -> QuerySet[Assignment]:
     return Assignment.objects.filter(
         ~Exists(held), state__in=OPEN_ASSIGNMENTS, account__isnull=False
     )
+
+
+def _checks_of(leaver: Leaver) -> list[Work]:
+    """List the open checks proposed to the leaver: in that post's area, or all with the last."""
+    rows = Check.objects.filter(verifier_id=leaver.account_id, done_at=None)
+    if not leaver.is_last:
+        rows = rows.filter(case__grid__code__startswith=leaver.area_prefix or "-")
+    return [
+        Work(kind=WorkKind.CHECK, ref=f"{_CHECK}{row.pk}", number=row.case.number)
+        for row in rows.select_related("case").order_by("id")
+    ]
+
+
+def _is_check(work: Work) -> bool:
+    return work.ref.startswith(_CHECK)
+
+
+def _check_id(work: Work) -> int:
+    return int(work.ref.removeprefix(_CHECK))
 
 
 def _assignments(leaver: Leaver) -> QuerySet[Assignment]:

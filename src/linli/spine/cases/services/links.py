@@ -21,7 +21,6 @@ from linli.spine.cases.events import CaseEvent
 from linli.spine.cases.link_events import HandlerLinkMade, HandlerLinkRevoked
 from linli.spine.cases.link_terms import (
     LINK_ACTIONS,
-    MOST_NAME,
     OPENED,
     Device,
     LinkedCase,
@@ -46,6 +45,7 @@ from linli.spine.cases.rules.links import (
     check_expiry,
     check_open,
     default_expiry,
+    tidy_name,
 )
 from linli.spine.cases.rules.procedure import ACTIONS
 from linli.spine.cases.rules.refusals import ActionRefused, NoSuchCase
@@ -206,7 +206,7 @@ def _holder(assignment: Assignment) -> Actor:
 
 
 def _keep_name(link: HandlerLink, handler_name: str) -> None:
-    name = " ".join(handler_name.replace("\x00", "").split())[:MOST_NAME]
+    name = tidy_name(handler_name)
     if name and name != link.handler_name:
         HandlerLink.objects.filter(id=link.id).update(handler_name=name)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from linli.ground.kernel.models import Event
+from linli.ground.notices.models import Notice
 from linli.ground.people.errors import NotPermitted, UnableToHandOver
 from linli.ground.people.leaving import count_orphans
 from linli.ground.people.models import Account, Appointment, DutyShift, WorkHandover
@@ -23,13 +24,14 @@ from linli.ground.people.terms import Role
 from linli.ground.people.terms.leaving import WorkKind
 from linli.ground.people.terms.posts import EndReason
 from linli.ground.people.tests.factories import AccountFactory, hold_post, member_of
-from linli.spine.cases.models import Assignment
+from linli.spine.cases.models import Assignment, Check
 from linli.spine.cases.queries.checking import list_waiting
 from linli.spine.cases.queries.closing import get_closing
 from linli.spine.cases.queries.facts import open_file, target_of
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.queries.seeing import has_handled
 from linli.spine.cases.rules.refusals import ActionRefused
+from linli.spine.cases.services.checking import pass_on_left_checks
 from linli.spine.cases.terms import ActionName, Step
 
 from .factories import Office, make_office
@@ -189,6 +191,45 @@ def test_nothing_hangs_on_nobody_whoever_leaves(office: Office) -> None:
     for role in (Role.HANDLER, Role.VERIFIER, Role.DISPATCHER, Role.INTAKE_CLERK):
         leaves(office, office.accounts[role])
         assert count_orphans(at=office.at) == 0
+
+
+def test_a_check_goes_to_another_who_may_make_it_never_to_the_handler(office: Office) -> None:
+    reported = office.play(to=Step.CHECKING)
+    leaver = office.accounts[Role.GRID_WORKER]
+    leader = AccountFactory(grid_leader=True, area=office.place.grids[0])
+    assert Check.objects.get().verifier_id == leaver.pk
+    hold_post(office.accounts[Role.HANDLER], Role.GRID_WORKER, area=office.place.grids[0])
+    made = leaves(office, leaver)
+    check = Check.objects.get()
+    assert check.verifier_id == leader.pk
+    record = find_work_handover(made or 0)
+    assert record is not None
+    assert [(one.kind, one.number) for one in record.lines] == [(WorkKind.CHECK, reported.number)]
+    passed_on = Event.objects.get(name="cases.check_passed_on")
+    assert passed_on.actor_id == office.accounts[Role.KEEPER].pk
+    assert Notice.objects.filter(account=leader, kind="cases.check_given").exists()
+    assert count_orphans(at=office.at) == 0
+    assert replayed_state(reported.case_id) == live_state(reported.case_id)
+
+
+def test_a_successor_who_may_check_is_asked_first(office: Office) -> None:
+    office.play(to=Step.CHECKING)
+    grid = {"area": office.place.grids[0]}
+    AccountFactory(grid_worker=True, **grid)
+    successor = AccountFactory(grid_leader=True, **grid)
+    leaves(office, office.accounts[Role.GRID_WORKER], successor=successor)
+    assert Check.objects.get().verifier_id == successor.pk
+
+
+def test_a_check_of_somebody_who_is_gone_is_swept_up(office: Office) -> None:
+    reported = office.play(to=Step.CHECKING)
+    leaver = office.accounts[Role.GRID_WORKER]
+    Appointment.objects.filter(person=leaver.person).update(ends_on=office.at.date())
+    assert count_orphans(at=office.at) == 1
+    assert pass_on_left_checks(at=office.at) == 1
+    assert pass_on_left_checks(at=office.at) == 0
+    assert Check.objects.get().verifier_id == office.accounts[Role.VERIFIER].pk
+    assert replayed_state(reported.case_id) == live_state(reported.case_id)
 
 
 def test_who_handed_the_lead_over_never_checks_it(office: Office) -> None:
