@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,9 +12,11 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
+from linli.ground.kernel.calendar_store import set_calendar, set_day
 from linli.ground.kernel.importing import check_import, run_import
 from linli.ground.kernel.models import ImportRecord
 from linli.ground.people.terms import Role
+from linli.ground.territory.tests.factories import STREET_CODE
 from linli.programmes.keeping.queries.drafts import get_draft
 from linli.spine.cases.models import Responsibility
 from linli.spine.cases.tests.factories import START, Office
@@ -132,3 +135,45 @@ def test_a_parent_list_is_uploaded(keeper: Client) -> None:
     assert "导入这 1 行" in page(keeper, address)
     assert "看上级改了什么" in take(keeper, address)
     assert "省里" in page(keeper, "/desk/responsibilities/parent/")
+
+
+def test_a_year_of_holidays_goes_down_and_comes_up_into_a_draft(
+    office: Office, keeper: Client
+) -> None:
+    set_calendar(street_code=STREET_CODE)
+    set_day(street_code=STREET_CODE, day=date(2027, 1, 1), is_workday=False, note="元旦")
+    taken = keeper.post("/desk/exports/calendar_table/", {"query": ""})
+    content = b"".join(taken) if taken.streaming else taken.content
+    (first,) = (
+        CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()[-1:]
+    )
+    assert first[:3] == ["2027-01-01", "放假", "元旦"]
+    draft = begin(keeper, "calendar")
+    number = draft.rstrip("/").rpartition("/")[2]
+    address = upload(
+        keeper,
+        "calendar",
+        table(
+            ("日期", "放假还是上班", "说明", "取消"),
+            ("2027-01-01", "放假", "元旦", ""),
+            ("2027年2月8日", "放假", "春节", ""),
+            (date(2027, 2, 9), "放假", "春节", ""),
+            ("2027-02-10", "休息", "春节", ""),
+            ("2027-02-20", "上班", "补班", ""),
+            ("二月", "放假", "", ""),
+            ("2026-11-24", "放假", "", ""),
+            ("2027-02-08", "上班", "", ""),
+        ),
+        draft=number,
+    )
+    seen = page(keeper, address)
+    assert "不是日期" in seen
+    assert "不能填，可以填：放假、上班" in seen
+    assert "不能改以前的日子" in seen
+    assert "只导入第一行" in seen
+    take(keeper, address)
+    assert [(one.key, one.fields["work"]) for one in get_draft(int(number)).changes] == [
+        ("2027-02-08", "rest"),
+        ("2027-02-09", "rest"),
+        ("2027-02-20", "work"),
+    ]
