@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from linli.ground.kernel.dates import say_day
+
 from .terms import ClockWords, Status
 
 THIN_SPACE = "\u2009"
@@ -68,7 +70,12 @@ def span_words(*, minutes: int) -> str:
 
 def day_words(instant: datetime) -> str:
     """Say a day: 2026年11月22日, in English 22 November 2026."""
-    return date_format(_local(instant), "Y年n月j日" if in_chinese() else "j F Y")
+    return say_day(_local(instant))
+
+
+def month_words(instant: datetime) -> str:
+    """Say a month: 2026年11月, in English November 2026."""
+    return date_format(_local(instant), "Y年n月" if in_chinese() else "F Y")
 
 
 def instant_words(instant: datetime) -> str:

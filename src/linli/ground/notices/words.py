@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.utils.translation import gettext
 
+from linli.ground.kernel.dates import say_day
+
 from .rules import wording_of
 from .terms import AlertView, NoticeView, Topic
+
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +69,16 @@ def say_alert(alert: AlertView) -> AlertWords:
     )
 
 
+def _said(value: str | int) -> str | int:
+    if isinstance(value, str) and A_DAY.fullmatch(value):
+        return say_day(date.fromisoformat(value))
+    return value
+
+
 def _words(kind: str, params: Mapping[str, str | int]) -> tuple[str, str]:
     wording = wording_of(kind)
     try:
-        sentence = gettext(wording.sentence) % dict(params)
+        sentence = gettext(wording.sentence) % {k: _said(v) for k, v in params.items()}
         return sentence, wording.address % {k: quote(str(v)) for k, v in params.items()}
     except KeyError:
         return gettext(wording_of("").sentence), ""

@@ -82,7 +82,7 @@ def test_those_who_supervise_see_results_and_no_list(office: Office, sign_in: Si
 def test_any_month_can_be_asked_for(office: Office, sign_in: SignIn, month: str) -> None:
     answer = sign_in(Role.SUPERVISOR).get(CHECKS, {"month": month})
     assert answer.status_code == 200
-    expected = "2026-10 的结果" if month == "2026-10" else "2026-11 的结果"
+    expected = "2026年10月的结果" if month == "2026-10" else "2026年11月的结果"
     assert expected in answer.content.decode()
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from linli.faces.desk.access import holds_post_for, staff_page
 from linli.faces.desk.agenda import group_work
 from linli.faces.desk.doors import list_doors
+from linli.faces.desk.offers import name_organisation
+from linli.ground.people.queries import list_organisations
 from linli.ground.people.terms import Action, Member
 from linli.spine.cases.queries.counts import count_steps
 from linli.spine.cases.queries.work import my_first_work
@@ -43,8 +45,10 @@ def show_work(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "desk/home.html", words)
 
 
-def _posts(member: Member) -> list[str]:
-    return [
-        f"{post.organisation_name or post.area_name} {gettext(post.role.label)}".strip()
+def _posts(member: Member) -> str:
+    units = {one.id: name_organisation(one) for one in list_organisations(active_only=False)}
+    posts = (
+        f"{units.get(post.organisation_id or 0) or post.area_name} {gettext(post.role.label)}"
         for post in member.appointments
-    ]
+    )
+    return gettext("，").join(post.strip() for post in posts)

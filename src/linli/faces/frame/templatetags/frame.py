@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from linli.faces.frame import words
 from linli.faces.frame.terms import SHAPES, Status
+from linli.ground.kernel.dates import say_day_of_year
 
 register = template.Library()
 
@@ -74,10 +75,23 @@ def moment(instant: datetime | None, now: datetime | None = None) -> SafeString:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """Say a day: 2026年11月22日."""
-    if value is None:
-        return ""
-    as_instant = value if isinstance(value, datetime) else datetime.combine(value, time())
-    return words.day_words(as_instant)
+    return words.day_words(_as_instant(value)) if value else ""
+
+
+@register.filter
+def day_of_year(value: date) -> str:
+    """Say a day without its year: 11月22日."""
+    return say_day_of_year(value)
+
+
+@register.filter
+def month(value: date | datetime | None) -> str:
+    """Say a month: 2026年11月."""
+    return words.month_words(_as_instant(value)) if value else ""
+
+
+def _as_instant(value: date | datetime) -> datetime:
+    return value if isinstance(value, datetime) else datetime.combine(value, time())
 
 
 @register.filter

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from linli.ground.kernel.dates import say_day, say_day_and_time
 from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Happened
 from linli.spine.cases import checking_events as checking
@@ -162,14 +162,14 @@ def _until(event: Happened) -> str:
     """Say until when an extension was asked for or granted, or a case rests."""
     match event:
         case pending.PendingAsked() | pending.CasePended():
-            return date_format(localtime(event.wake_at), "Y-m-d")
+            return say_day(localtime(event.wake_at))
         case putting_off.ExtensionAsked():
             until = event.until
         case putting_off.ExtensionGranted():
             until = event.handle_due_at
         case _:
             return ""
-    return date_format(localtime(until), "m-d H:i")
+    return say_day_and_time(until)
 
 
 def _answer(event: Happened) -> str:

@@ -80,12 +80,13 @@ def limit_words(limit: Limit) -> str:
 
 
 def span_words(span: timedelta) -> str:
-    """Say a length of time in hours or minutes, e.g. 1.5 小时."""
+    """Say a length of time in hours and minutes: 1.5 小时, 2 小时 50 分钟."""
     minutes = round(span.total_seconds() / 60)
-    if minutes < 60:
-        return gettext("%(minutes)s 分钟") % {"minutes": minutes}
-    hours = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-    return gettext("%(hours)s 小时") % {"hours": hours}
+    hours, rest = divmod(minutes, 60)
+    if hours and rest in (0, 30):
+        return gettext("%(hours)s 小时") % {"hours": f"{minutes / 60:g}"}
+    said = gettext("%(minutes)s 分钟") % {"minutes": rest}
+    return f"{gettext('%(hours)s 小时') % {'hours': hours}} {said}" if hours else said
 
 
 def moment_words(at: datetime, zone: str) -> str:

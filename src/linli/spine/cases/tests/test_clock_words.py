@@ -52,7 +52,7 @@ def test_the_clocks_of_a_case_are_told_oldest_first(office: Office) -> None:
     assert [one.label for one in told][:2] == ["核实时限", "立案时限"]
     assert told[0].sentence == (
         "11 月 23 日周一 09:10 起，办公时间 4 小时："
-        "11 月 23 日周一 09:10–12:00 2.83 小时，11 月 23 日周一 14:00–15:10 1.17 小时"
+        "11 月 23 日周一 09:10–12:00 2 小时 50 分钟，11 月 23 日周一 14:00–15:10 1 小时 10 分钟"
         " → 11 月 23 日周一 15:10"
     )
 
@@ -63,8 +63,8 @@ def test_the_words_have_an_english_form(office: Office) -> None:
         told = clock_words(case_id=reported.case_id, at=office.at)
     assert told[0].label == "Time to verify"
     assert told[0].sentence == (
-        "From Mon 23 Nov 09:10, 4 office hours: Mon 23 Nov 09:10–12:00 2.83 h, "
-        "Mon 23 Nov 14:00–15:10 1.17 h → Mon 23 Nov 15:10"
+        "From Mon 23 Nov 09:10, 4 office hours: Mon 23 Nov 09:10–12:00 2 h 50 min, "
+        "Mon 23 Nov 14:00–15:10 1 h 10 min → Mon 23 Nov 15:10"
     )
 
 

@@ -271,5 +271,5 @@ def test_the_reporter_reads_the_new_time_and_why_but_no_words_of_staff(office: O
     shown = public_case(code=reported.tracking_code, at=office.at)
     assert (shown.extended_until, shown.extended_why) == (dues(reported.case_id).pop(), "天气")
     told = [(one.what, one.note) for one in shown.timeline]
-    assert told[-1] == ("延期到 11-25 18:00（天气）", "")
+    assert told[-1] == ("延期到 11月25日 18:00（天气）", "")
     assert "连下三天雪" not in str(told)

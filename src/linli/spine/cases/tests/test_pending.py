@@ -352,7 +352,7 @@ def test_the_reporter_reads_why_what_is_done_and_until_when(office: Office) -> N
         "围挡并挂警示牌，每天看一次",
     )
     assert timezone.localdate(shown.pending.until) == WAKES_ON
-    assert shown.timeline[-1].what == "挂账到 2026-12-14（季节），由示例环卫所看管"
+    assert shown.timeline[-1].what == "挂账到 2026年12月14日（季节），由示例环卫所看管"
     assert "内部的话" not in str(shown)
     sleep_until(office, WAKES_ON)
     wake_due(at=office.at)
