@@ -30,6 +30,8 @@ from linli.spine.cases.queries.numbers import list_numbers
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import case_subject
 
+from .look_words import word_fields
+
 NOBODY = -1
 
 
@@ -86,7 +88,10 @@ class LookForm(forms.Form):
 
 @dataclass(frozen=True, kw_only=True)
 class LookLine:
-    """One look in words; labels are msgids. `number` is set where a case was looked at."""
+    """One look in words; labels are msgids, `fields` is said in the language of the page.
+
+    `number` is set where a case was looked at.
+    """
 
     at: datetime
     who: str
@@ -95,7 +100,7 @@ class LookLine:
     person: str
     subject: str
     number: str
-    fields: tuple[str, ...]
+    fields: str
     purpose: str
     reason: str
 
@@ -116,7 +121,7 @@ def word_looks(rows: Iterable[LookRow]) -> list[LookLine]:
             person=persons.get(one.person_id or 0, ""),
             subject=SUBJECTS.get(one.subject.kind, one.subject.kind),
             number=numbers.get(one.subject.id, ""),
-            fields=one.fields,
+            fields=word_fields(one.fields),
             purpose=LookPurpose(one.purpose).label if one.purpose in set(LookPurpose) else "",
             reason=mask_numbers(one.reason),
         )

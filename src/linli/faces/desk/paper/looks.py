@@ -32,7 +32,7 @@ LOOK_LISTS = (
             ListColumn(label=N_("岗位"), width=14, value=lambda one, _a: gettext(one.role)),
             column(N_("案件"), 15, "number"),
             column(N_("看了谁"), 12, "person"),
-            ListColumn(label=N_("看了什么"), width=30, value=lambda one, _a: ", ".join(one.fields)),
+            column(N_("看了什么"), 30, "fields"),
             ListColumn(label=N_("目的"), width=14, value=lambda one, _a: gettext(one.purpose)),
             column(N_("原因"), 40, "reason"),
         ),

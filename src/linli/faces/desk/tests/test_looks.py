@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 
+from linli.faces.desk.admin_site import personal_fields
+from linli.faces.desk.look_words import FIELD_LABELS
 from linli.ground.kernel.models import Look
 from linli.ground.kernel.services import record_look
 from linli.ground.kernel.terms import Subject
+from linli.ground.people import holdings
+from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
 from linli.ground.people.tests.factories import AccountFactory, PersonFactory
 from linli.ground.territory.tests.factories import AreaFactory
+from linli.spine.cases.services.reporters import OPENED_FIELDS
 from linli.spine.cases.terms import case_subject
 from linli.spine.cases.tests.factories import Office
 
@@ -43,6 +49,34 @@ def test_the_log_says_who_looked_at_whom_and_why(office: Office, sign_in: SignIn
     assert "司徒明" in page
     assert "约时间上门" in page
     assert office.accounts[Role.INTAKE_CLERK].get_full_name() in page
+
+
+def test_fields_are_named_in_the_language_of_the_page(office: Office, sign_in: SignIn) -> None:
+    look(office, fields=["name", "phone", "door"])
+    client = sign_in(KEEPER)
+    assert "姓名、电话、门牌" in client.get("/desk/looks/").content.decode()
+    Account.objects.filter(id=office.accounts[KEEPER].pk).update(language="en")
+    assert "Name, Phone, Door" in client.get("/desk/looks/").content.decode()
+
+
+def test_every_field_that_is_logged_has_a_word(office: Office) -> None:
+    account = office.accounts[KEEPER]
+    admin.autodiscover()
+    shown = {name for model in admin.site._registry for name in personal_fields(model)}
+    shown |= {
+        *OPENED_FIELDS,
+        "actor_id",
+        "person_id",
+        "reason",
+        "words",
+        "position",
+        "plate",
+        "file",
+    }
+    shown |= {
+        part.room for part in holdings.collect(account_id=account.pk, person_id=account.person_id)
+    }
+    assert shown - set(FIELD_LABELS) == set()
 
 
 def test_reading_the_log_is_logged(office: Office, sign_in: SignIn) -> None:
