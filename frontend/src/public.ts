@@ -2,9 +2,11 @@ import "./styles/public.css";
 import "./styles/talk.css";
 import "./parts/frame";
 import { listenForCopying } from "./parts/copying";
+import { nearHere } from "./parts/near";
 import { signInHere } from "./parts/sign_in";
 
 listenForCopying();
+nearHere();
 signInHere();
 
 const report = document.querySelector<HTMLFormElement>("form[data-report]");

@@ -281,6 +281,8 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:confirm_dispatch": ("",),
     "desk:dispatch": ("", "?view=list"),
     "report_near": (f"?lon={LON}&lat={LAT}",),
+    "near": ("", f"?lon={LON}&lat={LAT}", "?q=大柳树"),
+    "near_points": (f"?lon={LON}&lat={LAT}",),
     "report_places": ("?q=大柳树", "?address=大柳树"),
     "notices": ("", "?show=unread"),
     "talk_point": ("", "?earlier=1"),
@@ -369,6 +371,11 @@ SENT: Mapping[str, Send] = {
     "track_answer": lambda world: [{"solved": ""}, {"solved": "0", "note": "还在"}],
     "track_code": lambda world: [{"code": "AAAAAAAAAAAAAAAA"}],
     "report": lambda world: [{"text": ""}],
+    "near_met": lambda world: [
+        {"case": str(world.cases["main"].case_id), "lon": f"{LON}", "lat": f"{LAT}"}
+    ],
+    "phone_sign_in": lambda world: [{"phone": "12345"}, {"phone": "13900000000"}],
+    "me_name": lambda world: [{"name": ""}],
     "person": lambda world: [{"purpose": "", "reason": ""}, {"purpose": "care", "reason": REASON}],
     "api:post_report": lambda world: [{"text": ""}],
     "api:post_photo": lambda world: [{}],
@@ -390,6 +397,7 @@ SENT: Mapping[str, Send] = {
             "desk:revision_days", "desk:revision_fill", "desk:ask_approval",
             "desk:withdraw_revision", "desk:keep_local", "desk:stand_in", "desk:stand_in_end",
             "desk:post_hand_over", "desk:post_sign_out", "me_end_session", "desk:doors",
+            "take_reports", "me_phone", "me_phone_code", "me_close", "phone_code",
             "work_confirm", "desk:whistle_link_stop",
             "desk:close_talk_point", "desk:end_talk_host", "desk:renew_return_form",
             "desk:stop_return_form", "desk:take_return_proposals", "desk:unmap_return_cell",

@@ -59,6 +59,10 @@ FOR_REPORTERS = {
     "cases.asked_for_you": N_("您反映的事项 %(number)s 说是办好了：现在好了吗？请回答。"),
     "cases.dispatched_for_you": N_("您反映的事项 %(number)s 已派给承办单位。"),
     "cases.closed_for_you": N_("您反映的事项 %(number)s 已办结，请评价；没有解决可以重开。"),
+    "cases.closed_for_followers": N_("您也遇到的事项 %(number)s 已办结，谢谢您说了一声。"),
+    "cases.declined_for_followers": N_(
+        "您也遇到的事项 %(number)s 未予立案；还有问题，请另报一件。"
+    ),
     "cases.extended_for_you": N_("您反映的事项 %(number)s 办理延期，请看新的时间和原因。"),
     "cases.pended_for_you_season": N_(
         "您反映的事项 %(number)s 先挂账，%(until)s 再办：现在的季节没法施工。临时安全措施请看进展。"

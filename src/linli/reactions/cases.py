@@ -18,6 +18,7 @@ from linli.spine.cases.queries.address import (
     get_address,
     list_reporter_accounts,
 )
+from linli.spine.cases.queries.around import list_followers
 from linli.spine.cases.terms import Level
 
 from .case_words import WORDINGS
@@ -27,6 +28,10 @@ FOR_REPORTER = {
     events.CaseDeclined: "cases.declined_for_you",
     events.CaseDispatched: "cases.dispatched_for_you",
     events.CaseClosed: "cases.closed_for_you",
+}
+FOR_FOLLOWERS = {
+    events.CaseClosed: "cases.closed_for_followers",
+    events.CaseDeclined: "cases.declined_for_followers",
 }
 FOR_OWN_REPORTER = {
     events.ReporterOpened: "cases.opened_for_you",
@@ -73,6 +78,14 @@ def tell_reporter(occurrence: Occurrence) -> None:
     """Tell the reporters who have an account, those who joined too, each by the own number."""
     kind = FOR_REPORTER[type(occurrence.event)]
     for account_id, number in list_reporter_accounts(_case_id(occurrence)):
+        _tell([account_id], kind, occurrence, number=number)
+
+
+@within(*FOR_FOLLOWERS)
+def tell_followers(occurrence: Occurrence) -> None:
+    """Tell those who said that they met the same how it ended, each by the number they know."""
+    kind = FOR_FOLLOWERS[type(occurrence.event)]
+    for account_id, number in list_followers(_case_id(occurrence)):
         _tell([account_id], kind, occurrence, number=number)
 
 

@@ -8,6 +8,7 @@ from linli.ground.kernel.marking import N_
 from linli.ground.people.erasing import Erasure
 
 from .models import Reporter
+from .services.met_too import forget_account
 from .services.reporters import erase_reporter
 
 ERASURE = Erasure(
@@ -17,7 +18,8 @@ ERASURE = Erasure(
 
 
 def erase_reports(account_id: int, at: datetime) -> None:
-    """Erase the account and its words from everything it reported."""
+    """Erase the account and its words from everything it reported, and from what it met too."""
     own = Reporter.objects.filter(account_id=account_id)
     for case_id in own.order_by("case_id").values_list("case_id", flat=True):
         erase_reporter(case_id=case_id, at=at)
+    forget_account(account_id)

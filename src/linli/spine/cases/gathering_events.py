@@ -178,6 +178,14 @@ class CaseReminded(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OtherMetIt(CaseEvent):
+    """One more resident met the same; so many did by now, besides the reporter."""
+
+    name: ClassVar[str] = "cases.met_too"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseMerged(CaseEvent):
     """The same matter stands in another case, and this one ends in it."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.ground.people.terms import HeldField, Holding
-from linli.spine.cases.models import Rating, Reporter
+from linli.spine.cases.models import MetToo, Rating, Reporter
 from linli.spine.cases.terms import SATISFACTION_LABELS, case_subject
 
 
@@ -34,7 +34,27 @@ def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
             retention=N_("随案件保存"),
             rows=tuple(_rating(row) for row in ratings),
         ),
+        Holding(
+            room="cases",
+            part="met_too",
+            title=N_("您说过“我也遇到了”的案件"),
+            purpose=N_("办好了告诉您；别人只看到人数"),
+            retention=N_("随案件保存；账号注销时去掉账号"),
+            rows=tuple(_met(row) for row in _met_too(account_id)),
+        ),
     ]
+
+
+def _met_too(account_id: int) -> Iterable[MetToo]:
+    rows = MetToo.objects.filter(account_id=account_id).select_related("case")
+    return rows.order_by("-said_at")
+
+
+def _met(row: MetToo) -> tuple[HeldField, ...]:
+    return (
+        HeldField(name="number", label=N_("案件编号"), value=row.case.number),
+        HeldField(name="said_at", label=N_("什么时候说的"), value=row.said_at),
+    )
 
 
 def list_subjects(account_id: int) -> Iterable[Subject]:

@@ -18,8 +18,10 @@ from linli.ground.people.queries.own_record import find_proved_phone, get_own_re
 from linli.ground.people.terms import Member, hidden_phone
 from linli.ground.people.web import signed_in
 from linli.spine.cases.queries import list_my_reports
+from linli.spine.cases.queries.around import list_followed
 from linli.spine.cases.queries.left_with import list_left_with
 from linli.spine.cases.services.taking import take_reports
+from linli.spine.cases.terms import STEP_LABELS
 
 MOST = 50
 
@@ -34,6 +36,10 @@ def reports(request: HttpRequest, member: Member) -> HttpResponse:
     shown = {
         "own": [{"case": case, "headline": progress.headline(case)} for case in found],
         "left": list_left_with(phone=phone) if phone else [],
+        "followed": [
+            {"case": one, "step_label": _(STEP_LABELS[one.step])}
+            for one in list_followed(account_id=member.account_id)
+        ],
         "phone": hidden_phone(own.phone) if own.phone else "",
         "is_proved": own.is_proved,
         "most": MOST,

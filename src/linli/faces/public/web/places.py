@@ -47,10 +47,11 @@ class CategoryGroup:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Suggest places for what was typed as an address."""
     found = territory.find_places(request.GET.get("address", "")[:60], limit=SHOWN_PLACES)
-    return render(request, "public/places.html", {"places": [_suggestion(one) for one in found]})
+    return render(request, "public/places.html", {"places": [suggestion(one) for one in found]})
 
 
-def _suggestion(place: FoundPlace) -> dict[str, str]:
+def suggestion(place: FoundPlace) -> dict[str, str]:
+    """Say how a place that was found is called, what is around it, and where it lies."""
     name = place.name if place.name_id else name_of(place.area)
     around = dict.fromkeys(part for part in (place.within, place.address) if part != name)
     return {
@@ -65,7 +66,7 @@ def _suggestion(place: FoundPlace) -> dict[str, str]:
 @require_safe
 def near(request: HttpRequest) -> HttpResponse:
     """Say in which grid a point lies and which public cases near it may be the same matter."""
-    point = _point(request)
+    point = point_of(request)
     if point is None:
         return HttpResponse("")
     lon, lat = point
@@ -83,11 +84,13 @@ def near(request: HttpRequest) -> HttpResponse:
     context = {
         "place": place_words(locate(lon, lat)),
         "duplicates": [_duplicate(one) for one in found],
+        "at": {"lon": f"{lon:.4f}", "lat": f"{lat:.4f}"},
     }
     return render(request, "public/near.html", context)
 
 
-def _point(request: HttpRequest) -> tuple[float, float] | None:
+def point_of(request: HttpRequest) -> tuple[float, float] | None:
+    """Read the point asked about, degrees WGS-84; None when there is none."""
     try:
         lon, lat = (float(request.GET[name]) for name in ("lon", "lat"))
     except (KeyError, ValueError):

@@ -5,6 +5,7 @@ from .catalogue import CatalogueVersion, Category
 from .checking import Check, CheckAnswer, SampleDraw
 from .gathering import Merge, Precedent, Reminder
 from .link import HandlerLink, LinkUse
+from .met_too import MetToo
 from .origin import Origin
 from .pending import Pending
 from .presence import Presence
@@ -32,6 +33,7 @@ __all__ = [
     "Instruction",
     "LinkUse",
     "Merge",
+    "MetToo",
     "Origin",
     "Pending",
     "Precedent",

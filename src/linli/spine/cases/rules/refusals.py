@@ -201,6 +201,15 @@ class SettingRefused(Refusal):
     }
 
 
+class UnableToMeetToo(Refusal):
+    """Nobody is counted for this case."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "cases.met_too_over": N_("这件事已经办完，或者不公开。还有问题，请另报一件。"),
+        "cases.met_too_own": N_("这件事就是您报的，不用再说一遍。"),
+    }
+
+
 class UnableToOpenReporter(Refusal):
     """The reporter's data stay closed."""
 
