@@ -90,6 +90,19 @@ class ReportForm(forms.Form):
         help_text=_("不勾选时，只有街道指挥中心能联系您，承办单位看不到您的电话。"),
     )
 
+    is_for_another = forms.BooleanField(
+        label=_("我是替别人报的"),
+        required=False,
+        help_text=_("例如家里老人、孩子，或不方便用手机的邻居。下面两项可以不填。"),
+    )
+    for_name = forms.CharField(label=_("替谁报"), required=False, max_length=60)
+    for_phone = forms.CharField(
+        label=_("那个人的电话"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,

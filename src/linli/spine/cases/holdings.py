@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.ground.people.terms import HeldField, Holding
-from linli.spine.cases.models import MetToo, Rating, Reporter
+from linli.spine.cases.models import Beneficiary, MetToo, Rating, Reporter
 from linli.spine.cases.terms import SATISFACTION_LABELS, case_subject
 
 
@@ -16,6 +16,7 @@ def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
     reports = Reporter.objects.filter(account_id=account_id).select_related("case")
     rows = list(reports.order_by("-case__reported_at"))
     ids = [row.case_id for row in rows]
+    for_whom = Beneficiary.objects.in_bulk(ids)
     ratings = Rating.objects.filter(case_id__in=ids).select_related("case").order_by("-rated_at")
     return [
         Holding(
@@ -24,7 +25,7 @@ def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
             title=N_("您反映的事项和留下的联系方式"),
             purpose=N_("就反映的事项联系您、告知结果"),
             retention=N_("您可要求清除；清除后案件仍可办理"),
-            rows=tuple(_report(row) for row in rows),
+            rows=tuple(_report(row, for_whom.get(row.case_id)) for row in rows),
         ),
         Holding(
             room="cases",
@@ -63,7 +64,7 @@ def list_subjects(account_id: int) -> Iterable[Subject]:
     return [case_subject(case_id) for case_id in own.values_list("case_id", flat=True)]
 
 
-def _report(row: Reporter) -> tuple[HeldField, ...]:
+def _report(row: Reporter, for_whom: Beneficiary | None) -> tuple[HeldField, ...]:
     return (
         HeldField(name="number", label=N_("案件编号"), value=row.case.number),
         HeldField(name="reported_at", label=N_("上报时间"), value=row.case.reported_at),
@@ -73,6 +74,10 @@ def _report(row: Reporter) -> tuple[HeldField, ...]:
         HeldField(name="phone", label=N_("电话"), value=row.phone, is_contact=True),
         HeldField(name="door", label=N_("门牌"), value=row.door, is_contact=True),
         HeldField(name="agrees_contact", label=N_("同意承办单位联系"), value=row.agrees_contact),
+        HeldField(name="for_name", label=N_("替谁报的"), value=for_whom.name if for_whom else ""),
+        HeldField(
+            name="for_phone", label=N_("那个人的电话"), value=for_whom.phone if for_whom else ""
+        ),
         HeldField(name="photographer", label=N_("拍摄时的位置"), value=_position(row)),
     )
 

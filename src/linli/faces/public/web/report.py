@@ -25,7 +25,9 @@ from linli.ground.kernel.terms import ANONYMOUS, Actor
 from linli.ground.people.middleware import member_of
 from linli.ground.territory import queries as territory
 from linli.spine.cases.services import report_case
-from linli.spine.cases.terms import Channel, Contact, NewReport, PhotoRef, Point
+from linli.spine.cases.services.for_another import report_for_another
+from linli.spine.cases.terms import Channel, Contact, NewReport, PhotoRef, Point, Reported
+from linli.spine.cases.terms.inputs import ForWhom
 
 from .photos import let_see
 from .places import category_groups
@@ -48,7 +50,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, refs=refs)
     new = _new_report(form, refs)
     try:
-        reported = report_case(report=new, actor=_actor(request, new), at=now)
+        reported = _take_in(request, form, new, at=now)
     except Refusal as refusal:
         return _refused(request, form, refs, refusal)
     remember_sent(request, reported)
@@ -61,6 +63,14 @@ def done(request: HttpRequest) -> HttpResponse:
     """Show number, tracking code, and who answers until when."""
     sent = show_sent(request, at=timezone.now())
     return render(request, "public/done.html", {"sent": sent}) if sent else redirect("report")
+
+
+def _take_in(request: HttpRequest, form: ReportForm, new: NewReport, *, at: datetime) -> Reported:
+    actor, given = _actor(request, new), form.cleaned_data
+    if not (given["is_for_another"] or given["for_name"] or given["for_phone"]):
+        return report_case(report=new, actor=actor, at=at)
+    for_whom = ForWhom(name=given["for_name"], phone=given["for_phone"])
+    return report_for_another(report=new, for_whom=for_whom, actor=actor, at=at)
 
 
 def _at_door(request: HttpRequest) -> dict[str, Any]:

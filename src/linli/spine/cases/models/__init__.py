@@ -1,5 +1,6 @@
 """Everything the room stores."""
 
+from .beneficiary import Beneficiary
 from .case import Case, CaseSettings
 from .catalogue import CatalogueVersion, Category
 from .checking import Check, CheckAnswer, SampleDraw
@@ -18,6 +19,7 @@ from .work import Assignment, CasePhoto, Clock, Rating
 
 __all__ = [
     "Assignment",
+    "Beneficiary",
     "Case",
     "CasePhoto",
     "CaseSettings",

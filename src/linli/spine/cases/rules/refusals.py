@@ -20,6 +20,7 @@ class ReportRefused(Refusal):
         "report.nul_character": N_("文字里含有无法保存的空字符（NUL），请删除后再提交。"),
         "report.broken_character": N_("文字里含有残缺的字符，请删除后再提交。"),
         "report.field_too_long": N_("这一栏最多 %(most)s 个字符。"),
+        "report.for_whom_too_long": N_("替谁报的：姓名最多 60 个字，电话最多 30 个字。"),
         "report.place_missing": N_("请给出位置：在地图上点选、使用手机定位，或填写地址。"),
         "report.no_street": N_("系统还没有录入任何街道，暂时不能受理。请拨打街道电话反映。"),
         "report.about_unknown": N_("没有这个单位，请重新选择被反映的单位。"),

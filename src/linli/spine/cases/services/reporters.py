@@ -16,14 +16,14 @@ from linli.ground.people.terms import LookPurpose, Member
 from linli.spine.cases.checking_events import CheckAnswered
 from linli.spine.cases.events import CaseReopened, ReporterErased, ReporterOpened
 from linli.spine.cases.gathering_events import CaseMerged
-from linli.spine.cases.models import Assignment, Case, Reporter
+from linli.spine.cases.models import Assignment, Beneficiary, Case, Reporter
 from linli.spine.cases.queries.facts import CaseFile, may_open, may_see, open_file, target_of
 from linli.spine.cases.queries.gathering import list_mains, list_parts
 from linli.spine.cases.rules.refusals import NoSuchCase, UnableToOpenReporter
 from linli.spine.cases.services.noting import note
 from linli.spine.cases.terms import ReporterView, case_subject
 
-OPENED_FIELDS = ["name", "phone", "door"]
+OPENED_FIELDS = ["name", "phone", "door", "for_whom"]
 LONGEST_REASON = 500
 
 
@@ -47,6 +47,7 @@ def open_reporter(*, case_id: UUID, member: Member, reason: str, at: datetime) -
         raise UnableToOpenReporter("cases.reporter_not_yours")
     reporter = Reporter.objects.select_related("account").get(case_id=case_id)
     _record_opening(file, member, reporter, reason.strip()[:LONGEST_REASON], at)
+    for_whom = Beneficiary.objects.filter(case_id=case_id).first()
     return ReporterView(
         name=reporter.name,
         phone=reporter.phone,
@@ -54,6 +55,9 @@ def open_reporter(*, case_id: UUID, member: Member, reason: str, at: datetime) -
         agrees_contact=reporter.agrees_contact,
         is_anonymous=reporter.is_anonymous,
         has_account=reporter.account_id is not None,
+        is_for_another=for_whom is not None,
+        for_name=for_whom.name if for_whom else "",
+        for_phone=for_whom.phone if for_whom else "",
     )
 
 
@@ -77,6 +81,7 @@ def erase_reporter(*, case_id: UUID, at: datetime) -> None:
         photographer_lat=None,
         erased_at=at,
     )
+    Beneficiary.objects.filter(case_id=case_id).update(name="", phone="")
     Case.objects.filter(id=case_id).update(title="", text="", place_note="")
     Assignment.objects.filter(case_id=case_id).exclude(brief="").update(brief="")
     erase_texts(event_ids=[*_events_with_words(file.case)], at=at)

@@ -14,7 +14,7 @@ from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Occurrence
 from linli.spine.cases.events import CaseReported
 from linli.spine.cases.gathering_events import CaseSplit
-from linli.spine.cases.models import Case, CasePhoto, Reporter
+from linli.spine.cases.models import Beneficiary, Case, CasePhoto, Reporter
 from linli.spine.cases.rules.clocks import start_clock
 from linli.spine.cases.rules.refusals import ActionRefused
 from linli.spine.cases.rules.reports import title_of
@@ -149,6 +149,8 @@ def _copy_reporter(case: Case, part: Case) -> None:
         tracking_digest=code_digest(code),
         body_digest=hashlib.sha256(part.id.bytes).digest(),
     )
+    for one in Beneficiary.objects.filter(case=case):
+        Beneficiary.objects.create(case=part, name=one.name, phone=one.phone)
 
 
 def _chosen_photos(act: Act) -> list[UUID]:

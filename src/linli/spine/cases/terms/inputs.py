@@ -41,6 +41,14 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForWhom:
+    """For whom somebody reports, as far as they say."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewReport:
     """What somebody reports; `id` is a UUIDv7 made by the sender, so that it may be sent again.
 

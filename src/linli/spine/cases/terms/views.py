@@ -317,7 +317,10 @@ class CasePhotoView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReporterView:
-    """The reporter, opened with a reason; the look is logged and the reporter sees it."""
+    """The reporter, opened with a reason; the look is logged and the reporter sees it.
+
+    `is_for_another` says that it was reported for somebody else, named or not.
+    """
 
     name: str
     phone: str
@@ -325,6 +328,9 @@ class ReporterView:
     agrees_contact: bool
     is_anonymous: bool
     has_account: bool
+    is_for_another: bool = False
+    for_name: str = ""
+    for_phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
