@@ -1,12 +1,12 @@
 import "./styles/public.css";
 import "./styles/talk.css";
 import "./parts/frame";
+import { aroundHere } from "./parts/around";
 import { listenForCopying } from "./parts/copying";
-import { nearHere } from "./parts/near";
 import { signInHere } from "./parts/sign_in";
 
+aroundHere();
 listenForCopying();
-nearHere();
 signInHere();
 
 const report = document.querySelector<HTMLFormElement>("form[data-report]");

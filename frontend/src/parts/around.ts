@@ -1,5 +1,5 @@
 /** What is under way near by: the device's position is taken at the press and asked about. */
-export function nearHere(): void {
+export function aroundHere(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-near]");
   const button = form?.querySelector<HTMLButtonElement>("[data-near-here]");
   const said = form?.querySelector<HTMLElement>("[data-near-said]");
