@@ -5,6 +5,7 @@ import "./styles/search.css";
 import "./styles/territory.css";
 import "./styles/settings.css";
 import "./styles/keeping.css";
+import "./styles/returns.css";
 import "./styles/talk.css";
 import "./styles/calendar.css";
 import "./parts/frame";

@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from .finding import Found, look
+from .keeping_world import plant_returns
 from .more_world import call_back, enforce, fill_up, supervise, whistle
 from .posts_world import keep_posts
 from .walking import Said
@@ -34,6 +35,7 @@ def world(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.Monk
     supervise(made)
     call_back(made)
     fill_up(made)
+    plant_returns(made)
     keep_posts(made)
     monkeypatch.setattr("django.utils.timezone.now", lambda: made.office.at)
     return made

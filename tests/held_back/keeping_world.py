@@ -1,4 +1,4 @@
-"""What keeping leaves to be seen: a draft of the list and one of the calendar, a parent list."""
+"""What keeping leaves to be seen: drafts of list and calendar, a parent list, a return."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from linli.programmes.keeping.terms import (
     Op,
     ParentItem,
 )
+from linli.programmes.returns.models import Mapping, ReturnFigure
+from linli.programmes.returns.tests.factories import Returning
 
 from .world import World
 
@@ -42,6 +44,19 @@ def plant_drafts(world: World) -> None:
         member=keeper,
         at=at,
     )
+
+
+def plant_returns(world: World) -> None:
+    """Leave a form of the office above with its cells mapped, and filled in once."""
+    desk = Returning(office=world.office)
+    form_id = desk.mapped()
+    return_id = desk.fill(form_id, who="shift")
+    world.ids |= {
+        "form_id": form_id,
+        "mapping_id": Mapping.objects.filter(version__form_id=form_id).earliest("id").pk,
+        "return_id": return_id,
+        "figure_id": ReturnFigure.objects.filter(filled_id=return_id).earliest("id").pk,
+    }
 
 
 def _begin(world: World, matter: Matter, *, version: str = "") -> DraftView:

@@ -90,6 +90,7 @@ LISTS_OF_ALL = (
     "desk:callback_rates",
     "desk:callback_exclusions",
     "desk:searches",
+    "desk:returns",
     "desk:imports",
     "desk:intake",
     "api:list_cases",

@@ -28,6 +28,7 @@ FLOORS = (
     "shifts",
     "talk",
     "whistle",
+    "returns",
     "reactions",
     "frame",
     "public",

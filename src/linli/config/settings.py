@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "linli.programmes.enforcement",
     "linli.programmes.hotline",
     "linli.programmes.keeping",
+    "linli.programmes.returns",
     "linli.programmes.shifts",
     "linli.programmes.talk",
     "linli.programmes.whistle",

@@ -28,6 +28,7 @@ from . import (
     posts,
     putting_off,
     residents,
+    returns,
     stories,
     supervision,
     whistles,
@@ -161,6 +162,8 @@ def _act_on_cases(
     progress("谁看过个人资料 · who looked at personal records")
     with told_within_only():
         looks.look_at_some(accounts=staff.accounts, until=until)
+    progress("上级报表：两个月的 · a return to the office above, for two months")
+    returns.return_some(accounts=staff.accounts, until=until)
 
 
 def _morning(day: date) -> datetime:

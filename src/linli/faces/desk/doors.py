@@ -46,6 +46,12 @@ DOORS = (
         text=N_("各环节的时限、重开和退单的规矩，谁在什么时候改的。"),
     ),
     Door(
+        right=Action.RETURN_READ,
+        address="desk:returns",
+        title=N_("上级报表"),
+        text=N_("上级的 Excel 报表上传一次，每格对应好一个数，以后一键填好。"),
+    ),
+    Door(
         right=Action.TERRITORY_READ,
         address="desk:territory",
         title=N_("网格管理"),

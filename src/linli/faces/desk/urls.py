@@ -80,6 +80,7 @@ urlpatterns = [
     path("", include("linli.faces.desk.keeping_urls")),
     path("pending/", show_register, name="pending"),
     path("posts/", include("linli.faces.desk.posts_urls")),
+    path("returns/", include("linli.faces.desk.returns_urls")),
     path("talk/", include("linli.faces.desk.talk_urls")),
     path("precedents/", show_precedents, name="precedents"),
     path("precedents/<int:precedent_id>/withdraw/", withdraw, name="withdraw_precedent"),

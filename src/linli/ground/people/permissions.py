@@ -70,6 +70,9 @@ _PAPER = (Action.LIST_EXPORT, Action.CASE_PRINT)
 _CALLS = (Action.WHISTLE_READ, Action.WHISTLE_BLOW)
 _COMES = (Action.WHISTLE_READ, Action.WHISTLE_ANSWER)
 _KEEPS_POSTS = (Action.POST_READ, Action.POST_KEEP)
+# Returns to the office above are counts of a whole sub-district, and name nobody.
+_FILLS_RETURNS = (Action.RETURN_READ, Action.RETURN_FILL)
+_KEEPS_RETURNS = (*_FILLS_RETURNS, Action.RETURN_KEEP)
 # Figures of call-backs; answers are read by those who neither handle nor are judged by them.
 _RATES = (Action.CALLBACK_RATES,)
 _READS_ANSWERS = (Action.CALLBACK_READ, *_RATES)
@@ -164,6 +167,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.TERRITORY_READ,
                 Action.KEEPING_READ,
                 Action.POST_READ,
+                *_FILLS_RETURNS,
                 *_CALLS,
             )
         ),
@@ -303,6 +307,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.KEEPING_READ,
                 Action.KEEPING_APPROVE,
                 *_KEEPS_POSTS,
+                *_KEEPS_RETURNS,
                 Action.STAFF_KEEP,
                 *_CALLS,
                 Action.WHISTLE_SETTLE,
@@ -325,6 +330,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
                 Action.KEEPING_DRAFT,
                 Action.KEEPING_APPROVE,
                 *_KEEPS_POSTS,
+                *_KEEPS_RETURNS,
                 Action.STAFF_KEEP,
                 Action.ACCOUNT_KEEP,
                 Action.LOOK_LOG,

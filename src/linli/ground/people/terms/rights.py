@@ -120,6 +120,9 @@ class Action(StrEnum):
     KEEPING_READ = "keeping.read"
     KEEPING_DRAFT = "keeping.draft"
     KEEPING_APPROVE = "keeping.approve"
+    RETURN_READ = "return.read"
+    RETURN_KEEP = "return.keep"
+    RETURN_FILL = "return.fill"
     POST_READ = "post.read"
     POST_KEEP = "post.keep"
     STAFF_KEEP = "staff.keep"
@@ -224,6 +227,9 @@ ACTION_LABELS = {
     Action.KEEPING_READ: N_("查看目录和清单的各个版本"),
     Action.KEEPING_DRAFT: N_("起草目录和清单的修订"),
     Action.KEEPING_APPROVE: N_("批准目录和清单的修订"),
+    Action.RETURN_READ: N_("查看上级报表"),
+    Action.RETURN_KEEP: N_("管理上级报表的格式和对应"),
+    Action.RETURN_FILL: N_("填报上级报表"),
     Action.POST_READ: N_("查看任职"),
     Action.POST_KEEP: N_("管理网格、楼栋、单元的任职"),
     Action.STAFF_KEEP: N_("管理机关岗位的任职"),
