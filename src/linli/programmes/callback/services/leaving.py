@@ -13,8 +13,10 @@ from linli.ground.people.queries.office import accounts_in_office
 from linli.ground.people.terms.leaving import Leaver, Work, WorkKind
 from linli.programmes.callback.events import CallbackGivenBack
 from linli.programmes.callback.models import Callback
+from linli.programmes.callback.queries.facts import find_case_id
 from linli.programmes.callback.services.telling import keep
 from linli.programmes.callback.terms import Step
+from linli.spine.cases.services.calling_back import hold_case
 
 
 class CallbackKeeper:
@@ -34,11 +36,14 @@ class CallbackKeeper:
         self, work: Sequence[Work], *, to_account_id: int | None, actor: Actor, at: datetime
     ) -> None:
         """Put them back into the queue, from which the next clerk takes them."""
-        ids = [UUID(one.ref) for one in work]
-        rows = Callback.objects.select_for_update().filter(id__in=ids, step=Step.WAITING.value)
-        for row in rows.order_by("id"):
-            row.holder_id, row.held_at = None, None
-            keep(row, CallbackGivenBack(), actor=actor, at=at)
+        for callback_id in sorted(UUID(one.ref) for one in work):
+            # The case first, then its call-back, as everything does.
+            hold_case(find_case_id(callback_id))
+            rows = Callback.objects.select_for_update().filter(id=callback_id)
+            row = rows.filter(step=Step.WAITING.value, holder__isnull=False).first()
+            if row is not None:
+                row.holder_id, row.held_at = None, None
+                keep(row, CallbackGivenBack(), actor=actor, at=at)
 
     def count_orphans(self, *, at: datetime) -> int:
         """Count call-backs taken by those who hold no post any more."""
