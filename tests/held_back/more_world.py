@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -61,6 +62,7 @@ from linli.spine.cases.terms.supervision import Way as By
 from linli.spine.cases.tests.factories import PATHS, resident
 
 from . import canaries as planted
+from .couriers_world import ride
 from .keeping_world import plant_drafts
 from .talk_world import talk
 from .world import CONTACT, World, point_of_first_grid, report
@@ -83,6 +85,7 @@ def fill_up(world: World) -> None:
     _search(world)
     _name_a_place(world)
     talk(world)
+    ride(world)
     _set_up(world)
     _tell(world)
     world.ids["precedent_id"] = Precedent.objects.latest("id").pk
@@ -142,7 +145,8 @@ def whistle(world: World) -> None:
         member=office[Role.DISPATCHER],
         at=office.tick(),
     )
-    running = blow(new=called, member=office[Role.DISPATCHER], at=office.tick())
+    later = replace(called, arrive_by=office.at + timedelta(hours=2))
+    running = blow(new=later, member=office[Role.DISPATCHER], at=office.tick())
     world.tokens["call_link"], world.ids["call_link"] = made.token, made.id
     world.ids |= {"whistle": view.number, "whistle_photo": picture.id}
     world.ids["running_whistle"] = running.number
