@@ -21,6 +21,7 @@ from linli.ground.people.terms import Member
 from linli.programmes.whistle.rules.clocks import DEFAULT_LIMITS, count_on
 from linli.programmes.whistle.services.acting import act
 from linli.programmes.whistle.services.blowing import blow
+from linli.programmes.whistle.services.links import give_link, open_call_link
 from linli.programmes.whistle.services.sweeping import mark_late
 from linli.programmes.whistle.terms import (
     ActionName,
@@ -31,15 +32,19 @@ from linli.programmes.whistle.terms import (
     WhistleInput,
     WhistleView,
 )
+from linli.spine.cases.link_terms import Device
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.whistle_items import WhistleItem, list_whistle_items
 from linli.spine.cases.terms import PhotoRef, Point
 
 from . import places
+from .enforcement import LINK_LASTS, demonstration_token
 from .handlers import get_handler
 from .places import STREET_CODE
 from .scenes import draw_scene
 
+# The links of assignments are the first and the second.
+WHISTLE_LINK = 3
 BURST, SUNKEN, FIRE_LANES, TRADE, FUMES = 118, 117, 106, 113, 108
 
 
@@ -274,6 +279,21 @@ def _play_sunken(play: Play) -> None:
         login="shift",
     )
     play.act(view, ActionName.COME, play.of("dept-road"), sends="应急班")
+    _give_link(play, view)
+
+
+def _give_link(play: Play, view: WhistleView) -> None:
+    """Give the last of the called a link, with a token the documentation names."""
+    token = demonstration_token(WHISTLE_LINK)
+    give_link(
+        whistle_id=view.id,
+        organisation_id=view.calls[-1].organisation_id,
+        member=play.member("shift"),
+        at=play.tick(1),
+        expires_at=play.at + LINK_LASTS,
+        token=token,
+    )
+    open_call_link(token=token, device=Device.WECHAT, at=play.tick(1))
 
 
 def _verdicts(view: WhistleView) -> dict[int, Verdict]:
