@@ -102,7 +102,7 @@ def test_checks_are_those_of_the_page_of_checks() -> None:
         assert number("cases.check_failed", there) == shown.result.failed
         assert number("cases.sampled", there) == shown.sample.drawn
         assert number("cases.sample_wrong", there) == shown.sample.wrong
-    assert number("cases.checked", place(PeriodKind.YEAR)) != 0
+    assert number("cases.checked", place(PeriodKind.YEAR, AS_OF)) != 0
 
 
 def test_rates_are_those_of_the_page_of_rates() -> None:

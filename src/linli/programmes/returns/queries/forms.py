@@ -71,7 +71,7 @@ def list_mappings(*, version_id: int) -> list[MappingView]:
 
 def list_proposals(*, form: FormView, book: Workbook) -> list[Proposal]:
     """Propose what the empty cells stand for that stand for nothing yet."""
-    taken = {(one.sheet, one.cell) for one in list_mappings(version_id=form.version.id)}
+    taken = taken_cells(version_id=form.version.id)
     return [
         Proposal(
             sheet=one.sheet,
@@ -84,6 +84,17 @@ def list_proposals(*, form: FormView, book: Workbook) -> list[Proposal]:
         for one in propose(book, names_known(form.street_code))
         if (one.sheet, one.cell) not in taken
     ]
+
+
+def taken_cells(*, version_id: int) -> set[tuple[str, str]]:
+    """List the cells that stand for something, or are suggested for what waits to be placed."""
+    rows = Mapping.objects.filter(version_id=version_id)
+    return {
+        (sheet, cell if is_placed else suggested)
+        for sheet, cell, is_placed, suggested in rows.values_list(
+            "sheet", "cell", "is_placed", "suggested"
+        )
+    }
 
 
 def _views(rows: QuerySet[Form]) -> list[FormView]:

@@ -14,6 +14,7 @@ from linli.ground.people.terms import Action, Member
 from linli.programmes.returns import events
 from linli.programmes.returns.models import Form, FormVersion, Mapping
 from linli.programmes.returns.queries.files import content_of
+from linli.programmes.returns.queries.forms import taken_cells
 from linli.programmes.returns.queries.standing import fields_of, target_of
 from linli.programmes.returns.queries.words import is_inside, names_known, say_figure
 from linli.programmes.returns.rules.figures import FIGURES
@@ -69,8 +70,7 @@ def map_proposed(*, form_id: int, member: Member, at: datetime) -> int:
         UnableToReturn: not this member's, or nothing is proposed.
     """
     desk = _open(form_id, member)
-    rows = Mapping.objects.filter(version=desk.version)
-    taken = set(rows.values_list("sheet", "cell"))
+    taken = taken_cells(version_id=desk.version.pk)
     wanted = [
         (*desk.find(one.sheet, one.cell), one.target)
         for one in propose(desk.book, names_known(desk.form.street_code))

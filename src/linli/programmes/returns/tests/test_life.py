@@ -253,6 +253,10 @@ def test_a_new_version_keeps_what_lies_between_the_same_words(desk: Returning) -
     assert [one.no for one in list_versions(form_id=form_id)] == [2, 1]
     waiting = [one for one in list_mappings(version_id=form.version.id) if not one.is_placed]
     moved = {one.cell: one for one in waiting}
+    # What waits is not proposed a second time; what is new in the form is.
+    book = open_workbook(form=form)
+    proposed = {one.cell for one in list_proposals(form=form, book=book)}
+    assert proposed == {"B4", "C4", "D4", "E4"}
     assert (moved["B4"].suggested, moved["B5"].suggested) == ("B5", "")
     place_mapping(
         form_id=form_id,

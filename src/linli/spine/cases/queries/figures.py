@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -29,6 +30,7 @@ from linli.spine.cases.terms.figures import CHECK_FIGURES, Ask, CaseFigure, Coun
 PAGE_SIZE = 50
 # So many numbers are counted by one statement, however many cases there are.
 AT_ONCE = 60
+_INSTANT = timedelta(microseconds=1)
 _MERGED = Q(step=Step.MERGED.value)
 _CLOSED = Q(step=Step.CLOSED.value)
 
@@ -170,8 +172,10 @@ def _open(ask: Ask) -> Q:
 
 
 def _overdue(ask: Ask) -> Q:
-    due_now = Q(closed_at=None, due_at__lt=ask.before)
-    due_then = Q(closed_at__gte=ask.before, handle_due_at__lt=ask.before)
+    # The end does not belong to the time: late is what was due before its last instant.
+    last = ask.before - _INSTANT
+    due_now = Q(closed_at=None, due_at__lt=last)
+    due_then = Q(closed_at__gte=ask.before, handle_due_at__lt=last)
     return _open(ask) & (due_now | due_then)
 
 
