@@ -146,11 +146,18 @@ def main() -> None:
 
     import uvicorn
 
+    from linli.config.turns import FairServer, Turns
+
     listening = socket.socket(fileno=int(os.environ["LINLI_SOCKET"]))
     door = Door(folder=Path(os.environ["LINLI_RUN"]))
     if read_phase(door.folder)["ready"]:
         # Started again in a running instance: callers wait a moment rather than be sent away.
         door.load_django()
+    turns = Turns(
+        door.folder,
+        own=int(os.environ.get("LINLI_WEB_NUMBER", "0")),
+        processes=int(os.environ.get("LINLI_WEB_PROCESSES", "1")),
+    )
     config = uvicorn.Config(
         door,
         lifespan="on",
@@ -161,7 +168,7 @@ def main() -> None:
         timeout_graceful_shutdown=10,
     )
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(uvicorn.Server(config).serve(sockets=[listening]))
+        runner.run(FairServer(config, turns=turns).serve(sockets=[listening]))
 
 
 if __name__ == "__main__":

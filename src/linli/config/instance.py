@@ -28,11 +28,12 @@ WEB_PROCESSES = "2"
 
 @dataclass(frozen=True, kw_only=True)
 class Port:
-    """An open port: one socket for each web process."""
+    """An open port: one socket that all web processes share."""
 
     host: str
     port: int
-    sockets: list[socket.socket]
+    socket: socket.socket
+    processes: int
 
 
 @dataclass(kw_only=True)
@@ -78,23 +79,28 @@ class Instance:
         checkout.set_phase(self.run, ready=False)
         self.supervisor.add(self.child("worker", "linli.config.worker"))
         self.supervisor.add(self.child("relay", "linli.config.relay"))
-        for number, own in enumerate(self.listening.sockets):
-            self.supervisor.add(self.child(f"web-{number}", "linli.config.door", socket=own))
+        for number in range(self.listening.processes):
+            self.supervisor.add(self.child(f"web-{number}", "linli.config.door", web=number))
 
-    def child(self, name: str, module: str, socket: socket.socket | None = None) -> Child:
+    def child(self, name: str, module: str, *, web: int | None = None) -> Child:
         """Describe one of our processes.
 
         Args:
-            socket: where it takes connections, if it does.
+            web: which of those that take connections it is, if it does.
         """
-        handed = {"LINLI_SOCKET": str(socket.fileno())} if socket else {}
+        listening = self.listening
+        handed = {
+            "LINLI_SOCKET": str(listening.socket.fileno()),
+            "LINLI_WEB_NUMBER": str(web),
+            "LINLI_WEB_PROCESSES": str(listening.processes),
+        }
         return Child(
             name=name,
             begin=lambda: begin_python(
                 module,
-                environment={**self.variables(), **handed},
+                environment={**self.variables(), **(handed if web is not None else {})},
                 log_file=self.run / f"{name}.log",
-                keep=[socket.fileno()] if socket else [],
+                keep=[listening.socket.fileno()] if web is not None else [],
             ),
         )
 
@@ -180,10 +186,7 @@ def is_healthy(address: str) -> bool:
 
 @contextlib.contextmanager
 def listen(*, host: str, port: int) -> Iterator[Port]:
-    """Open a port with one socket for each web process; 0 chooses a free one.
-
-    The kernel spreads connections over the sockets. Of one shared socket, whichever process woke
-    first would take all connections that came at once.
+    """Open a port; 0 chooses a free one.
 
     Raises:
         UnableToStart: when it is taken or not allowed.
@@ -191,27 +194,21 @@ def listen(*, host: str, port: int) -> Iterator[Port]:
     count = int(os.environ.get("LINLI_WEB_PROCESSES", WEB_PROCESSES))
     with contextlib.ExitStack() as opened:
         try:
-            # Sockets that share a port would share it with a stranger's, too: first ask alone.
-            with _bound(host, port, shared=False) as alone:
-                port = alone.getsockname()[1]
-            sockets = [opened.enter_context(_bound(host, port, shared=True)) for _ in range(count)]
-            for one in sockets:
-                one.listen(BACKLOG)
-                one.set_inheritable(True)
+            own = opened.enter_context(_bound(host, port))
+            own.listen(BACKLOG)
         except OSError as fault:
             raise UnableToStart(
                 f"端口 {port} 无法使用（{fault.strerror}），请用 --port 换一个。",
                 f"port {port} can't be used ({fault.strerror}); choose another with --port.",
             ) from fault
-        yield Port(host=host, port=port, sockets=sockets)
+        own.set_inheritable(True)
+        yield Port(host=host, port=own.getsockname()[1], socket=own, processes=count)
 
 
-def _bound(host: str, port: int, *, shared: bool) -> socket.socket:
+def _bound(host: str, port: int) -> socket.socket:
     made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if shared:
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         made.bind((host, port))
     except OSError:
         made.close()
