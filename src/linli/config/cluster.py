@@ -39,10 +39,8 @@ SETTINGS: Mapping[str, str] = {
     "listen_addresses": "''",
     "unix_socket_permissions": "0700",
     "max_connections": "80",
-    "shared_buffers": "64MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
-    "effective_cache_size": "1GB",
     "max_wal_size": "1GB",
     "random_page_cost": "1.1",
     "max_worker_processes": "4",
@@ -56,7 +54,22 @@ SETTINGS: Mapping[str, str] = {
     "full_page_writes": "on",
     "synchronous_commit": "on",
 }
+LEAST_SHARED, MOST_SHARED = 64, 2_048
 CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+def share_memory(megabytes: int) -> Mapping[str, str]:
+    """Say how much of the machine's memory the database takes, and how much it may count on.
+
+    Args:
+        megabytes: all memory of the machine; an eighth is the database's own.
+    """
+    own = min(max(megabytes // 8, LEAST_SHARED), MOST_SHARED)
+    return {"shared_buffers": f"{own}MB", "effective_cache_size": f"{max(megabytes // 2, 512)}MB"}
+
+
+def _memory_mb() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024**2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +132,7 @@ def installation(*, var: Path) -> Cluster:
         sockets=_socket_folder(folder, name, owner),
         binaries=find_binaries(owner),
         owner=owner,
-        settings=SETTINGS,
+        settings={**SETTINGS, **share_memory(_memory_mb())},
     )
 
 
@@ -162,7 +175,7 @@ def describe_scratch(folder: Path, *, durable: bool) -> Cluster:
         sockets=_socket_folder(folder, folder.name, owner),
         binaries=find_binaries(owner),
         owner=owner,
-        settings=SETTINGS if durable else {**SETTINGS, **CARELESS},
+        settings={**SETTINGS, **(share_memory(_memory_mb()) if durable else CARELESS)},
     )
 
 

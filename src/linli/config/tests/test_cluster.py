@@ -101,3 +101,13 @@ def test_a_durable_one_really_is(own: cluster.Cluster) -> None:
         folder = durable.folder
     time.sleep(0.05)
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("machine_mb", "own_mb"),
+    [(256, "64MB"), (4_096, "512MB"), (24_576, "2048MB"), (262_144, "2048MB")],
+)
+def test_the_database_takes_an_eighth_of_the_memory_within_bounds(
+    machine_mb: int, own_mb: str
+) -> None:
+    assert cluster.share_memory(machine_mb)["shared_buffers"] == own_mb
