@@ -13,6 +13,7 @@ import msgspec
 from django.db.models import Q
 
 from .calendar_store import get_calendar, list_published_days, list_unusual_days
+from .compiled import Compiled
 from .models import Event, EventText, Look
 from .terms import EVENTS, Actor, ActorKind, LookRecord, Occurrence, Subject
 
@@ -32,10 +33,8 @@ def list_occurrences(subject: Subject, *, since: datetime | None = None) -> list
         since: aware instant before which nothing can have happened to it; the months before are
             not looked through then.
     """
-    found = Event.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
-    if since is not None:
-        found = found.filter(recorded_at__gte=since)
-    rows = list(found.order_by("recorded_at", "id"))
+    whose = {"kind": subject.kind, "id": subject.id}
+    rows = _EVENTS.rows(**whose) if since is None else _EVENTS_SINCE.rows(**whose, since=since)
     texts = _texts(row.id for row in rows)
     return [build_occurrence(row, texts[row.id]) for row in rows]
 
@@ -91,9 +90,27 @@ def _ids_by_kind(subjects: Sequence[Subject]) -> dict[str, list[str]]:
 
 def _texts(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for text in EventText.objects.filter(event_id__in=list(ids), erased_at=None):
-        found[text.event_id][text.key] = text.body
+    for event_id, key, body in _TEXTS.rows(ids=list(ids)):
+        found[event_id][key] = body
     return found
+
+
+_EVENTS = Compiled(
+    lambda kind, id: Event.objects.filter(subject_kind=kind, subject_id=id).order_by(  # noqa: A006
+        "recorded_at", "id"
+    )
+)
+_EVENTS_SINCE = Compiled(
+    lambda kind, id, since: Event.objects.filter(  # noqa: A006
+        subject_kind=kind, subject_id=id, recorded_at__gte=since
+    ).order_by("recorded_at", "id"),
+    planned_anew=True,
+)
+_TEXTS = Compiled(
+    lambda ids: EventText.objects.filter(event_id__among=ids, erased_at=None).values_list(
+        "event_id", "key", "body"
+    )
+)
 
 
 def list_texts(event_ids: Iterable[UUID], *, key: str) -> dict[UUID, str]:

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.ground.kernel.compiled import Compiled
+
 from . import queries
 from .by_code import is_without_password, needs_password
 from .models import Account
@@ -33,6 +35,14 @@ class LoginOrPhoneBackend(AuthenticationBackend):  # type: ignore[misc] # allaut
         )
         checked = self._check_password(found[0] if found else None, password)
         return cast("AbstractBaseUser | None", checked)
+
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        """Find the open account behind a session, as Django's own way does."""
+        account = _ACCOUNT.first(account_id=int(user_id))
+        return account if account is not None and self.user_can_authenticate(account) else None
+
+
+_ACCOUNT = Compiled(lambda account_id: Account.objects.filter(pk=account_id))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from math import cos, isfinite, radians
 
 import numpy as np
@@ -47,6 +48,9 @@ class IndexedArea:
     shape: BaseGeometry | None
 
 
+_serials = count(1)
+
+
 class Index:
     """Answers for every day the given areas know; never changes once built."""
 
@@ -59,6 +63,7 @@ class Index:
             passed: which version passed ground to which, former first.
         """
         rows = list(areas)
+        self.serial = next(_serials)
         self._heirs: dict[int, list[int]] = defaultdict(list)
         self._formers: dict[int, list[int]] = defaultdict(list)
         for former, heir in passed:

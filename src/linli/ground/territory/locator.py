@@ -147,6 +147,11 @@ def index_now() -> Index:
     return _territory.get()
 
 
+def serial_now() -> int:
+    """Number the version this process works with; what is worked out of it may be kept by that."""
+    return index_now().serial
+
+
 def announce_territory() -> None:
     """Let every process read the territory again; its version has changed."""
     announce(_territory.name)

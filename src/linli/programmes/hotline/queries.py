@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.photos import list_uploaded
 from linli.ground.people.terms import Action, Member
 from linli.programmes.hotline.models import (
@@ -111,8 +112,12 @@ def _tab(row: Draft, has_recording: bool) -> DraftTab:
 
 def list_recordings(*, case_id: UUID) -> list[RecordingView]:
     """List the recorded voices of a case; opening one asks the right."""
-    rows = Recording.objects.filter(case_id=case_id).order_by("uploaded_at", "id")
-    return [_recording(row) for row in rows]
+    return [_recording(row) for row in _OF_CASE.rows(case_id=case_id)]
+
+
+_OF_CASE = Compiled(
+    lambda case_id: Recording.objects.filter(case_id=case_id).order_by("uploaded_at", "id")
+)
 
 
 def _recording(row: Recording) -> RecordingView:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.marking import N_
 from linli.ground.people.rules import may
 from linli.ground.people.terms import Action, HeldField, Holding, Member, Target
@@ -34,7 +35,7 @@ def find_current(*, street_code: str, member: Member) -> HandoverLine | None:
     """Find the hand-over of a street that is under way, or None."""
     if not may_read(member, street_code):
         return None
-    row = _lines(Handover.objects.filter(street_code=street_code, confirmed_at=None)).first()
+    row = _UNDER_WAY.first(street_code=street_code)
     return _line(row) if row else None
 
 
@@ -50,13 +51,20 @@ def list_handovers(
 
 def list_open_points(*, street_codes: Iterable[str]) -> list[PointView]:
     """List what was taken over in these streets and is not done, oldest first."""
-    rows = HandoverPoint.objects.filter(
-        handover__street_code__in=list(street_codes),
-        handover__confirmed_at__isnull=False,
-        tick=None,
+    return [_point(row) for row in _OPEN_POINTS.rows(codes=list(street_codes))]
+
+
+_OPEN_POINTS = Compiled(
+    lambda codes: (
+        HandoverPoint.objects.filter(
+            handover__street_code__among=codes,
+            handover__confirmed_at__isnull=False,
+            tick=None,
+        )
+        .select_related("tick")
+        .order_by("handover__confirmed_at", "position")[:MOST_OPEN_POINTS]
     )
-    ordered = rows.select_related("tick").order_by("handover__confirmed_at", "position")
-    return [_point(row) for row in ordered[:MOST_OPEN_POINTS]]
+)
 
 
 def may_read(member: Member, street_code: str) -> bool:
@@ -91,6 +99,13 @@ def _held(row: Handover, account_id: int) -> tuple[HeldField, ...]:
 def _lines(rows: QuerySet[Handover]) -> QuerySet[Handover]:
     done = Count("points__tick")
     return rows.annotate(point_count=Count("points"), done_count=done)
+
+
+_UNDER_WAY = Compiled(
+    lambda street_code: _lines(
+        Handover.objects.filter(street_code=street_code, confirmed_at=None)
+    ).order_by("id")
+)
 
 
 def _line(row: Handover) -> HandoverLine:

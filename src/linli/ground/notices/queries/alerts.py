@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.notices.models import Alert, AlertCall, Delivery, Notice
 from linli.ground.notices.terms import (
     AlertLevel,
@@ -33,10 +34,14 @@ def find_alert(alert_id: int) -> AlertView | None:
 
 def list_open_alerts(street_codes: Iterable[str]) -> list[AlertView]:
     """List the alerts of these streets that are open, oldest first, without their calls."""
-    rows = Alert.objects.filter(
-        street_code__in=list(street_codes), acknowledged_at=None, settled_at=None
-    )
-    return [_view(row, ()) for row in rows.order_by("created_at", "id")[:MOST_OPEN]]
+    return [_view(row, ()) for row in _OPEN.rows(codes=list(street_codes))]
+
+
+_OPEN = Compiled(
+    lambda codes: Alert.objects.filter(
+        street_code__among=codes, acknowledged_at=None, settled_at=None
+    ).order_by("created_at", "id")[:MOST_OPEN]
+)
 
 
 def list_open_subjects(*, kind: str, subject_kind: str) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.marking import N_
 from linli.ground.people.models import Account, DutyDesk, DutyShift, DutySwap
 from linli.ground.people.queries.members import list_account_ids, list_account_names
@@ -35,7 +36,7 @@ ROLES_ON_DUTY = (
 
 def on_duty(street_code: str, at: datetime) -> list[DutyView]:
     """List who is on duty in a street at an instant: the centre, the stand-in, the leader."""
-    rows = _shifts(Q(street_code=street_code, starts_at__lte=at, ends_at__gt=at))
+    rows = _AT_THAT_HOUR.rows(street_code=street_code, at=at)
     return sorted((_acting(_view(row), at) for row in rows), key=_by_role)
 
 
@@ -46,9 +47,8 @@ def on_duty_and_mine(
 
     In one statement; the own shift may be under way.
     """
-    present = Q(street_code=street_code, starts_at__lte=at)
     own = [account_id, *_away(account_id)]
-    rows = _shifts((present | Q(account_id__in=own)) & Q(ends_at__gt=at))
+    rows = _AT_THAT_HOUR_AND_OWN.rows(street_code=street_code, at=at, own=own)
     views = [_acting(_view(row), at) for row in rows]
     mine = (view for view in views if view.account_id == account_id)
     now = (view for view in views if view.street_code == street_code and view.starts_at <= at)
@@ -81,8 +81,7 @@ def list_open_swaps(*, street_code: str) -> list[SwapView]:
 
 def get_duty_phone(street_code: str) -> str:
     """Say by which number the duty desk of a street is reached, or an empty text."""
-    found = DutyDesk.objects.filter(street_code=street_code).values_list("phone", flat=True)
-    return found.first() or ""
+    return _PHONE.first(street_code=street_code) or ""
 
 
 def list_duty_people(*, street_code: str, at: datetime) -> dict[int, str]:
@@ -142,6 +141,24 @@ def _with_stand_in(view: DutyView) -> DutyView:
 def _shifts(wanted: Q) -> QuerySet[DutyShift]:
     rows = DutyShift.objects.filter(wanted).select_related("account__person")
     return rows.order_by("starts_at", "role", "id")
+
+
+_AT_THAT_HOUR = Compiled(
+    lambda street_code, at: _shifts(Q(street_code=street_code, starts_at__lte=at, ends_at__gt=at))
+)
+_AT_THAT_HOUR_AND_OWN = Compiled(
+    lambda street_code, at, own: _shifts(
+        (Q(street_code=street_code, starts_at__lte=at) | Q(account_id__among=own))
+        & Q(ends_at__gt=at)
+    )
+)
+_PHONE = Compiled(
+    lambda street_code: (
+        DutyDesk.objects.filter(street_code=street_code)
+        .order_by("id")
+        .values_list("phone", flat=True)
+    )
+)
 
 
 def _by_role(view: DutyView) -> tuple[int, datetime]:

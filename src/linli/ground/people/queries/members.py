@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from linli.ground.kernel.changes import announce
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.fresh import Fresh
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.people.models import Account, Appointment
@@ -83,8 +84,15 @@ def list_account_names(account_ids: Iterable[int]) -> dict[int, str]:
     ids = list(account_ids)
     if not ids:
         return {}
-    rows = Account.objects.filter(id__in=ids).values_list("id", "person__name", "called", "login")
+    rows = _NAMES.rows(ids=ids)
     return {account_id: name or called or login for account_id, name, called, login in rows}
+
+
+_NAMES = Compiled(
+    lambda ids: Account.objects.filter(id__among=ids).values_list(
+        "id", "person__name", "called", "login"
+    )
+)
 
 
 def list_accounts_of(person_ids: Iterable[int]) -> list[int]:
@@ -194,8 +202,11 @@ def _covers(row: Appointment, code: str) -> bool:
 
 def _term_around(at: datetime) -> Q:
     """Terms in force somewhere on earth at that instant; the zone decides afterwards."""
-    day = at.date()
-    return Q(starts_on__lte=day + _ONE_DAY) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    return _term_between(at.date(), at.date() + _ONE_DAY)
+
+
+def _term_between(first: date, last: date) -> Q:
+    return Q(starts_on__lte=last) & (Q(ends_on=None) | Q(ends_on__gte=first))
 
 
 def _stood_in(
@@ -215,9 +226,20 @@ def _appointments_around(
     """Read a person's posts, and those in which they stand in for others, in one statement."""
     if person_id is None:
         return []
-    whose = Q(person_id=person_id) | Q(id__in=stood) if stood else Q(person_id=person_id)
-    rows = Appointment.objects.filter(_term_around(at) & whose)
-    return list(rows.select_related("person").only(*_SHOWN_OF_A_POST).order_by("id"))
+    day = at.date()
+    if not stood:
+        return _OWN_POSTS.rows(person_id=person_id, first=day, last=day + _ONE_DAY)
+    return list(_posts_around(Q(person_id=person_id) | Q(id__in=stood), day, day + _ONE_DAY))
+
+
+def _posts_around(whose: Q, first: date, last: date) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(_term_between(first, last) & whose)
+    return rows.select_related("person").only(*_SHOWN_OF_A_POST).order_by("id")
+
+
+_OWN_POSTS = Compiled(
+    lambda person_id, first, last: _posts_around(Q(person_id=person_id), first, last)
+)
 
 
 def _with_areas(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:

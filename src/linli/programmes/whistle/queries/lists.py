@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.terms import Member
 from linli.programmes.whistle.models import Call, Whistle
 from linli.programmes.whistle.queries.facts import calls_visible_to, visible_to
@@ -87,8 +88,16 @@ def count_whistles(*, member: Member, filters: WhistleFilters) -> int:
 
 def list_whistles_of_case(*, case_id: UUID, member: Member) -> list[WhistleRow]:
     """List the whistles blown for a case that the member may read, newest first."""
-    rows = _ordered(Whistle.objects.filter(visible_to(member), case_id=case_id))
+    ids = _OF_CASE.rows(case_id=case_id)
+    if not ids:
+        return []
+    rows = _ordered(Whistle.objects.filter(visible_to(member), id__in=ids))
     return _rows(rows[:MOST_OF_A_CASE])
+
+
+_OF_CASE = Compiled(
+    lambda case_id: Whistle.objects.filter(case_id=case_id).values_list("id", flat=True)
+)
 
 
 def list_years(*, member: Member) -> list[int]:

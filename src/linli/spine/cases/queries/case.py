@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Member
 from linli.ground.territory.locator import locate
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Clock, Rating
+from linli.spine.cases.queries.clocks import list_clocks
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
@@ -120,8 +122,12 @@ def may_open_reporter(*, case_id: UUID, member: Member, at: datetime) -> bool:
 
 def find_case_id(*, number: str) -> UUID | None:
     """Find the id of a case by its number."""
-    found = Case.objects.filter(number=number.strip())
-    return found.values_list("id", flat=True).first()
+    return _BY_NUMBER.first(number=number.strip())
+
+
+_BY_NUMBER = Compiled(
+    lambda number: Case.objects.filter(number=number).values_list("id", flat=True)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +199,7 @@ def _tasks_for(action: Action, facts: CaseFacts) -> tuple[int | None, ...]:
 def case_photos(*, case_id: UUID) -> dict[PhotoStage, list[CasePhotoView]]:
     """List the photos of a case by stage, every stage present; the asker's right is checked."""
     found: dict[PhotoStage, list[CasePhotoView]] = defaultdict(list)
-    for row in CasePhoto.objects.filter(case_id=case_id).order_by("id"):
+    for row in _PHOTOS.rows(case_id=case_id):
         found[PhotoStage(row.stage)].append(photo_view(row))
     return {stage: found[stage] for stage in PhotoStage}
 
@@ -255,7 +261,6 @@ def view_of(file: CaseFile, at: datetime, member: Member | None = None) -> CaseV
     case, category = file.case, file.case.category
     shows_ratings = member is None or not has_handled(file, member)
     rating = _newest_rating(case) if shows_ratings else None
-    clocks = Clock.objects.filter(case_id=case.id).order_by("started_at", "id")
     return CaseView(
         **{name: getattr(case, name) for name in _AS_IT_IS},
         kind=CaseKind(case.kind),
@@ -281,7 +286,7 @@ def view_of(file: CaseFile, at: datetime, member: Member | None = None) -> CaseV
         is_overdue=case.due_at is not None and case.due_at < at,
         solved=rating.solved if rating else None,
         satisfaction=rating.satisfaction if rating else None,
-        clocks=tuple(clock_view(row, at) for row in clocks),
+        clocks=tuple(clock_view(row, at) for row in list_clocks(case.id)),
         assignments=tuple(_assignment(one) for one in file.assignments),
         level=Level(case.level),
         level_label=gettext(LEVEL_LABELS[Level(case.level)]),
@@ -291,7 +296,13 @@ def view_of(file: CaseFile, at: datetime, member: Member | None = None) -> CaseV
 
 
 def _newest_rating(case: Case) -> Rating | None:
-    return Rating.objects.filter(case_id=case.id).order_by("-rated_at").first()
+    return _NEWEST_RATING.first(case_id=case.id)
+
+
+_PHOTOS = Compiled(lambda case_id: CasePhoto.objects.filter(case_id=case_id).order_by("id"))
+_NEWEST_RATING = Compiled(
+    lambda case_id: Rating.objects.filter(case_id=case_id).order_by("-rated_at")[:1]
+)
 
 
 def _candidates(case: Case) -> tuple[AreaName, ...]:

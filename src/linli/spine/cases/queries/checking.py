@@ -8,9 +8,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.people.queries import list_account_ids, list_account_names, load_member
 from linli.ground.people.rules import may
@@ -84,17 +93,20 @@ def propose_verifier(
 
 def list_checks(*, case_id: UUID, member: Member) -> list[CheckView]:
     """List the checks of a case, oldest first; the asker's right to read the case is checked."""
-    rows = list(
-        Check.objects.filter(case_id=case_id)
-        .select_related("organisation")
-        .prefetch_related(_answers())
-        .order_by("no")
-    )
+    rows = _CHECKS.rows(case_id=case_id)
     if not rows:
         return []
+    prefetch_related_objects(rows, _answers())
     people = _names(rows)
     said, answered = _words(case_id)
     return [_view(row, member, people, said, answered) for row in rows]
+
+
+_CHECKS = Compiled(
+    lambda case_id: (
+        Check.objects.filter(case_id=case_id).select_related("organisation").order_by("no")
+    )
+)
 
 
 def list_waiting(

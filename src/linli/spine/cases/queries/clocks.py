@@ -20,6 +20,7 @@ from linli.ground.kernel.calendars import (
     due_after,
     explain,
 )
+from linli.ground.kernel.compiled import Compiled
 from linli.spine.cases.models import Clock
 from linli.spine.cases.queries.settings import calendar_of
 from linli.spine.cases.queries.words import day_words, limit_words, moment_words, span_words
@@ -32,10 +33,24 @@ def clock_words(*, case_id: UUID, at: datetime) -> list[ClockWords]:
     Args:
         at: aware instant of asking, for what is overdue.
     """
-    rows = Clock.objects.filter(case_id=case_id).annotate(street_id=F("case__street_id"))
     return [
-        _words(row, calendar_of(row.street_id), at) for row in rows.order_by("started_at", "id")
+        _words(row, calendar_of(row.street_id), at)  # type: ignore[attr-defined] # annotated
+        for row in list_clocks(case_id)
     ]
+
+
+def list_clocks(case_id: UUID) -> list[Clock]:
+    """List the clocks of a case, oldest first, each with the `street_id` of its case."""
+    return list(_CLOCKS.rows(case_id=case_id))
+
+
+_CLOCKS = Compiled(
+    lambda case_id: (
+        Clock.objects.filter(case_id=case_id)
+        .annotate(street_id=F("case__street_id"))
+        .order_by("started_at", "id")
+    )
+)
 
 
 def explain_in_words(*, start: datetime, limit: Limit, calendar: WorkingCalendar) -> list[str]:

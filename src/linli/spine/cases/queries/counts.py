@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.terms import Member
+from linli.ground.territory.locator import serial_now
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.scope import visible_to
 from linli.spine.cases.terms import OPEN_STEPS, STEP_LABELS, Step
+
+MOST_KEPT = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +35,8 @@ def count_steps(*, member: Member, at: datetime) -> list[StepCount]:
     Args:
         at: aware instant of asking, for what is overdue.
     """
-    found = Case.objects.filter(visible_to(member), step__in=[step.value for step in OPEN_STEPS])
-    rows = found.values("step").annotate(
-        # Of nothing but what the index of work holds, so that no case need be read.
-        count=Count("*"),
-        overdue=Count("due_at", filter=Q(due_at__lt=at)),
-    )
-    counted = {row["step"]: (row["count"], row["overdue"]) for row in rows.order_by()}
+    rows = _counted(member, serial_now()).rows(at=at)
+    counted = {step: (count, overdue) for step, count, overdue in rows}
     return [
         StepCount(
             step=step,
@@ -46,3 +46,17 @@ def count_steps(*, member: Member, at: datetime) -> list[StepCount]:
         )
         for step in OPEN_STEPS
     ]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _counted(member: Member, _serial: int) -> Compiled[tuple[str, int, int]]:
+    return Compiled(
+        lambda at: (
+            Case.objects.filter(visible_to(member), step__in=[step.value for step in OPEN_STEPS])
+            # Of nothing but what the index of work holds, so that no case need be read.
+            .values("step")
+            .annotate(count=Count("*"), overdue=Count("due_at", filter=Q(due_at__lt=at)))
+            .order_by()
+            .values_list("step", "count", "overdue")
+        )
+    )

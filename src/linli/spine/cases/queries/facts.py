@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.rules import may, reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Target
@@ -62,8 +63,7 @@ class CaseFile:
     @cached_property
     def instructions(self) -> tuple[Instruction, ...]:
         """The instructions that wait for an answer, oldest first; read when first asked for."""
-        rows = Instruction.objects.filter(case=self.case, answered_at=None, withdrawn_at=None)
-        return tuple(rows.order_by("no"))
+        return tuple(_INSTRUCTIONS.rows(case_id=self.case.id))
 
     def find_instruction(self, member: Member) -> Instruction | None:
         """Find the oldest instruction that a member is to answer, or None."""
@@ -81,7 +81,7 @@ class CaseFile:
         """The check that waits for somebody; read only where there may be one."""
         if self.case.step not in (Step.CHECKING, Step.SETTLED):
             return None
-        return Check.objects.filter(case=self.case, done_at=None).first()
+        return _OPEN_CHECK.first(case_id=self.case.id)
 
     @property
     def check_facts(self) -> CheckFacts:
@@ -97,8 +97,7 @@ class CaseFile:
         """The extensions asked for, oldest first; read only where one may be decided or asked."""
         if self.case.step != Step.HANDLING:
             return ()
-        rows = Extension.objects.filter(case=self.case).select_related("clock")
-        return tuple(rows.order_by("no"))
+        return tuple(_EXTENSIONS.rows(case_id=self.case.id))
 
     @property
     def open_extension(self) -> Extension | None:
@@ -124,8 +123,7 @@ class CaseFile:
         """The requests to rest on the register, oldest first; read only where they matter."""
         if self.case.step not in (Step.HANDLING, Step.PENDING):
             return ()
-        rows = Pending.objects.filter(case=self.case).select_related("clock")
-        return tuple(rows.order_by("no"))
+        return tuple(_PENDINGS.rows(case_id=self.case.id))
 
     @property
     def open_pending(self) -> Pending | None:
@@ -182,14 +180,37 @@ def open_file(case_id: UUID, *, lock: bool = False) -> CaseFile:
     Raises:
         NoSuchCase: when there is none.
     """
-    rows: QuerySet[Case] = Case.objects.select_related(*_RELATED).defer(*SHAPES)
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    case = rows.filter(id=case_id).first()
+    case = (_LOCKED_CASE if lock else _CASE).first(case_id=case_id)
     if case is None:
         raise NoSuchCase("cases.not_found")
-    assignments = Assignment.objects.filter(case_id=case_id).select_related("organisation")
-    return CaseFile(case=case, assignments=tuple(assignments.order_by("id")))
+    return CaseFile(case=case, assignments=tuple(_ASSIGNMENTS.rows(case_id=case_id)))
+
+
+def _case(case_id: UUID) -> QuerySet[Case]:
+    return Case.objects.select_related(*_RELATED).defer(*SHAPES).filter(id=case_id)
+
+
+_CASE = Compiled(_case)
+_LOCKED_CASE = Compiled(lambda case_id: _case(case_id).select_for_update(of=("self",)))
+_ASSIGNMENTS = Compiled(
+    lambda case_id: (
+        Assignment.objects.filter(case_id=case_id).select_related("organisation").order_by("id")
+    )
+)
+_INSTRUCTIONS = Compiled(
+    lambda case_id: Instruction.objects.filter(
+        case_id=case_id, answered_at=None, withdrawn_at=None
+    ).order_by("no")
+)
+_OPEN_CHECK = Compiled(
+    lambda case_id: Check.objects.filter(case_id=case_id, done_at=None).order_by("id")[:1]
+)
+_EXTENSIONS = Compiled(
+    lambda case_id: Extension.objects.filter(case_id=case_id).select_related("clock").order_by("no")
+)
+_PENDINGS = Compiled(
+    lambda case_id: Pending.objects.filter(case_id=case_id).select_related("clock").order_by("no")
+)
 
 
 def facts_of(file: CaseFile) -> CaseFacts:

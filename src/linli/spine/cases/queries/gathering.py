@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
@@ -107,53 +109,85 @@ def get_family(*, case_id: UUID, member: Member) -> Family:
     What joined it is shown with its words to everybody who may see the case, for it is the same
     matter; parents, children and parts only as far as the member may see them.
     """
-    case = Case.objects.only("merged_into", "parent", "split_from").get(id=case_id)
-    above = {case.merged_into_id, case.parent_id, case.split_from_id} - {None}
-    wanted = Q(parent_id=case_id) | Q(split_from_id=case_id)
-    if above:
-        wanted |= Q(id__in=above)
-    seen = list(
-        Case.objects.filter(wanted, within(reach(member, Right.CASE_READ))).order_by(
-            "reported_at", "id"
-        )
-    )
-    joined = list(Case.objects.filter(merged_into_id=case_id).order_by("reported_at", "id"))
+    main_id, parent_id, origin_id = _ABOVE.rows(case_id=case_id)[0]
+    ids = {one for one in (main_id, parent_id, origin_id) if one is not None}
+    ids.update(_BELOW.rows(case_id=case_id))
+    seen = _seen(ids, member) if ids else []
+    joined = _JOINED.rows(case_id=case_id)
     photos = first_photos([one.id for one in joined])
-    frozen = {one.id: _relative(one) for one in seen}
+    frozen: dict[UUID | None, Relative] = {one.id: _relative(one) for one in seen}
     return Family(
-        main=frozen.get(case.merged_into_id) if case.merged_into_id else None,
+        main=frozen.get(main_id),
         joined=tuple(_relative(one, photos=photos.get(one.id, ())) for one in joined),
-        parent=frozen.get(case.parent_id) if case.parent_id else None,
+        parent=frozen.get(parent_id),
         children=tuple(frozen[one.id] for one in seen if one.parent_id == case_id),
-        split_from=frozen.get(case.split_from_id) if case.split_from_id else None,
+        split_from=frozen.get(origin_id),
         parts=tuple(frozen[one.id] for one in seen if one.split_from_id == case_id),
     )
 
 
+def _seen(ids: Iterable[UUID], member: Member) -> list[Case]:
+    rows = Case.objects.filter(within(reach(member, Right.CASE_READ)), id__in=ids)
+    return list(rows.order_by("reported_at", "id"))
+
+
+_ABOVE: Compiled[tuple[UUID | None, ...]] = Compiled(
+    lambda case_id: Case.objects.filter(id=case_id).values_list(
+        "merged_into_id", "parent_id", "split_from_id"
+    )
+)
+_BELOW = Compiled(
+    lambda case_id: Case.objects.filter(
+        Q(parent_id=case_id) | Q(split_from_id=case_id)
+    ).values_list("id", flat=True)
+)
+_JOINED = Compiled(
+    lambda case_id: Case.objects.filter(merged_into_id=case_id).order_by("reported_at", "id")
+)
+
+
 def find_reminders(*, case_id: UUID) -> RemindersOf | None:
     """Find how often somebody asked again about a case, or None."""
-    rows = Reminder.objects.filter(case_id=case_id).values("channel")
-    found = list(rows.annotate(count=Count("id"), last_at=Max("reminded_at")).order_by("-count"))
+    found = _REMINDERS.rows(case_id=case_id)
     if not found:
         return None
     return RemindersOf(
-        count=sum(row["count"] for row in found),
-        last_at=max(row["last_at"] for row in found),
+        count=sum(count for _, count, _ in found),
+        last_at=max(last_at for _, _, last_at in found),
         channels=tuple(
-            (gettext(CHANNEL_LABELS[Channel(row["channel"])]), row["count"]) for row in found
+            (gettext(CHANNEL_LABELS[Channel(channel)]), count) for channel, count, _ in found
         ),
     )
+
+
+_REMINDERS = Compiled(
+    lambda case_id: (
+        Reminder.objects.filter(case_id=case_id)
+        .values("channel")
+        .annotate(count=Count("id"), last_at=Max("reminded_at"))
+        .order_by("-count")
+        .values_list("channel", "count", "last_at")
+    )
+)
 
 
 def first_photos(ids: list[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Give the photos that came with the reports of these cases, in one statement."""
     if not ids:
         return {}
-    rows = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT.value)
     found: dict[UUID, tuple[UUID, ...]] = {}
-    for case_id, photo_id in rows.order_by("id").values_list("case_id", "photo_id"):
+    for case_id, photo_id in _PHOTOS.rows(ids=ids):
         found[case_id] = (*found.get(case_id, ()), photo_id)
     return found
+
+
+_PHOTOS = Compiled(
+    lambda ids: (
+        CasePhoto.objects.filter(case_id__among=ids, stage=PhotoStage.REPORT.value)
+        .order_by("id")
+        .values_list("case_id", "photo_id")
+    )
+)
 
 
 def _relative(case: Case, *, photos: tuple[UUID, ...] | None = None) -> Relative:

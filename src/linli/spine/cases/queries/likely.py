@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import cos, hypot, radians
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
-from linli.ground.people.terms import Member
+from linli.ground.people.terms import Member, Scope
+from linli.ground.territory.locator import serial_now
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.gathering import first_photos
 from linli.spine.cases.queries.scope import within
@@ -35,6 +38,7 @@ from linli.spine.cases.terms import (
 DAYS_ALIKE = 3
 MOST_LOOKED_AT = 300
 MOST_SHOWN = 4
+MOST_KEPT = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +71,7 @@ def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDupli
     days in the same community or where one has no place, words alike by pairs of characters. Three
     statements and photos.
     """
-    case = Case.objects.only(*_COMPARED).get(id=case_id)
+    case = _OWN.rows(case_id=case_id)[0]
     if Step(case.step) not in OPEN_STEPS:
         return []
     own = bigrams(f"{case.title} {case.text}")
@@ -81,7 +85,7 @@ def list_likely_duplicates(*, case_id: UUID, member: Member) -> list[LikelyDupli
     found.sort(key=lambda three: -three[2] - (three[1] is not None and three[1] <= radius_m))
     shown = found[:MOST_SHOWN]
     ids = [one.id for one, _, _ in shown]
-    rows = Case.objects.select_related("category").only(*_SHOWN).in_bulk(ids)
+    rows = {row.id: row for row in _FOUND.rows(ids=ids)} if ids else {}
     photos = first_photos(ids)
     return [
         _view(case, rows[one.id], metres, alike, photos)
@@ -110,6 +114,12 @@ _SHOWN = (
 )
 
 
+_OWN = Compiled(lambda case_id: Case.objects.only(*_COMPARED).filter(id=case_id))
+_FOUND = Compiled(
+    lambda ids: Case.objects.select_related("category").only(*_SHOWN).filter(id__among=ids)
+)
+
+
 class _Candidate(NamedTuple):
     """What of each case near by is compared; hundreds are, and few are shown."""
 
@@ -124,20 +134,49 @@ class _Candidate(NamedTuple):
 
 def _candidates(case: Case, member: Member) -> Iterator[_Candidate]:
     span = timedelta(days=DAYS_ALIKE)
-    here = Q(community_id=case.community_id) | Q(community=None)
+    alike = {
+        "street_id": case.street_id,
+        "kind": case.kind,
+        "about_organisation_id": case.about_organisation_id,
+        "community_id": case.community_id,
+    }
+    given = {name: value for name, value in alike.items() if value is not None}
+    rows = _near_by(reach(member, Right.CASE_READ), serial_now(), tuple(given)).rows(
+        **given,
+        case_id=case.id,
+        since=case.reported_at - span,
+        until=case.reported_at + span,
+    )
+    yield from map(_Candidate._make, rows)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _near_by(scope: Scope, _serial: int, given: tuple[str, ...]) -> Compiled[tuple[object, ...]]:
+    return Compiled(lambda **values: _alike(scope, **values))
+
+
+def _alike(
+    scope: Scope,
+    *,
+    case_id: UUID,
+    since: datetime,
+    until: datetime,
+    community_id: int | None = None,
+    about_organisation_id: int | None = None,
+    **same: object,
+) -> QuerySet[Case, tuple[object, ...]]:
     rows = Case.objects.filter(
-        within(reach(member, Right.CASE_READ)),
-        street_id=case.street_id,
-        kind=case.kind,
-        about_organisation_id=case.about_organisation_id,
+        within(scope),
+        **same,
+        about_organisation_id=about_organisation_id,
         step__in=[step.value for step in OPEN_STEPS],
-        reported_at__gt=case.reported_at - span,
-        reported_at__lt=case.reported_at + span,
-    ).exclude(id=case.id)
-    if case.community_id is not None:
-        rows = rows.filter(here)
+        reported_at__gt=since,
+        reported_at__lt=until,
+    ).exclude(id=case_id)
+    if community_id is not None:
+        rows = rows.filter(Q(community_id=community_id) | Q(community=None))
     listed = rows.order_by("-reported_at").values_list(*_Candidate._fields)
-    yield from map(_Candidate._make, listed[:MOST_LOOKED_AT])
+    return listed[:MOST_LOOKED_AT]
 
 
 def _is_near(case: Case, other: _Candidate, metres: float | None, policy: Policy) -> bool:

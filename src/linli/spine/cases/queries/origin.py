@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from linli.ground.kernel.compiled import Compiled
 from linli.spine.cases.models import Case, Origin
 from linli.spine.cases.terms import UpperOrder
 
 
 def find_upper_order(case_id: UUID) -> UpperOrder | None:
     """Find what the platform above said of a case; the asker's right is checked."""
-    row = Origin.objects.filter(case_id=case_id).first()
+    row = _ORIGIN.first(case_id=case_id)
     if row is None:
         return None
     return UpperOrder(system=row.system, received_at=row.received_at, due_at=row.due_at)
+
+
+_ORIGIN = Compiled(lambda case_id: Origin.objects.filter(case_id=case_id))
 
 
 def list_known_ids(ids: Iterable[UUID]) -> Mapping[UUID, str]:

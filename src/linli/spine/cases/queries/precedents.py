@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.queries import list_texts
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
@@ -45,7 +46,7 @@ def list_precedents(*, member: Member, with_withdrawn: bool = False) -> list[Pre
     for prefix in prefixes:
         wanted |= Q(street__code__startswith=prefix)
     rows = Precedent.objects.filter(wanted)
-    return _frozen(_read(rows if with_withdrawn else rows.filter(withdrawn_at=None)))
+    return _frozen(list(_read(rows if with_withdrawn else rows.filter(withdrawn_at=None))))
 
 
 def list_precedents_for(*, case_id: UUID) -> list[PrecedentView]:
@@ -60,12 +61,9 @@ def list_precedents_for_cases(cases: Iterable[Case]) -> dict[UUID, list[Preceden
     """List the newest precedents in force for each of these cases, in three statements."""
     listed = list(cases)
     units = _leads_of(listed)
-    rows = _read(
-        Precedent.objects.filter(
-            street_id__in={case.street_id for case in listed},
-            category_id__in={case.category_id for case in listed if case.category_id},
-            withdrawn_at=None,
-        )
+    rows = _OF_THE_LIKE.rows(
+        street_ids=list({case.street_id for case in listed}),
+        category_ids=list({case.category_id for case in listed if case.category_id}),
     )
     chosen = {case.id: [r for r in rows if _holds(r, case, units[case.id])] for case in listed}
     used = {row.pk: row for some in chosen.values() for row in some}
@@ -75,8 +73,7 @@ def list_precedents_for_cases(cases: Iterable[Case]) -> dict[UUID, list[Preceden
 
 def _leads_of(cases: list[Case]) -> dict[UUID, set[int | None]]:
     found: dict[UUID, set[int | None]] = {case.id: set() for case in cases}
-    leads = Assignment.objects.filter(case_id__in=found, duty=Duty.LEAD.value)
-    for case_id, unit_id in leads.values_list("case_id", "organisation_id"):
+    for case_id, unit_id in _LEADS.rows(ids=list(found)):
         found[case_id].add(unit_id)
     return found
 
@@ -89,12 +86,28 @@ def _holds(row: Precedent, case: Case, units: set[int | None]) -> bool:
     return row.category_id == case.category_id and (here or at_work)
 
 
-def _read(rows: QuerySet[Precedent]) -> list[Precedent]:
+def _read(rows: QuerySet[Precedent]) -> QuerySet[Precedent]:
     related = ("case", "category", "area", "organisation", "against")
-    return list(rows.select_related(*related).defer("area__geometry").order_by("-ruled_at", "-id"))
+    return rows.select_related(*related).defer("area__geometry").order_by("-ruled_at", "-id")
+
+
+_OF_THE_LIKE = Compiled(
+    lambda street_ids, category_ids: _read(
+        Precedent.objects.filter(
+            street_id__among=street_ids, category_id__among=category_ids, withdrawn_at=None
+        )
+    )
+)
+_LEADS = Compiled(
+    lambda ids: Assignment.objects.filter(case_id__among=ids, duty=Duty.LEAD.value).values_list(
+        "case_id", "organisation_id"
+    )
+)
 
 
 def _frozen(rows: list[Precedent]) -> list[PrecedentView]:
+    if not rows:
+        return []
     words = list_texts([row.event_id for row in rows], key="note")
     return [_view(row, words.get(row.event_id, "")) for row in rows]
 

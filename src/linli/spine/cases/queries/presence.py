@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
@@ -13,6 +14,13 @@ from linli.spine.cases.models import Case, Presence
 from linli.spine.cases.queries.scope import visible_to
 
 GONE_AFTER = timedelta(seconds=60)
+_OTHERS = Compiled(
+    lambda ids, since, account_id: (
+        Presence.objects.filter(case_id__among=ids, seen_at__gt=since)
+        .exclude(account_id=account_id)
+        .order_by("case_id", "account_id")
+    )
+)
 
 
 def list_present(
@@ -25,11 +33,7 @@ def list_present(
     Args:
         at: aware instant of asking.
     """
-    rows = list(
-        Presence.objects.filter(case_id__in=list(case_ids), seen_at__gt=at - GONE_AFTER)
-        .exclude(account_id=member.account_id)
-        .order_by("case_id", "account_id")
-    )
+    rows = _OTHERS.rows(ids=list(case_ids), since=at - GONE_AFTER, account_id=member.account_id)
     if not rows:
         return {}
     readable = Case.objects.filter(visible_to(member, Right.CASE_READ))

@@ -10,13 +10,13 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from linli.ground.kernel.calendars import Limit, Unit
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.queries.duty import on_duty
 from linli.spine.cases.models import Assignment, Case
 from linli.spine.cases.queries.catalogue import get_category_by_id
-from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS, SHAPES
+from linli.spine.cases.queries.facts import OPEN_ASSIGNMENTS
 from linli.spine.cases.queries.precedents import PrecedentView, list_precedents_for_cases
-from linli.spine.cases.queries.routing import explain_proposals, propose_for_cases
-from linli.spine.cases.queries.rows import RELATED
+from linli.spine.cases.queries.routing import explain_proposals, get_placed, propose_for_cases
 from linli.spine.cases.queries.words import limit_words, name_of, organisation_names
 from linli.spine.cases.rules.routing import Proposal
 from linli.spine.cases.terms import Duty
@@ -56,8 +56,7 @@ def brief_proposal(*, case_id: UUID, at: datetime) -> ProposalView:
     Args:
         at: aware instant of asking, for the load and for who is on duty.
     """
-    rows = Case.objects.select_related(*RELATED).defer(*SHAPES)
-    return brief_proposals([rows.get(id=case_id)], at=at)[case_id]
+    return brief_proposals([get_placed(case_id)], at=at)[case_id]
 
 
 def brief_proposals(cases: Iterable[Case], *, at: datetime) -> dict[UUID, ProposalView]:
@@ -122,19 +121,24 @@ def _view(
 
 def list_loads(organisation_ids: Iterable[int], *, at: datetime) -> dict[int, Load]:
     """Count what these organisations have in hand and how much of it is late, in one statement."""
-    rows = Assignment.objects.filter(
-        organisation_id__in=list(organisation_ids),
-        duty__in=[Duty.LEAD.value, Duty.TASK.value],
-        state__in=OPEN_ASSIGNMENTS,
-    ).values("organisation_id")
-    # Of nothing but what the index holds, so that no assignment need be read.
-    counted = rows.annotate(
-        open=Count("organisation_id"), late=Count("due_at", filter=Q(due_at__lt=at))
+    rows = _IN_HAND.rows(ids=list(organisation_ids), at=at)
+    return {unit: Load(open=count, late=late) for unit, count, late in rows}
+
+
+_IN_HAND = Compiled(
+    lambda ids, at: (
+        Assignment.objects.filter(
+            organisation_id__among=ids,
+            duty__in=[Duty.LEAD.value, Duty.TASK.value],
+            state__in=OPEN_ASSIGNMENTS,
+        )
+        # Of nothing but what the index holds, so that no assignment need be read.
+        .values("organisation_id")
+        .annotate(open=Count("organisation_id"), late=Count("due_at", filter=Q(due_at__lt=at)))
+        .order_by()
+        .values_list("organisation_id", "open", "late")
     )
-    return {
-        row["organisation_id"]: Load(open=row["open"], late=row["late"])
-        for row in counted.order_by()
-    }
+)
 
 
 def _limit(case: Case) -> Limit | None:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.spine.cases.catalogue_terms import (
     RESPONSIBILITY_LABELS,
     ListVersion,
@@ -73,11 +74,17 @@ def search_responsibilities(
 
 def list_responsibilities(*, street_code: str, on: date) -> list[ItemName]:
     """List the items in force on a day, by number, in the language of the request."""
-    rows = _in_force(street_code, on)
     return [
         ItemName(id=row.pk, item_no=row.item_no, title=_title(row))
-        for row in rows.only("item_no", "title", "title_en").order_by("item_no")
+        for row in _NAMES.rows(street_code=street_code, on=on)
     ]
+
+
+_NAMES = Compiled(
+    lambda street_code, on: (
+        _in_force(street_code, on).only("item_no", "title", "title_en").order_by("item_no")
+    )
+)
 
 
 def _in_force(street_code: str, on: date) -> QuerySet[Responsibility]:

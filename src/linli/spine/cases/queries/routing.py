@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.fresh import Fresh
 from linli.ground.people.queries import list_organisations
 from linli.ground.people.terms import OrganisationKind, OrganisationRef
@@ -48,9 +49,28 @@ def propose_for_case(case_id: UUID, *, on: date | None = None) -> Proposal:
     Raises:
         Case.DoesNotExist: when there is no such case.
     """
-    cases = Case.objects.select_related("category", "street", "community", "grid")
-    case = cases.defer(*SHAPES).get(id=case_id)
-    return propose_for_cases([case], on=on)[case_id]
+    return propose_for_cases([get_placed(case_id)], on=on)[case_id]
+
+
+def get_placed(case_id: UUID) -> Case:
+    """Get a case with category, street, community and grid.
+
+    Raises:
+        Case.DoesNotExist: when there is no such case.
+    """
+    case = _PLACED.first(case_id=case_id)
+    if case is None:
+        raise Case.DoesNotExist
+    return case
+
+
+_PLACED = Compiled(
+    lambda case_id: (
+        Case.objects.select_related("category", "street", "community", "grid")
+        .defer(*SHAPES)
+        .filter(id=case_id)
+    )
+)
 
 
 def propose_for_cases(cases: Iterable[Case], *, on: date | None = None) -> dict[UUID, Proposal]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.queries.organisations import find_by_id
 from linli.ground.territory.locator import find_ref
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Reminder
@@ -56,21 +57,42 @@ def case_rows(cases: Iterable[Case], at: datetime) -> list[CaseRow]:
 
 
 def _leads(ids: list[UUID]) -> dict[UUID, str]:
-    rows = Assignment.objects.filter(
-        case_id__in=ids, duty=Duty.LEAD.value, state__in=SEEING_ASSIGNMENTS
-    ).order_by("id")
-    leads = dict(rows.values_list("case_id", "organisation_id"))
+    leads = dict(_LEADS.rows(ids=ids))
     return {case_id: name_of(find_by_id(unit) if unit else None) for case_id, unit in leads.items()}
 
 
 def _photos(ids: list[UUID]) -> dict[UUID, UUID]:
-    rows = CasePhoto.objects.filter(case_id__in=ids, stage=PhotoStage.REPORT.value)
-    return dict(rows.order_by("-id").values_list("case_id", "photo_id"))
+    return dict(_PHOTOS.rows(ids=ids))
 
 
 def _reminders(ids: list[UUID]) -> dict[UUID, int]:
-    rows = Reminder.objects.filter(case_id__in=ids).values("case_id")
-    return dict(rows.annotate(count=Count("id")).values_list("case_id", "count"))
+    return dict(_REMINDERS.rows(ids=ids))
+
+
+_LEADS = Compiled(
+    lambda ids: (
+        Assignment.objects.filter(
+            case_id__among=ids, duty=Duty.LEAD.value, state__in=SEEING_ASSIGNMENTS
+        )
+        .order_by("id")
+        .values_list("case_id", "organisation_id")
+    )
+)
+_PHOTOS = Compiled(
+    lambda ids: (
+        CasePhoto.objects.filter(case_id__among=ids, stage=PhotoStage.REPORT.value)
+        .order_by("-id")
+        .values_list("case_id", "photo_id")
+    )
+)
+_REMINDERS = Compiled(
+    lambda ids: (
+        Reminder.objects.filter(case_id__among=ids)
+        .values("case_id")
+        .annotate(count=Count("id"))
+        .values_list("case_id", "count")
+    )
+)
 
 
 def _row(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.queries import list_account_names
 from linli.spine.cases.models import Instruction, RungMark
 from linli.spine.cases.queries.words import name_of
@@ -29,15 +30,26 @@ def get_supervised(*, case_id: UUID, at: datetime) -> Supervised:
     Args:
         at: aware instant of asking, for what is overdue.
     """
-    marks = RungMark.objects.filter(case_id=case_id).select_related("clock", "task", "instruction")
-    rows = list(
-        Instruction.objects.filter(case_id=case_id).select_related("organisation").order_by("no")
-    )
+    rows = _INSTRUCTIONS.rows(case_id=case_id)
     people = list_account_names(row.answered_by_id for row in rows if row.answered_by_id)
     return Supervised(
-        marks=tuple(_mark(row) for row in marks.order_by("at", "id")),
+        marks=tuple(_mark(row) for row in _MARKS.rows(case_id=case_id)),
         instructions=tuple(_instruction(row, people, at) for row in rows),
     )
+
+
+_MARKS = Compiled(
+    lambda case_id: (
+        RungMark.objects.filter(case_id=case_id)
+        .select_related("clock", "task", "instruction")
+        .order_by("at", "id")
+    )
+)
+_INSTRUCTIONS = Compiled(
+    lambda case_id: (
+        Instruction.objects.filter(case_id=case_id).select_related("organisation").order_by("no")
+    )
+)
 
 
 def _mark(row: RungMark) -> MarkView:

@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Member, Scope
+from linli.ground.territory.locator import serial_now
 from linli.spine.cases.models import Assignment, Case, Check, Extension, Instruction, Pending
 from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS, WORKING
 from linli.spine.cases.queries.rows import brief_rows, case_rows
@@ -32,6 +35,7 @@ from linli.spine.cases.terms import (
 )
 from linli.spine.cases.terms.checking import CheckKind
 
+MOST_KEPT = 256
 _URGENCIES = list(Urgency)
 _WORK = [action for action in ACTIONS.values() if action.is_work]
 _ANSWER = ACTIONS[ActionName.ANSWER_INSTRUCTION]
@@ -101,12 +105,23 @@ def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
     mine = [action for action in _ON_CASES if _has(member, action)]
     if not mine:
         return
-    asks_to_rest = Exists(_asked_to_rest().filter(case_id=OuterRef("pk")))
-    rows = Case.objects.filter(_wanted(mine, member, at)).annotate(asks_to_rest=asks_to_rest)
-    found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit])
+    found = _waiting_cases(member, serial_now(), limit).rows(at=at)
     samples = _samples(found)
     for case in found:
         yield case, _action(case, mine), samples.get(case.id)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _waiting_cases(member: Member, _serial: int, limit: int) -> Compiled[Case]:
+    mine = [action for action in _ON_CASES if _has(member, action)]
+    asks_to_rest = Exists(_asked_to_rest().filter(case_id=OuterRef("pk")))
+    return Compiled(
+        lambda at: (
+            Case.objects.filter(_wanted(mine, member, at))
+            .annotate(asks_to_rest=asks_to_rest)
+            .order_by(F("due_at").asc(nulls_last=True), "id")[:limit]
+        )
+    )
 
 
 def _samples(cases: Sequence[Case]) -> dict[UUID, Check]:
@@ -121,11 +136,23 @@ def _tasks(member: Member, limit: int) -> Iterator[Waiting]:
     mine = [action for action in _ON_TASKS if _has(member, action)]
     if not mine:
         return
-    wanted = either(_task_waits_for(action, member) for action in mine)
-    rows = Assignment.objects.filter(wanted, duty=Duty.TASK.value).select_related("case")
-    for task in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
+    for task in _waiting_tasks(member, serial_now(), limit).rows():
         action = next(one for one in _ON_TASKS if task.state in one.task_states)
         yield task.case, action, task
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _waiting_tasks(member: Member, _serial: int, limit: int) -> Compiled[Assignment]:
+    mine = [action for action in _ON_TASKS if _has(member, action)]
+    return Compiled(
+        lambda: (
+            Assignment.objects.filter(
+                either(_task_waits_for(action, member) for action in mine), duty=Duty.TASK.value
+            )
+            .select_related("case")
+            .order_by(F("due_at").asc(nulls_last=True), "id")[:limit]
+        )
+    )
 
 
 def _instructions(member: Member, limit: int) -> Iterator[Waiting]:
@@ -133,6 +160,16 @@ def _instructions(member: Member, limit: int) -> Iterator[Waiting]:
     scope = reach(member, _ANSWER.right)
     if scope.is_empty:
         return
+    for row in _waiting_instructions(scope, serial_now(), limit).rows():
+        yield row.case, _ANSWER, row
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _waiting_instructions(scope: Scope, _serial: int, limit: int) -> Compiled[Instruction]:
+    return Compiled(lambda: _instructions_within(scope).order_by("due_at", "id")[:limit])
+
+
+def _instructions_within(scope: Scope) -> QuerySet[Instruction]:
     in_areas = Case.objects.filter(within(replace(scope, organisation_ids=()))).values("id")
     mine = Q(organisation_id__in=scope.organisation_ids) & Q(
         case_id__in=Case.objects.filter(assigned_to(scope.organisation_ids)).values("id")
@@ -143,8 +180,7 @@ def _instructions(member: Member, limit: int) -> Iterator[Waiting]:
         withdrawn_at=None,
         case__step__in=[step.value for step in _ANSWER.paths],
     )
-    for row in rows.select_related("case").order_by("due_at", "id")[:limit]:
-        yield row.case, _ANSWER, row
+    return rows.select_related("case")
 
 
 def _task_waits_for(action: Action, member: Member) -> Q:
