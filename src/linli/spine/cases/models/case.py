@@ -178,6 +178,22 @@ class Case(models.Model):
                 name="cases_case_by_newest",
             ),
             models.Index(
+                fields=["street", "-reported_at", "-id"],
+                condition=Q(step__in=_OPEN),
+                include=[*_FILTERED, "category", "grid", "step"],
+                name="cases_case_open_newest",
+            ),
+            models.Index(
+                fields=["street", "channel", "-reported_at", "-id"],
+                include=["level", "community", "due_at", "category", "grid", "step"],
+                name="cases_case_of_channel",
+            ),
+            models.Index(
+                fields=["street", "-is_urgent", "due_at", "reported_at", "id"],
+                condition=Q(step="dispatching"),
+                name="cases_case_to_dispatch",
+            ),
+            models.Index(
                 fields=["street", "step", "due_at"],
                 condition=Q(step__in=_OPEN),
                 name="cases_case_work",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
+from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from linli.ground.kernel.tokens import asked_tokens, mark_text, query_text
@@ -16,12 +18,15 @@ from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to
 from linli.spine.cases.queries.supervision import on_board, on_rung, supervised_by
 from linli.spine.cases.queries.work import my_work
-from linli.spine.cases.rules.searching import plain_number, read_numbers
+from linli.spine.cases.rules.searching import period_mark, period_of, plain_number, read_numbers
 from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, CasePage, CaseRow, Step
 
 __all__ = ["all_cases", "case_rows", "count_cases", "list_cases", "my_work"]
 
 URGENT_FIRST = "urgent_first"
+NEWEST_FIRST = "-reported_at"
+OLDEST_FIRST = "reported_at"
+_BY_TIME = (NEWEST_FIRST, OLDEST_FIRST)
 ORDERS = {
     URGENT_FIRST: (
         F("is_urgent").desc(),
@@ -29,8 +34,8 @@ ORDERS = {
         F("reported_at").asc(),
         F("id").asc(),
     ),
-    "-reported_at": (F("reported_at").desc(), F("id").desc()),
-    "reported_at": (F("reported_at").asc(), F("id").asc()),
+    NEWEST_FIRST: (F("reported_at").desc(), F("id").desc()),
+    OLDEST_FIRST: (F("reported_at").asc(), F("id").asc()),
     "due_at": (F("due_at").asc(nulls_last=True), F("id").asc()),
 }
 LARGEST_PAGE = 100
@@ -58,6 +63,10 @@ def list_cases(
         # everything in search of them.
         found = Case.objects.filter(pk__in=found.order_by().values("pk")[: most_counted + 1])
     stop = min(start + size, total)
+    if is_more and is_by_words(filters, at) and _order(filters) in _BY_TIME and start < stop:
+        walked = _walk_periods(member, filters, at, stop)
+        found = Case.objects.filter(pk__in=list(islice(walked, start, stop)))
+        start, stop = 0, stop - start
     return CasePage(
         rows=tuple(case_rows(read_part(found, filters.order, start, stop), at)),
         total=total,
@@ -65,6 +74,26 @@ def list_cases(
         page_size=size,
         is_more=is_more,
     )
+
+
+def _order(filters: CaseFilters) -> str:
+    return filters.order if filters.order in ORDERS else NEWEST_FIRST
+
+
+def _walk_periods(member: Member, filters: CaseFilters, at: datetime, most: int) -> Iterator[UUID]:
+    """Give what many words find in the order of its reports, eight weeks at a time.
+
+    All at once, the database would read every case in search of them, or sort all it finds.
+    """
+    order = _order(filters)
+    span = CaseWords.objects.aggregate(first=Min("reported_at"), last=Max("reported_at"))
+    starts, ends = filters.reported_from, filters.reported_before
+    first = max(one for one in (span["first"], starts) if one is not None)
+    last = min(one for one in (span["last"], ends) if one is not None)
+    periods = range(period_of(first), period_of(last) + 1)
+    for period in periods if order == OLDEST_FIRST else reversed(periods):
+        found = _wanted(member, filters, at, period=period).order_by(*ORDERS[order])
+        yield from found.values_list("pk", flat=True)[:most]
 
 
 def count_up_to(found: QuerySet[Case], most: int | None) -> tuple[int, bool]:
@@ -77,7 +106,7 @@ def count_up_to(found: QuerySet[Case], most: int | None) -> tuple[int, bool]:
 
 def read_part(found: QuerySet[Case], order: str, start: int, stop: int) -> QuerySet[Case]:
     """Read the cases from one place to another, and nothing of those before."""
-    ordered = ORDERS.get(order, ORDERS["-reported_at"])
+    ordered = ORDERS.get(order, ORDERS[NEWEST_FIRST])
     if start >= stop:
         return Case.objects.none()
     part = found.order_by(*ordered).values("pk")[start:stop]
@@ -99,7 +128,7 @@ def all_cases(
         most: how many at most.
     """
     found = _wanted(member, filters, at)
-    order = ORDERS.get(filters.order, ORDERS["-reported_at"])
+    order = ORDERS[_order(filters)]
     ids = list(found.order_by(*order).values_list("id", flat=True)[:most])
     for start in range(0, len(ids), READ_AT_ONCE):
         some = ids[start : start + READ_AT_ONCE]
@@ -107,16 +136,23 @@ def all_cases(
         yield from case_rows((rows[one] for one in some if one in rows), at)
 
 
-def _wanted(member: Member, filters: CaseFilters, at: datetime) -> QuerySet[Case]:
+def _wanted(
+    member: Member, filters: CaseFilters, at: datetime, *, period: int | None = None
+) -> QuerySet[Case]:
     """Find what a member may see and wants; of the board only what the board shows to them."""
-    found = Case.objects.filter(visible_to(member)).filter(filter_cases(filters, at))
+    wanted = filter_cases(filters, at, period=period)
+    found = Case.objects.filter(visible_to(member)).filter(wanted)
     if filters.reason is None and filters.rung is None:
         return found
     return found.filter(supervised_by(member))
 
 
-def filter_cases(filters: CaseFilters, at: datetime) -> Q:
-    """Turn the filters of a list into a filter on cases."""
+def filter_cases(filters: CaseFilters, at: datetime, *, period: int | None = None) -> Q:
+    """Turn the filters of a list into a filter on cases.
+
+    Args:
+        period: of what words find only what was reported in these eight weeks.
+    """
     equal = {
         "category_id": filters.category_id,
         "category__major_code": filters.major_code or None,
@@ -131,7 +167,7 @@ def filter_cases(filters: CaseFilters, at: datetime) -> Q:
     if filters.is_outside_communities:
         found &= Q(community=None)
     found &= _filter_turn(filters, at) & _filter_state(filters, at)
-    return found & _filter_text(filters, at)
+    return found & _filter_text(filters, at, period)
 
 
 def _filter_turn(filters: CaseFilters, at: datetime) -> Q:
@@ -182,7 +218,14 @@ def _filter_ties(filters: CaseFilters, at: datetime) -> Q:
     return found
 
 
-def _filter_text(filters: CaseFilters, at: datetime) -> Q:
+def is_by_words(filters: CaseFilters, at: datetime) -> bool:
+    """Say whether these filters find by words alone, and by no number."""
+    text = filters.text.replace("\x00", "").strip()
+    has_digits = text.isascii() and any(sign.isdecimal() for sign in text)
+    return bool(text) and not has_digits and not any(read_numbers(text, year=at.year))
+
+
+def _filter_text(filters: CaseFilters, at: datetime, period: int | None = None) -> Q:
     """Find by number where one was typed, else by words, which are some seconds behind."""
     text = filters.text.replace("\x00", "").strip()
     if not text:
@@ -195,11 +238,16 @@ def _filter_text(filters: CaseFilters, at: datetime) -> Q:
         asked = [_query_of(text), f"{plain_number(text)}%"]
         return Q(pk__in=RawSQL(_WORDS_OR_ORIGINAL, asked))  # noqa: S611 - parameters
     query = " & ".join([_query_of(text), *_marks_of(filters)])
+    if period is not None:
+        query = f"{query} & {mark_text(period_mark(period))}"
+        return Q(pk__in=RawSQL(_WORDS_OF_PERIOD, [query]))  # noqa: S611 - a parameter
     return Q(Exists(CaseWords.objects.filter(_holds(query), case_id=OuterRef("pk"))))
 
 
 # No word of any text, so that nothing is found where nothing can be asked for.
 _NO_WORD = "'^'"
+# OFFSET keeps the database from reading backwards through all cases instead.
+_WORDS_OF_PERIOD = "SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery OFFSET 0"
 _WORDS_OR_ORIGINAL = """
 SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery
 UNION ALL SELECT case_id FROM cases_casewords WHERE original <> '' AND original LIKE %s
