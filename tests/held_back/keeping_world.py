@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from linli.ground.people.terms import Role
+from linli.programmes.keeping.models import ParentStance, ParentVersion
 from linli.programmes.keeping.services.drafting import begin_draft, put_change
-from linli.programmes.keeping.services.parents import enter_parent_items, keep_as_it_is
+from linli.programmes.keeping.services.parents import enter_parent_items
 from linli.programmes.keeping.terms import (
     HOURS_KEY,
     Change,
+    Decision,
     DraftView,
     Matter,
     Op,
@@ -37,12 +39,14 @@ def plant_drafts(world: World) -> None:
         actor=keeper.actor(role=Role.KEEPER),
         at=at,
     )
-    keep_as_it_is(
+    ParentStance.objects.create(
         street_code=world.office.place.street.code,
+        listed=ParentVersion.objects.get(version="2026"),
         parent_no="99",
+        decision=Decision.KEPT.value,
         reason="本街道没有",
-        member=keeper,
-        at=at,
+        decided_by_id=keeper.account_id,
+        decided_at=at,
     )
 
 
