@@ -13,6 +13,8 @@ from .walking import Said
 SHUT = (
     *("admin:login", "admin:autocomplete", "admin:view_on_site", "admin:admin/(?P<url>.*)$"),
     *("api:api/v1/^.*$", "act_as", "me_sign_out_everywhere"),
+    # WeChat is off unless an installation sets it up.
+    *(f"{way}_{step}" for way in ("wechat", "wechat_website") for step in ("login", "callback")),
     *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"),
 )
 # Parts of a page that say nothing when there is nothing to say.

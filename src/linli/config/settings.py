@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "django_vite",
     "csp",
@@ -171,6 +172,17 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Linli 邻里"
 
+# WeChat: the official account's app inside WeChat, the website's app elsewhere; off without them.
+WECHAT_OPEN = "https://open.weixin.qq.com"
+WECHAT_API = "https://api.weixin.qq.com"
+SOCIALACCOUNT_PROVIDERS = {
+    way: {"APP": {"client_id": os.environ[f"{name}_ID"], "secret": os.environ[f"{name}_SECRET"]}}
+    for way, name in (("wechat", "LINLI_WECHAT"), ("wechat_website", "LINLI_WECHAT_WEBSITE"))
+    if os.environ.get(f"{name}_ID") and os.environ.get(f"{name}_SECRET")
+}
+SOCIALACCOUNT_ADAPTER = "linli.ground.people.wechat.WeChatAccounts"
+SOCIALACCOUNT_STORE_TOKENS = False
+
 SESSION_ENGINE = "linli.ground.people.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -204,7 +216,8 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": ["'self'", "blob:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # A form that sends somebody to WeChat ends there.
+        "form-action": ["'self'", *([WECHAT_OPEN] if SOCIALACCOUNT_PROVIDERS else [])],
         "frame-ancestors": ["'none'"],
     },
 }

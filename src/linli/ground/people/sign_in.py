@@ -62,6 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         "account/messages/password_changed.txt": _("密码已更改。"),
         "mfa/messages/totp_activated.txt": _("两步验证已开启。"),
         "mfa/messages/totp_deactivated.txt": _("两步验证已关闭。"),
+        "socialaccount/messages/account_connected.txt": _("微信登录已连上。"),
+        "socialaccount/messages/account_connected_other.txt": _(
+            "这个微信已连着另一个账号，请先用微信登录那个账号。"
+        ),
         "mfa/messages/recovery_codes_generated.txt": _("新的备用码已生成，旧的已失效。"),
     }
 
@@ -84,6 +88,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Staff start at their desk, residents at what concerns them."""
         member = queries.find_member(request.user.pk or 0, timezone.now())
         return "/desk/" if member and member.is_staff else reverse("me")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Who came by another service is asked once for the phone, and may leave it."""
+        words = _("欢迎。可以留一个手机号，以后换手机也能登录；不想留就不用填。")
+        messages.info(request, words)
+        return reverse("me_phone")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to what is held about me."""

@@ -9,15 +9,24 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from . import web, web_phone, web_self
+from . import web, web_phone, web_self, wechat
 from .web_handover import confirm_work, work_handover
 
+_WECHAT = [
+    path(f"{way}/{step}/", view, {"way": way}, name=f"{way}_{name}")
+    for way in ("wechat", "wechat_website")
+    for step, view, name in (
+        ("begin", wechat.begin, "login"),
+        ("back", wechat.come_back, "callback"),
+    )
+]
 _ACCOUNTS = [
     path(
         "login/",
         account.LoginView.as_view(template_name="people/sign_in.html"),
         name="account_login",
     ),
+    *_WECHAT,
     path("phone/", web_phone.ask, name="phone_sign_in"),
     path("phone/code/", web_phone.enter, name="phone_code"),
     path(

@@ -35,6 +35,7 @@ from .queries.sessions import list_sessions
 from .rules import may
 from .services.sessions import end_session
 from .terms import Action, Holding, LookLine, LookPurpose, Member
+from .wechat import find_way
 
 P = ParamSpec("P")
 MemberView = Callable[Concatenate[HttpRequest, Member, P], HttpResponse]
@@ -107,6 +108,7 @@ def me(request: HttpRequest, member: Member) -> HttpResponse:
     shown = {
         "held": held,
         "own": get_own_record(member.account_id),
+        "wechat": find_way(request),
         "nothing_in": [part for part in held if not part.rows],
         "looks": _looks(member),
         "sessions": list_sessions(

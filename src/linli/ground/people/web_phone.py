@@ -29,6 +29,7 @@ from .services.phone_accounts import account_of_phone
 from .services.phone_codes import prove_phone, send_code
 from .terms import hidden_phone
 from .terms.codes import VALID_FOR, CodePurpose
+from .wechat import find_way
 
 ASKED = "people_code"
 STAYS_FOR = timedelta(days=30)
@@ -134,7 +135,11 @@ def show_form(
     request: HttpRequest, template: str, form: forms.Form, *, asked: dict[str, str] | None = None
 ) -> HttpResponse:
     """Show a page that asks for a phone or a code; no cache keeps it."""
-    shown: dict[str, Any] = {"form": form, "codes_go": codes_go().value}
+    shown: dict[str, Any] = {
+        "form": form,
+        "codes_go": codes_go().value,
+        "wechat": find_way(request),
+    }
     if asked is not None:
         shown |= {
             "phone": asked["phone"],

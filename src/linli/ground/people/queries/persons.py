@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -129,7 +130,7 @@ def own_holdings(account_id: int, person_id: int | None) -> list[Holding]:
     """Declare what this room holds about somebody, for `/me`."""
     account = _account_holding(Account.objects.get(id=account_id))
     person = _person_holdings(get_person(person_id)) if person_id is not None else []
-    return [account, *person, _token_holding(account_id)]
+    return [account, *person, _token_holding(account_id), _wechat_holding(account_id)]
 
 
 def _account_holding(account: Account) -> Holding:
@@ -149,6 +150,24 @@ def _account_holding(account: Account) -> Holding:
         purpose=N_("让您登录，并用您的语言答复您。"),
         retention=N_("保留到账号注销；编号保留，使历史可读。"),
         rows=(row,),
+    )
+
+
+def _wechat_holding(account_id: int) -> Holding:
+    rows = SocialAccount.objects.filter(user_id=account_id).order_by("id")
+    return Holding(
+        room="people",
+        part="wechat",
+        title=N_("微信登录"),
+        purpose=N_("让您用微信登录；只有微信给的编号。"),
+        retention=N_("保留到账号注销。"),
+        rows=tuple(
+            (
+                HeldField("uid", N_("微信给的编号"), row.uid),
+                HeldField("joined_at", N_("连上的时间"), row.date_joined),
+            )
+            for row in rows
+        ),
     )
 
 

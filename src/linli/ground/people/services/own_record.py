@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import ProtectedError
 
@@ -86,6 +87,7 @@ def _lock(account_id: int) -> Account:
 
 def _empty(account: Account) -> None:
     Authenticator.objects.filter(user_id=account.pk).delete()
+    SocialAccount.objects.filter(user_id=account.pk).delete()
     ApiToken.objects.filter(account=account).delete()
     PhoneCode.objects.filter(phone=account.phone or "").delete()
     account.login = f"closed-{secrets.token_hex(6)}"
