@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build, defineConfig, type Plugin } from "vite";
 
 const built = resolve(import.meta.dirname, "../src/linli/faces/frame/static/built");
@@ -29,10 +31,25 @@ function phoneWorker(): Plugin {
   return { name: "linli-phone-worker", apply: "build", closeBundle: async () => void (await buildWorker()) };
 }
 
+/** WhiteNoise sends what lies beside a file in compressed form, where a browser takes that. */
+function compressed(): Plugin {
+  return {
+    name: "linli-compressed",
+    apply: "build",
+    closeBundle() {
+      const folder = resolve(built, "assets");
+      for (const name of readdirSync(folder).filter((one) => /\.(m?js|css)$/.test(one))) {
+        const path = resolve(folder, name);
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+      }
+    },
+  };
+}
+
 // django-vite reads the manifest and names the entries by these paths.
 export default defineConfig({
   base: "/static/built/",
-  plugins: [phoneWorker()],
+  plugins: [phoneWorker(), compressed()],
   build: {
     outDir: built,
     emptyOutDir: true,

@@ -18,6 +18,7 @@ from linli.faces.desk.web.imports import KINDS
 from linli.faces.public.web.behind_link import form_secret
 from linli.ground.kernel.uploads import begin_upload, upload_key
 from linli.ground.people.models import Appointment
+from linli.ground.territory.tests.factories import STREET_CODE
 from linli.programmes.enforcement.terms import ActionName as OperationAction
 from linli.programmes.keeping.terms import Matter
 from linli.programmes.whistle.terms import ActionName as WhistleAction
@@ -249,6 +250,7 @@ GAPS: Mapping[str, Fill] = {
     "key": lambda world: [upload_key(one) for one in _upload(world)],
     **{
         name: _one(name)
+    "field_shell language": lambda world: ["zh-hans", "en"],
         for name in (
             "link_id", "draft_id", "recording_id", "wish_id", "answer_id", "shift_id", "swap_id",
             "handover_id", "point_id", "party_id", "secondment_id", "import_id", "export_id",
@@ -283,6 +285,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "report_near": (f"?lon={LON}&lat={LAT}",),
     "near": ("", f"?lon={LON}&lat={LAT}", "?q=大柳树"),
     "near_points": (f"?lon={LON}&lat={LAT}",),
+    "field_place": (f"?at={STREET_CODE}",),
     "report_places": ("?q=大柳树", "?address=大柳树"),
     "notices": ("", "?show=unread"),
     "talk_point": ("", "?earlier=1"),

@@ -45,7 +45,10 @@ const composer = new Composer(find<HTMLFormElement>("[data-form]"), {
   trouble,
 });
 const listing = new Listing(find("[data-list-part]"), {
-  resume: (id) => void composer.resume(id).then(refresh),
+  resume: (id) => {
+    shown = "";
+    void refresh().then(() => composer.resume(id));
+  },
   retry: () => rounds.now(),
 });
 
@@ -58,6 +61,8 @@ async function showAnswer(): Promise<void> {
   const card = find("[data-answer]");
   const report = shown ? await findReport(shown) : undefined;
   card.hidden = !report;
+  // One thing at a time: the next report begins when the answer has been read.
+  find("[data-form]").hidden = Boolean(report);
   if (!report) return;
   const { answer } = report;
   card.dataset.standing = report.state;
@@ -93,6 +98,7 @@ async function begin(): Promise<void> {
   });
   await composer.begin();
   document.documentElement.classList.add("is-ready");
+  performance.mark("usable");
   await refresh();
   await rememberLanguage();
   await learnWho();

@@ -16,7 +16,7 @@ export function locate(): Promise<Found> {
         done({
           lon: Number(coords.longitude.toFixed(6)),
           lat: Number(coords.latitude.toFixed(6)),
-          accuracy: Math.round(coords.accuracy),
+          accuracy: Math.max(1, Math.round(coords.accuracy)),
         }),
       (fault) => done(fault.code === fault.PERMISSION_DENIED ? "denied" : "failed"),
       { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: FRESH_MS },

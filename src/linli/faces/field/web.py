@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from linli.faces.frame.words import in_chinese
@@ -28,6 +29,7 @@ COLOUR, PAPER = "#0f766e", "#f6f7f5"
 
 
 @require_safe
+@gzip_page
 @never_cache
 def page(request: HttpRequest) -> HttpResponse:
     """Show the page in the language of the request."""
@@ -35,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 @never_cache
 def shell(request: HttpRequest, language: str) -> HttpResponse:
     """Give the page in one language, as phones keep it for when there is no line.
@@ -44,6 +47,10 @@ def shell(request: HttpRequest, language: str) -> HttpResponse:
     """
     if language not in LANGUAGES:
         raise Http404
+    return _shell(request, language)
+
+
+def _shell(request: HttpRequest, language: str) -> HttpResponse:
     with translation.override(language):
         return render(request, "field/shell.html", _words())
 
@@ -58,6 +65,7 @@ def _words() -> dict[str, Any]:
 
 
 @require_safe
+@gzip_page
 @never_cache
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the service worker with the list of what it keeps.
@@ -71,7 +79,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     if script is None:
         raise Http404
     pages = [
-        {"url": f"/field/shell/{language}", "revision": version_of(shell(request, language))}
+        {"url": f"/field/shell/{language}", "revision": version_of(_shell(request, language))}
         for language in LANGUAGES
     ]
     kept = json.dumps([*pages, *list_files()])

@@ -126,7 +126,7 @@ def print_notices(
     for number, door in enumerate(doors, start=1):
         picture = f"{door.building_code}.png"
         if picture not in pictures:
-            pictures[picture] = draw_code(f"{base}/report?at={door.building_code}")
+            pictures[picture] = draw_code(f"{base}/field/?at={door.building_code}")
         pages.append(_page(door, picture, language))
         if number % TELL_EVERY == 0:
             # The setting of all pages still follows.

@@ -78,7 +78,7 @@ def test_the_code_leads_to_a_report_from_that_building(
     monkeypatch.setattr(doors, "draw_code", draw)
     found = list_doors(within_code=building.code, on=office.at.date())
     print_notices(found, phone="", paper="a5", language="zh", base="https://linli.example")
-    assert drawn == [f"https://linli.example/report?at={building.code}"]
+    assert drawn == [f"https://linli.example/field/?at={building.code}"]
     page = sign_in(KEEPER).get(f"/report?at={building.code}").content.decode()
     assert 'value="示例路 1 号"' in page
     assert "示例路 1 号" not in sign_in(KEEPER).get("/report?at=<x>").content.decode()

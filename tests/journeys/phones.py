@@ -1,0 +1,135 @@
+"""Phones of residents: a browser whose line can be cut, and that can die and be opened again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.journeys.people import AXE, SERIOUS, sign_in
+from tests.journeys.visitors import YONGCHANG, Site
+
+NARROW = {"width": 360, "height": 740}
+TALKING = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+
+
+@dataclass
+class Phone:
+    """One phone: its store outlives its pages."""
+
+    context: BrowserContext
+    site: Site
+    folder: Path
+    page: Page = field(init=False)
+    cut: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+
+    def open(self, path: str = "/field/") -> None:
+        """Open the page and wait until it can be used."""
+        self.page.goto(self.site.address + path)
+        self.page.wait_for_selector("html.is-ready")
+
+    def die(self) -> None:
+        """Lose power: the page is gone without a word, the store stays."""
+        self.page.close()
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+
+    def lose_line(self) -> None:
+        """Cut every line."""
+        self.context.set_offline(True)
+
+    def find_line(self) -> None:
+        """Have a line again."""
+        self.context.set_offline(False)
+
+    def take(self, name: str = "photo.jpg") -> None:
+        """Take a photo and wait until the page shows it."""
+        shown = self.page.locator(".field-files .is-photo").count()
+        path = self.folder / name
+        Image.effect_noise((1200, 900), 60).convert("RGB").save(path, "JPEG")
+        self.page.set_input_files("[data-gallery]", [path])
+        expect(self.page.locator(".field-files .is-photo img")).to_have_count(shown + 1)
+
+    def write(self, text: str) -> None:
+        """Write what it is about, and where."""
+        self.page.fill("[name=text]", text)
+        self.page.fill("[name=address]", "重庆路 8 号")
+
+    def send(self) -> None:
+        """Press the one button."""
+        self.page.click("[data-send]")
+
+    def expect_states(self, *states: str) -> None:
+        """Wait until the list shows these states, newest first."""
+        shown = self.page.locator("[data-list] > li")
+        expect(shown).to_have_count(len(states))
+        for place, state in enumerate(states):
+            expect(shown.nth(place)).to_have_attribute("data-standing", state)
+
+    def expect_files(self, received: int) -> None:
+        """Wait until so many files are shown as received, and none as held."""
+        expect(self.page.locator(".item-files .is-received")).to_have_count(received)
+        expect(self.page.locator(".item-files .is-held")).to_have_count(0)
+
+    def sign_in(self, login: str) -> None:
+        """Sign in on the page of sign-in."""
+        sign_in(self.page, self.site.address, login)
+
+    def check_access(self) -> None:
+        """No serious fault by axe, and nothing that sticks out sideways."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+        )
+        serious = [
+            (fault["id"], node["html"][:160])
+            for fault in found["violations"]
+            if fault["impact"] in SERIOUS
+            for node in fault["nodes"]
+        ]
+        assert not serious, f"{self.page.url}: {serious}"
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def new_phone(browser: Browser, site: Site, folder: Path, **changes: Any) -> Phone:
+    """Give a phone nobody has used."""
+    language = changes.pop("language", "zh-hans")
+    settings: dict[str, Any] = {
+        "viewport": NARROW,
+        "locale": "en-US" if language == "en" else "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "permissions": ["geolocation", "microphone"],
+        "geolocation": YONGCHANG,
+        "reduced_motion": "reduce",
+        **changes,
+    }
+    context = browser.new_context(**settings)
+    context.add_cookies([{"name": "language", "value": language, "url": site.address}])
+    return Phone(context=context, site=site, folder=folder)
+
+
+def count_reports(site: Site, text: str) -> int:
+    """Count the cases with exactly this text."""
+    return int(site.ask("SELECT count(*) FROM cases_case WHERE text = %s", text)[0][0])
+
+
+def count_photos(site: Site, text: str) -> int:
+    """Count the photos of the cases with this text."""
+    statement = (
+        "SELECT count(*) FROM cases_casephoto p JOIN cases_case c ON c.id = p.case_id"
+        " WHERE c.text = %s"
+    )
+    return int(site.ask(statement, text)[0][0])
+
+
+def lose_answers(route: Route) -> None:
+    """Let a request arrive and lose what is answered, as a line that breaks too late does."""
+    route.fetch()
+    route.abort()
