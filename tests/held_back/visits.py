@@ -247,10 +247,10 @@ GAPS: Mapping[str, Fill] = {
     "api:post_reporter_action action": lambda world: ["comment", "reopen", "answer_check"],
     "login": lambda world: ["nobody"],
     "upload_id": _upload,
+    "field_shell language": lambda world: ["zh-hans", "en"],
     "key": lambda world: [upload_key(one) for one in _upload(world)],
     **{
         name: _one(name)
-    "field_shell language": lambda world: ["zh-hans", "en"],
         for name in (
             "link_id", "draft_id", "recording_id", "wish_id", "answer_id", "shift_id", "swap_id",
             "handover_id", "point_id", "party_id", "secondment_id", "import_id", "export_id",
@@ -282,10 +282,10 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:callback_rates": ("", "?by=organisation", "?by=category"),
     "desk:confirm_dispatch": ("",),
     "desk:dispatch": ("", "?view=list"),
+    "field_place": (f"?at={STREET_CODE}",),
     "report_near": (f"?lon={LON}&lat={LAT}",),
     "near": ("", f"?lon={LON}&lat={LAT}", "?q=大柳树"),
     "near_points": (f"?lon={LON}&lat={LAT}",),
-    "field_place": (f"?at={STREET_CODE}",),
     "report_places": ("?q=大柳树", "?address=大柳树"),
     "notices": ("", "?show=unread"),
     "talk_point": ("", "?earlier=1"),
