@@ -7,6 +7,7 @@ import "./styles/settings.css";
 import "./styles/keeping.css";
 import "./styles/returns.css";
 import "./styles/talk.css";
+import "./styles/courier.css";
 import "./styles/calendar.css";
 import "./parts/frame";
 import "./desk/index";

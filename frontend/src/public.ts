@@ -1,12 +1,15 @@
 import "./styles/public.css";
 import "./styles/talk.css";
+import "./styles/courier.css";
 import "./parts/frame";
 import { aroundHere } from "./parts/around";
 import { listenForCopying } from "./parts/copying";
+import { locate } from "./parts/near";
 import { signInHere } from "./parts/sign_in";
 
 aroundHere();
 listenForCopying();
+locate();
 signInHere();
 
 const report = document.querySelector<HTMLFormElement>("form[data-report]");

@@ -22,6 +22,7 @@ FLOORS = (
     "notices",
     "cases",
     "callback",
+    "couriers",
     "enforcement",
     "hotline",
     "keeping",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "linli.ground.notices",
     "linli.spine.cases",
     "linli.programmes.callback",
+    "linli.programmes.couriers",
     "linli.programmes.enforcement",
     "linli.programmes.hotline",
     "linli.programmes.keeping",

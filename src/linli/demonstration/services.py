@@ -17,6 +17,7 @@ from linli.ground.notices.services import told_within_only
 from . import (
     callbacks,
     checking,
+    couriers,
     duty,
     enforcement,
     gathered,
@@ -31,6 +32,7 @@ from . import (
     returns,
     stories,
     supervision,
+    talk,
     whistles,
 )
 from .history.writing import write_year
@@ -40,6 +42,8 @@ from .places import STREET_CODE
 SINCE = timedelta(days=420)
 MORNING = time(10, 0)
 VERSION = "1"
+# Cases the live services take in beside those of the year.
+BESIDE = gathered.CASES + talk.CASES + couriers.CASES
 ANALYSED = ("cases_case", "cases_assignment", "kernel_event", "people_person", "territory_area")
 Progress = Callable[[str], None]
 
@@ -76,7 +80,7 @@ def load(
         staff=staff,
         until=until,
         secret=settings.SECRET_KEY,
-        count=count - gathered.CASES,
+        count=count - BESIDE,
         progress=progress,
     )
     progress("通知与统计信息 · notices and statistics")
@@ -159,6 +163,10 @@ def _act_on_cases(
     supervision.show_supervised(
         accounts=staff.accounts, organisations=put.organisations, until=until
     )
+    progress("百姓说事点与小哥 · talk points and couriers")
+    with told_within_only():
+        talk.let_people_talk(accounts=staff.accounts, until=until)
+        couriers.let_couriers_ride(accounts=staff.accounts, until=until)
     progress("谁看过个人资料 · who looked at personal records")
     with told_within_only():
         looks.look_at_some(accounts=staff.accounts, until=until)

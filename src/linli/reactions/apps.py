@@ -15,6 +15,7 @@ class ReactionsConfig(AppConfig):
             callback,
             cases,
             checking,
+            couriers,
             enforcement,
             keeping,
             pending,

@@ -12,10 +12,10 @@ import pytest
 from django.db import connection
 from django.db.models import F, Q
 
-from linli.demonstration.gathered import CASES
 from linli.demonstration.history.course import CLIMB
 from linli.demonstration.places import STREET_CODE
 from linli.demonstration.scenes import SUBJECTS
+from linli.demonstration.services import BESIDE as CASES
 from linli.demonstration.stories import stories
 from linli.ground.kernel import queries as kernel_queries
 from linli.ground.kernel.calendar_store import get_calendar
@@ -241,7 +241,7 @@ def test_a_patrol_reports_under_its_own_account_and_others_leave_none() -> None:
     assert not found.exclude(account_id=F("case__finder_id")).exists()
     assert not Case.objects.exclude(channel=Channel.PATROL.value).exclude(finder=None).exists()
     named = Reporter.objects.exclude(account=None).exclude(case__channel=Channel.PATROL.value)
-    assert set(named.values_list("account__login", flat=True)) == {"resident"}
+    assert set(named.values_list("account__login", flat=True)) == {"resident", "courier"}
 
 
 def test_every_case_lies_in_the_grid_the_locator_finds() -> None:

@@ -70,6 +70,12 @@ DOORS = (
         text=N_("在哪里、什么时候有人、谁来接待；说的事有编号，答复贴出来。"),
     ),
     Door(
+        right=Action.PLACE_NAME,
+        address="desk:rest_places",
+        title=N_("歇脚点"),
+        text=N_("哪里能取暖、喝水、充电，什么时候开；小哥和谁都看得到。"),
+    ),
+    Door(
         right=Action.ORGANISATION_IMPORT,
         address="desk:imports",
         title=N_("从表格导入"),

@@ -8,6 +8,13 @@ from .web import quiet
 from .web.answers import drop_wish, list_library, one_answer, retire, write_new
 from .web.case import act_on_case, open_reporter, show_case
 from .web.checks import show_checks
+from .web.couriers import (
+    answer_courier,
+    decide_courier,
+    keep_rest_places,
+    show_couriers,
+    stop_rest_place,
+)
 from .web.dispatching import (
     confirm,
     give_waiting_points,
@@ -43,11 +50,16 @@ urlpatterns = [
     path("cases/<str:number>/", show_case, name="case"),
     path("cases/<str:number>/reporter/", open_reporter, name="reporter"),
     path("cases/<str:number>/here/", say_here, name="here"),
+    path("cases/<str:number>/courier/", answer_courier, name="answer_courier"),
     path("cases/<str:number>/links/", show_links, name="links"),
     path("cases/<str:number>/links/give", give_link, name="give_link"),
     path("cases/<str:number>/links/<uuid:link_id>/stop", stop_link, name="stop_link"),
     path("", include("linli.faces.desk.paper_urls")),
     path("cases/<str:number>/<str:action>/", act_on_case, name="act"),
+    path("couriers/", show_couriers, name="couriers"),
+    path("couriers/<int:courier_id>/decide/", decide_courier, name="decide_courier"),
+    path("rest-places/", keep_rest_places, name="rest_places"),
+    path("rest-places/<int:place_id>/stop/", stop_rest_place, name="stop_rest_place"),
     path("checks/", show_checks, name="checks"),
     path("dispatch/", show_waiting, name="dispatch"),
     path("dispatch/points.json", give_waiting_points, name="dispatch_points"),

@@ -57,4 +57,5 @@ urlpatterns = [
     ),
     path("photos/<uuid:photo_id>/<str:size>", photos.photo, name="photo"),
     path("", include("linli.faces.public.talk_urls")),
+    path("", include("linli.faces.public.courier_urls")),
 ]

@@ -127,6 +127,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "limit_unit": N_("时限单位"),
     "checked_by": N_("核查方式"),
     "is_public": N_("对外公开"),
+    "for_couriers": N_("小哥可以上报"),
     "major_code": N_("大类"),
     "kind": N_("牵头方式"),
     "title": N_("职责"),

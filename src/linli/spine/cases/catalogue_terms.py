@@ -109,6 +109,7 @@ class CategoryView:
     is_default_limit: bool
     checked_by: CheckedBy
     is_public: bool
+    for_couriers: bool
     effective_from: date
     effective_to: date | None
     successor_key: str

@@ -107,6 +107,11 @@ class CategoryForm(EntryForm):
     limit_unit = forms.ChoiceField(label=_("时限单位"), choices=lambda: _choices(LIMIT_UNIT_LABELS))
     checked_by = forms.ChoiceField(label=_("核查方式"), choices=lambda: _choices(CHECKED_BY_LABELS))
     is_public = forms.BooleanField(label=_("对外公开"), required=False)
+    for_couriers = forms.BooleanField(
+        label=_("小哥可以上报"),
+        help_text=_("只勾公共空间的问题，不勾和人有关的。"),
+        required=False,
+    )
     filing_condition_en = _words(_("立案条件（英文）"))
     closing_condition_en = _words(_("结案条件（英文）"))
 

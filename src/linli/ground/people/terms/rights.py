@@ -130,6 +130,8 @@ class Action(StrEnum):
     LOOK_LOG = "look.log"
     TALK_KEEP = "talk.keep"
     TALK_HOST = "talk.host"
+    COURIER_CONFIRM = "courier.confirm"
+    COURIER_ANSWER = "courier.answer"
     CATALOGUE_READ = "catalogue.read"
     AREA_READ = "area.read"
     ADMIN_READ = "admin.read"
@@ -237,6 +239,8 @@ ACTION_LABELS = {
     Action.LOOK_LOG: N_("查看谁看过个人资料"),
     Action.TALK_KEEP: N_("管理百姓说事点"),
     Action.TALK_HOST: N_("在说事点登记和答复"),
+    Action.COURIER_CONFIRM: N_("确认小哥的登记"),
+    Action.COURIER_ANSWER: N_("接下或转派小哥的上报"),
     Action.CATALOGUE_READ: N_("查看事项目录"),
     Action.AREA_READ: N_("查看辖区"),
     Action.ADMIN_READ: N_("查看管理后台"),

@@ -21,6 +21,7 @@ CATEGORY_FIELDS = (
     "limit_unit",
     "checked_by",
     "is_public",
+    "for_couriers",
 )
 ITEM_FIELDS = (
     "kind",

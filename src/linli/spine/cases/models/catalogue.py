@@ -40,6 +40,8 @@ class Category(models.Model):
     is_default_limit = models.BooleanField(default=False)
     checked_by = models.CharField(max_length=12, default=CheckedBy.SPOT.value)
     is_public = models.BooleanField(default=True)
+    # A problem of public space that says nothing of persons.
+    for_couriers = models.BooleanField(default=False)
     effective_from = models.DateField()
     effective_to = models.DateField(null=True, blank=True)
     # Who takes over what is still open when a category has ended; empty when nobody does.

@@ -2,7 +2,8 @@
 
 `gbt47678_5_2026.csv` holds kind, code, class and name of GB/T 47678.5-2026 as a third party
 transcribed them (check against the official text), with our English names and search words.
-`conditions.csv`, `default_limits.csv` and `extensions.csv` are our own.
+`conditions.csv`, `default_limits.csv` and `extensions.csv` are our own; so is `for_couriers.csv`,
+the categories that are problems of public space and say nothing of persons.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ _CONDITIONS = (
 
 def list_standard_rows() -> list[dict[str, Any]]:
     """List the fields of every shipped category: the standard's first, then the extensions."""
-    return [*_standard(), *_extensions()]
+    seen = {row["key"] for row in _read("for_couriers.csv")}
+    return [
+        row | {"for_couriers": category_key(row["kind"], row["code"]) in seen}
+        for row in (*_standard(), *_extensions())
+    ]
 
 
 def _standard() -> Iterator[dict[str, Any]]:
