@@ -25,7 +25,7 @@ OF_CODE: Mapping[str, frozenset[Held]] = {
 }
 LOG_OF_LOOKS, WATCH = ("/desk/looks/", "/desk/exports/looks/"), (Role.SUPERVISOR, Role.KEEPER)
 # One's own page tells what one looked for oneself, and the reasons one gave.
-OWN_PAGE = ("me", "me_export")
+OWN_PAGE = ("me", "me_export", "me_export_photos")
 OWN_WORDS: Mapping[Role | None, frozenset[Held]] = {
     Role.INTAKE_CLERK: frozenset({Held.SEARCHED, Held.REASON}),
     Role.GRID_WORKER: frozenset({Held.REASON}),

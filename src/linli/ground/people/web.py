@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import (
+    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -26,15 +27,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from . import holdings, looked_at, queries, services
+from . import holdings, queries, services
 from .errors import UnableToEndSession, UnableToOpenPerson
+from .exporting import list_looks_at, pack, write_out
 from .forms import LanguageForm, OpenPersonForm
 from .middleware import member_of
 from .queries.own_record import get_own_record
 from .queries.sessions import list_sessions
 from .rules import may
 from .services.sessions import end_session
-from .terms import Action, Holding, LookLine, LookPurpose, Member
+from .terms import Action, LookPurpose, Member
 from .wechat import find_way
 
 P = ParamSpec("P")
@@ -110,7 +112,7 @@ def me(request: HttpRequest, member: Member) -> HttpResponse:
         "own": get_own_record(member.account_id),
         "wechat": find_way(request),
         "nothing_in": [part for part in held if not part.rows],
-        "looks": _looks(member),
+        "looks": list_looks_at(member),
         "sessions": list_sessions(
             account_id=member.account_id,
             session_key=request.session.session_key or "",
@@ -128,20 +130,27 @@ def me(request: HttpRequest, member: Member) -> HttpResponse:
 def export(request: HttpRequest, member: Member) -> HttpResponse:
     """Hand out everything held about me as a JSON file; that it was taken is logged."""
     now = timezone.now()
-    looks = _looks(member)
-    held = services.export_holdings(member=member, at=now)
-    told = {
-        "made_at": now,
-        "note": _("虚构数据") if settings.DEMONSTRATION else "",
-        "held": [_exported(part) for part in held],
-        "looks": [_exported_look(look) for look in looks],
-    }
+    looks = list_looks_at(member)
+    told = write_out(services.export_holdings(member=member, at=now), looks, at=now)
     answer = JsonResponse(
         told, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     name = f"linli-{member.login}-{timezone.localdate(now):%Y%m%d}.json"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@require_POST
+@signed_in
+def export_with_photos(request: HttpRequest, member: Member) -> HttpResponse:
+    """Hand out the same with every photo I sent, packed; that it was taken is logged."""
+    now = timezone.now()
+    looks = list_looks_at(member)
+    told = write_out(services.export_holdings(member=member, at=now), looks, at=now)
+    name = f"linli-{member.login}-{timezone.localdate(now):%Y%m%d}.zip"
+    packed = pack(told, account_id=member.account_id)
+    answer = FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
+    return cast("HttpResponse", answer)
 
 
 @require_POST
@@ -223,35 +232,6 @@ def person(request: HttpRequest, member: Member, person_id: int) -> HttpResponse
 
 def _kind(member: Member) -> str:
     return "desk" if member.is_staff else "public"
-
-
-def _looks(member: Member) -> list[LookLine]:
-    return queries.list_looks(member.person_id, looked_at.list_subjects(member.account_id))
-
-
-def _exported(part: Holding) -> dict[str, object]:
-    return {
-        "room": part.room,
-        "part": part.part,
-        "title": _(part.title),
-        "purpose": _(part.purpose),
-        "retention": _(part.retention),
-        "rows": [
-            {field.name: {"label": _(field.label), "value": field.value} for field in row}
-            for row in part.rows
-        ],
-    }
-
-
-def _exported_look(look: LookLine) -> dict[str, object]:
-    return {
-        "at": look.at,
-        "by": look.by,
-        "role": _(look.role) if look.role else "",
-        "fields": list(look.fields),
-        "purpose": _(look.purpose) if look.purpose else "",
-        "reason": look.reason,
-    }
 
 
 def _wants_json(request: HttpRequest) -> bool:

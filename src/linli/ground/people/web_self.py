@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import erasing
 from .errors import UnableToClose, UnableToCorrect, UnableToProve, UnableToSendCode
@@ -97,6 +97,12 @@ def close(request: HttpRequest, member: Member) -> HttpResponse:
             blame(form, refusal)
         else:
             sign_out(request)
-            return render(request, "people/closed.html")
+            return redirect("me_closed")
     shown = {"form": form, "erasures": list(erasing.list_erasures())}
     return render(request, "people/me_close.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say that the account is closed, to somebody who is signed out."""
+    return render(request, "people/closed.html")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -25,7 +24,7 @@ from linli.ground.kernel.terms import ANONYMOUS
 from .events import AccountOpened
 from .models import Account
 from .provider import InsideAdapter, WebsiteAdapter
-from .services.accounts import account_subject
+from .services.accounts import account_subject, make_up_login
 
 WECHATS_BROWSER = "MicroMessenger"
 _LOGINS = {
@@ -50,7 +49,7 @@ class WeChatAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc] # allau
     ) -> Account:
         """Make up the login name: nothing of WeChat's stands in it."""
         account: Account = sociallogin.user
-        account.login = f"r-{secrets.token_hex(6)}"
+        account.login = make_up_login()
         account.language = get_language() or "zh-hans"
         return account
 

@@ -13,14 +13,15 @@ class CasesConfig(AppConfig):
         """Declare what this room holds about people, and that it takes over tables of cases."""
         from linli.ground.kernel.importing import register_importer
         from linli.ground.people import erasing, leaving, looked_at
-        from linli.ground.people.holdings import register
+        from linli.ground.people.holdings import register, register_photos
 
         from .erasing import ERASURE, erase_reports
-        from .holdings import list_holdings, list_subjects
+        from .holdings import list_holdings, list_report_photos, list_subjects
         from .services.importing import CaseImporter
         from .services.leaving import CaseKeeper
 
         register("cases", list_holdings)
+        register_photos("cases", list_report_photos)
         erasing.register("cases", ERASURE, erase_reports)
         looked_at.register("cases", list_subjects)
         leaving.register("cases", CaseKeeper())

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from linli.ground.kernel.marking import N_
 from linli.ground.kernel.terms import Subject
 from linli.ground.people.terms import HeldField, Holding
-from linli.spine.cases.models import Beneficiary, MetToo, Rating, Reporter
-from linli.spine.cases.terms import SATISFACTION_LABELS, case_subject
+from linli.ground.people.terms.records import HeldPhoto
+from linli.spine.cases.models import Beneficiary, CasePhoto, MetToo, Rating, Reporter
+from linli.spine.cases.terms import SATISFACTION_LABELS, PhotoStage, case_subject
 
 
 def list_holdings(account_id: int, person_id: int | None) -> Iterable[Holding]:
@@ -56,6 +57,14 @@ def _met(row: MetToo) -> tuple[HeldField, ...]:
         HeldField(name="number", label=N_("案件编号"), value=row.case.number),
         HeldField(name="said_at", label=N_("什么时候说的"), value=row.said_at),
     )
+
+
+def list_report_photos(account_id: int) -> Iterable[HeldPhoto]:
+    """Name the photos of the reports of an account, as they were sent."""
+    own = Reporter.objects.filter(account_id=account_id).values("case_id")
+    rows = CasePhoto.objects.filter(case_id__in=own, stage=PhotoStage.REPORT.value)
+    for row in rows.filter(event_id=None).select_related("case").order_by("id"):
+        yield HeldPhoto(name=f"{row.case.number}-{row.pk}", photo_id=row.photo_id)
 
 
 def list_subjects(account_id: int) -> Iterable[Subject]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from uuid import UUID
 
 from django.test import Client
 
+from linli.ground.kernel.ids import new_id
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
 from linli.ground.people.tests.factories import AccountFactory
 from linli.spine.cases.events import ReportTaken
-from linli.spine.cases.models import Reporter
+from linli.spine.cases.models import Case, Reporter
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.services import erase_reporter
 from linli.spine.cases.terms import Contact, case_subject
 from linli.spine.cases.tests.factories import Office, resident
+
+from .conftest import photo_file
 
 PHONE = "13900005555"
 
@@ -99,3 +104,24 @@ def test_without_a_proved_number_nothing_is_shown_or_taken(client: Client, offic
     assert "验证手机号" in page
     client.post("/me/reports/take", {"case": [str(case_id)]})
     assert not Reporter.objects.filter(account=account).exists()
+
+
+def test_the_export_holds_my_photos_and_nobody_elses(client: Client, office: Office) -> None:
+    client.force_login(office.accounts[Role.RESIDENT])
+    own, other = send_with_photo(client), send_with_photo(Client())
+    packed = zipfile.ZipFile(io.BytesIO(b"".join(client.post("/me/export/photos"))))
+    names = packed.namelist()
+    assert "record.json" in names
+    assert not [name for name in names if other in name]
+    (photo,) = [name for name in names if own in name]
+    assert packed.read(photo).startswith(b"\xff\xd8\xff")
+    assert own in packed.read("record.json").decode()
+
+
+def send_with_photo(client: Client) -> str:
+    """Send a report with a photo from the page, and give its number."""
+    report_id = new_id()
+    sent = {"id": str(report_id), "text": "灯坏了", "address": "3 号楼", "is_anonymous": "0"}
+    sent |= {"phone": "13900001111", "photos": photo_file()}
+    assert client.post("/report", sent).status_code == 302
+    return Case.objects.get(id=report_id).number

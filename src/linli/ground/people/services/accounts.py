@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from linli.ground.kernel.terms import Actor, Subject
 from linli.ground.people.errors import UnableToChooseLanguage, UnableToOpenAccount
 from linli.ground.people.events import AccountOpened, LanguageChosen
 from linli.ground.people.models import Account
+from linli.ground.people.models.account import MADE_UP
 from linli.ground.people.terms import plain_phone
 
 from .sessions import end_all_sessions
@@ -113,6 +115,11 @@ def act_as_demonstration_account(request: HttpRequest, *, login: str) -> bool:
         return False
     sign_in(request, account, backend=BACKEND)
     return True
+
+
+def make_up_login() -> str:
+    """Make up the login of a resident who came by phone or another service."""
+    return f"{MADE_UP}{secrets.token_hex(6)}"
 
 
 def account_subject(account_id: int) -> Subject:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from linli.ground.people.events import PhoneProved
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
 
-from .accounts import account_subject, open_account
+from .accounts import account_subject, make_up_login, open_account
 
 
 def account_of_phone(*, phone: str, language: str, at: datetime) -> Account:
@@ -53,9 +52,13 @@ def _open(phone: str, language: str, at: datetime) -> int:
     found = Account.objects.filter(phone=phone).values_list("id", flat=True).first()
     if found is not None:
         return found
-    login = f"r-{secrets.token_hex(6)}"
     return open_account(
-        login=login, password=None, phone=phone, language=language, actor=ANONYMOUS, at=at
+        login=make_up_login(),
+        password=None,
+        phone=phone,
+        language=language,
+        actor=ANONYMOUS,
+        at=at,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from linli.ground.kernel.marking import N_
 
@@ -174,3 +175,11 @@ class DemonstrationPerson:
     def role_label(self) -> str:
         """The Chinese name of the role, a message id."""
         return self.role.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldPhoto:
+    """A photo somebody sent: its id in the kernel, and a name for it without ending."""
+
+    name: str
+    photo_id: UUID

@@ -114,7 +114,7 @@ def test_closing_says_first_what_goes_and_what_stays(client: Client, account: Ac
 def test_a_closed_account_holds_nothing_and_opens_no_more(
     client: Client, account: Account, phones: Phones
 ) -> None:
-    answer = client.post("/me/close", {"sure": "on"})
+    answer = client.post("/me/close", {"sure": "on"}, follow=True)
     assert "账号已注销" in answer.content.decode()
     account.refresh_from_db()
     assert not account.is_active
