@@ -15,6 +15,26 @@ from tests.journeys.visitors import YONGCHANG, Site
 NARROW = {"width": 360, "height": 740}
 TALKING = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
+# A phone without room: the bytes of files find none, words do.
+NO_ROOM = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...given) {
+    if (this.name === "bytes") throw new DOMException("full", "QuotaExceededError");
+    return put.apply(this, given);
+  };
+}"""
+
+# What is sent of the draft says nothing, so that it is refused.
+SPOIL_DRAFT = """async () => {
+  const told = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const db = await told(indexedDB.open("linli-field"));
+  const store = db.transaction("reports", "readwrite").objectStore("reports");
+  const [draft] = await told(store.getAll());
+  draft.body = JSON.stringify({id: draft.id, text: " ", address: "x"});
+  store.put(draft);
+  db.close();
+}"""
+
 
 @dataclass
 class Phone:

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from linli.demonstration.accounts import RESIDENT_LOGIN
 from linli.ground.kernel.ids import new_id
 from tests.journeys.people import CHROMIUM, SWITCHES
 from tests.journeys.phones import (
+    NO_ROOM,
+    SPOIL_DRAFT,
     TALKING,
     Phone,
     count_photos,
@@ -284,23 +287,7 @@ def test_a_refused_report_says_why_and_is_changed_and_sent(phone: GetPhone, site
     one = phone(service_workers="block")
     one.open()
     one.write(text)
-    one.page.evaluate(
-        """async () => {
-        const db = await new Promise((done) => {
-          const asked = indexedDB.open("linli-field");
-          asked.onsuccess = () => done(asked.result);
-        });
-        const store = db.transaction("reports", "readwrite").objectStore("reports");
-        const all = await new Promise((done) => {
-          const asked = store.getAll();
-          asked.onsuccess = () => done(asked.result);
-        });
-        const draft = all[0];
-        draft.body = JSON.stringify({id: draft.id, text: " ", address: "x"});
-        store.put(draft);
-        db.close();
-      }"""
-    )
+    one.page.evaluate(SPOIL_DRAFT)
     one.send()
     one.expect_states("refused")
     expect(one.page.locator("[data-why]").first).to_contain_text("请写明发生了什么")
@@ -357,3 +344,49 @@ def test_a_scanned_door_opens_the_form_placed_there(phone: GetPhone, site: Site)
     one.expect_states("received")
     told = site.ask("SELECT lon IS NOT NULL FROM cases_case WHERE text = %s", text)
     assert told == [(True,)]
+
+
+def test_a_full_phone_says_so_and_keeps_the_words(phone: GetPhone, site: Site) -> None:
+    """There is no room for the photo; the words are kept, and sent."""
+    text = words()
+    one = phone(service_workers="block")
+    one.open()
+    one.write(text)
+    one.page.evaluate(NO_ROOM)
+    path = one.folder / "large.jpg"
+    Image.effect_noise((800, 600), 60).convert("RGB").save(path, "JPEG")
+    one.page.set_input_files("[data-gallery]", [path])
+    expect(one.page.locator("[data-files-said]")).to_contain_text("手机存储满了")
+    one.check_access()
+    one.die()
+    one.open()
+    expect(one.page.locator("[name=text]")).to_have_value(text)
+    one.send()
+
+    one.expect_states("received")
+    assert (count_reports(site, text), count_photos(site, text)) == (1, 0)
+
+
+def test_a_new_version_waits_while_something_is_written(phone: GetPhone, site: Site) -> None:
+    """Nothing is reloaded under somebody's hands; once they agree, all they wrote is there."""
+    one = phone()
+    one.open()
+    one.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    one.page.reload()
+    one.page.wait_for_selector("html.is-ready")
+    one.write("还没写完")
+    # The number of the duty desk stands on the page: another number is another version.
+    site.change("UPDATE people_dutydesk SET phone = phone || '9'")
+    offered = one.page.locator("[data-bar=version]")
+    for _ in range(60):
+        one.page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+        one.page.wait_for_timeout(1000)
+        if offered.is_visible():
+            break
+    site.change("UPDATE people_dutydesk SET phone = left(phone, -1)")
+    expect(offered).to_contain_text("新版本")
+    with one.page.expect_navigation():
+        one.page.click("[data-update]")
+    one.page.wait_for_selector("html.is-ready")
+
+    expect(one.page.locator("[name=text]")).to_have_value("还没写完")

@@ -122,11 +122,10 @@ export async function changeFile(id: string, change: (file: FileItem) => void): 
 /** Keep a file with its bytes, and the pieces it was made of no more: all or nothing. */
 export async function putFile(file: FileItem, bytes: ArrayBuffer): Promise<void> {
   const tx = (await open()).transaction(["files", "bytes", "pieces"], "readwrite", SAFE);
-  void tx.objectStore("files").put(file);
-  void tx.objectStore("bytes").put(bytes, file.id);
+  const work = [tx.objectStore("bytes").put(bytes, file.id), tx.objectStore("files").put(file)];
   for (const key of await tx.objectStore("pieces").index("file").getAllKeys(file.id))
     void tx.objectStore("pieces").delete(key);
-  await tx.done;
+  await Promise.all([...work, tx.done]);
 }
 
 /** A file has arrived: its bytes go, what is known of it stays. */
