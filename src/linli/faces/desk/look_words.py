@@ -35,6 +35,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "ended_by_id": N_("谁结束的"),
     "entered_by": N_("谁登记"),
     "file": N_("文件"),
+    "for_whom": N_("替谁报的"),
     "history": N_("经过"),
     "holder": N_("在谁手上"),
     "hotline": N_("热线"),

@@ -28,12 +28,12 @@ from linli.spine.cases.tests.factories import Office, resident
 WORDS = "我家门口的路灯坏了，电话 13900001234"
 
 
-def place_of(reported: Reported) -> dict[str, float]:
+def place_of(reported: Reported) -> dict[str, str]:
     """Give the point of a case."""
     case = Case.objects.get(id=reported.case_id)
     assert case.lon is not None
     assert case.lat is not None
-    return {"lon": case.lon, "lat": case.lat}
+    return {"lon": str(case.lon), "lat": str(case.lat)}
 
 
 def around(client: Client, reported: Reported) -> str:
@@ -98,7 +98,7 @@ def test_points_are_rounded_and_lead_to_the_line(client: Client, office: Office)
 def test_far_away_nothing_is_listed(client: Client, office: Office) -> None:
     made = office.report()
     place = place_of(made)
-    page = client.get("/near", {**place, "lat": place["lat"] + 0.006}).content.decode()
+    page = client.get("/near", {**place, "lat": str(float(place["lat"]) + 0.006)}).content.decode()
     assert made.number not in page
     assert "这里没有公开的、正在办的事" in page
 
