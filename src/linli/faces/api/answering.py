@@ -25,7 +25,8 @@ def answerer_of(reported: Reported) -> dict[str, object]:
     phone = find_duty_phone(reported.street.code) if reported.street is not None else ""
     role = _(Role.GRID_LEADER.label) if leader is not None else _("街道指挥中心")
     name = leader.name if leader is not None else ""
-    who = " ".join(part for part in (_grid_of(leader), role, name) if part)
+    post = _("%(grid)s %(role)s") % {"grid": _grid_of(leader), "role": role} if leader else role
+    who = f"{post} {name}".strip()
     return {
         "words": _sentence(who, phone, until),
         "grid": grid.name if grid is not None else "",

@@ -29,7 +29,8 @@ def list_files() -> list[dict[str, str | None]]:
     files: list[dict[str, str | None]] = [
         {"url": static(f"built/{name}"), "revision": None} for name in names
     ]
-    return [*files, *({"url": static(name), "revision": "1"} for name in PICTURES)]
+    files += [{"url": static(name), "revision": "1"} for name in PICTURES]
+    return files
 
 
 def _needed(built: Mapping[str, Any], entry: str, seen: set[str]) -> Iterator[str]:

@@ -76,6 +76,7 @@ def test_it_is_said_in_the_language_of_the_sender(anybody: Caller, street: Stree
 
     assert told["role"] == "Grid leader"
     assert "duty phone 0431-85000000" in told["words"]
+    assert told["words"].startswith("Grid leader of ")
 
 
 @pytest.mark.parametrize(("channel", "status"), [("web", 201), ("wechat", 201), ("phone", 403)])
