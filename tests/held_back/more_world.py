@@ -63,7 +63,6 @@ from linli.spine.cases.tests.factories import PATHS, resident
 
 from . import canaries as planted
 from .couriers_world import ride
-from .couriers_world import ride
 from .keeping_world import plant_drafts
 from .talk_world import talk
 from .world import CONTACT, World, point_of_first_grid, report
@@ -86,7 +85,6 @@ def fill_up(world: World) -> None:
     _search(world)
     _name_a_place(world)
     talk(world)
-    ride(world)
     ride(world)
     _set_up(world)
     _tell(world)

@@ -415,8 +415,6 @@ SENT: Mapping[str, Send] = {
             "courier_leave", "desk:stop_rest_place",
             "desk:close_talk_point", "desk:end_talk_host", "desk:renew_return_form",
             "desk:stop_return_form", "desk:take_return_proposals", "desk:unmap_return_cell",
-            "desk:renew_return_form", "desk:stop_return_form", "desk:take_return_proposals",
-            "desk:unmap_return_cell",
             "desk:plan_day", "desk:plan_post", "desk:approve_plan", "desk:withdraw_plan",
             "notices_mark_all_read", "notice_preferences",
             "notice_acknowledge", "me_export", "me_export_photos", "me_language",

@@ -33,9 +33,9 @@ FLOORS = (
     "reactions",
     "frame",
     "public",
+    "field",
     "desk",
     "api",
-    "field",
     "demonstration",
 )
 BANNED_NAMES = {"utils", "helpers", "manager", "data", "common", "misc", "base2"}

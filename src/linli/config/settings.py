@@ -60,9 +60,9 @@ INSTALLED_APPS = [
     "linli.reactions",
     "linli.faces.frame",
     "linli.faces.public",
+    "linli.faces.field",
     "linli.faces.desk",
     # Read only; after the desk, whose templates clothe it.
-    "linli.faces.field",
     "linli.faces.desk.admin_config.ReadOnlyAdminConfig",
     "linli.faces.api",
     "linli.demonstration",
