@@ -411,6 +411,7 @@ SENT: Mapping[str, Send] = {
             "desk:withdraw_revision", "desk:keep_local", "desk:stand_in", "desk:stand_in_end",
             "desk:post_hand_over", "desk:post_sign_out", "me_end_session", "desk:doors",
             "take_reports", "me_phone", "me_phone_code", "me_close", "phone_code",
+            "wechat_login", "wechat_website_login",
             "work_confirm", "desk:whistle_link_stop",
             "courier_leave", "desk:stop_rest_place",
             "desk:close_talk_point", "desk:end_talk_host", "desk:renew_return_form",
