@@ -130,6 +130,7 @@ def whistle(world: World) -> None:
     picture = make_picture(at=office.at)
     for name, form in (
         (WhistleDeed.SIGN_IN, WhistleInput(position=Point(lon=lon, lat=lat))),
+        (WhistleDeed.REPORT_DEED, WhistleInput(note="清了一半", photos=(picture,))),
         (WhistleDeed.RECORD_OUTCOME, WhistleInput(note="清完了", photos=(picture,))),
     ):
         act_on_whistle(

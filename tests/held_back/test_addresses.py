@@ -18,7 +18,11 @@ SHUT = (
     *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"),
 )
 # Parts of a page that say nothing when there is nothing to say.
-MAY_BE_EMPTY = ("desk:here", "desk:dispatch_present", "report_places", "report_near")
+MAY_BE_EMPTY = (
+    *("desk:here", "desk:dispatch_present", "report_places", "report_near"),
+    # How far an upload has come stands in the head of the answer (tus 1.0.0).
+    "api:get_upload",
+)
 
 
 def is_shut(name: str) -> bool:

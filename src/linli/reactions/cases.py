@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from linli.ground.kernel.reactions import within
-from linli.ground.kernel.terms import Occurrence
+from linli.ground.kernel.terms import Happened, Occurrence
 from linli.ground.notices.rules import declare
 from linli.ground.notices.services import tell
 from linli.ground.people.queries import list_account_ids
@@ -29,7 +29,7 @@ FOR_REPORTER = {
     events.CaseDispatched: "cases.dispatched_for_you",
     events.CaseClosed: "cases.closed_for_you",
 }
-FOR_FOLLOWERS = {
+FOR_FOLLOWERS: dict[type[Happened], str] = {
     events.CaseClosed: "cases.closed_for_followers",
     events.CaseDeclined: "cases.declined_for_followers",
 }

@@ -85,7 +85,7 @@ def test_it_is_answered_signed_in_and_reported_with_a_photo(crew: Crew, token: s
     assert "关阀换管" in page
     (shot,) = re.findall(rf'src="(/w/{token}/photos/[^"]+)"', page)
     picture = client.get(shot)
-    assert b"".join(picture.streaming_content)[:2] == b"\xff\xd8"
+    assert picture.getvalue()[:2] == b"\xff\xd8"
     assert picture["Cache-Control"].startswith("no-store, private")
     used = CallLinkUse.objects.exclude(action="open").order_by("id")
     assert [(one.action, one.device) for one in used] == [

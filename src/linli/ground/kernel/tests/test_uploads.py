@@ -102,7 +102,7 @@ def test_an_id_stands_for_one_file_only() -> None:
 
     for other in ({"size": 9}, {"subject": Subject(kind="cases.Case", id="another")}):
         with pytest.raises(UnableToUpload, match=r"upload\.id_reused"):
-            begin(upload_id, **other)  # type: ignore[arg-type]
+            begin(upload_id, **other)
 
 
 @pytest.mark.parametrize("size", [0, uploads.MAX_BYTES + 1])

@@ -2,13 +2,14 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from django.db import migrations, models
 
 SHIPPED = Path(__file__).parents[1] / "standards" / "for_couriers.csv"
 
 
-def flag(apps, schema_editor):
+def flag(apps: Any, schema_editor: Any) -> None:
     """Flag what is in force as the shipped list does; the office's keeper changes it in drafts."""
     rows = apps.get_model("cases", "Category").objects.filter(effective_to=None)
     with SHIPPED.open(encoding="utf-8", newline="") as file:

@@ -9,8 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from linli.ground.kernel.marking import N_
-
-from .views import Paged
+from linli.ground.kernel.terms import Paged
 
 
 @dataclass(frozen=True, kw_only=True)
