@@ -127,11 +127,11 @@ def whistle(world: World) -> None:
         point=Point(lon=lon, lat=lat),
     )
     view = blow(new=called, member=office[Role.DISPATCHER], at=office.tick(), case_id=main.case_id)
-    picture = make_picture(at=office.at)
+    picture, last = (make_picture(at=office.at) for _ in range(2))
     for name, form in (
         (WhistleDeed.SIGN_IN, WhistleInput(position=Point(lon=lon, lat=lat))),
         (WhistleDeed.REPORT_DEED, WhistleInput(note="清了一半", photos=(picture,))),
-        (WhistleDeed.RECORD_OUTCOME, WhistleInput(note="清完了", photos=(picture,))),
+        (WhistleDeed.RECORD_OUTCOME, WhistleInput(note="清完了", photos=(last,))),
     ):
         act_on_whistle(
             whistle_id=view.id,

@@ -21,7 +21,7 @@ SHUT = (
 MAY_BE_EMPTY = (
     *("desk:here", "desk:dispatch_present", "report_places", "report_near"),
     # How far an upload has come stands in the head of the answer (tus 1.0.0).
-    "api:get_upload",
+    *("api:get_upload", "api:patch_upload"),
 )
 
 
