@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from linli.ground.kernel.devices import Device
 from linli.ground.people.terms import Role
-from linli.spine.cases.link_terms import Device
 from linli.spine.cases.models import Assignment, Case, Check, LinkUse
 from linli.spine.cases.queries.replay import live_state, replayed_state
 from linli.spine.cases.services import draw_samples, set_case_settings

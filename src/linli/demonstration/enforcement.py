@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from linli.ground.kernel.devices import Device
 from linli.ground.kernel.photos import store_photo
 from linli.ground.people.queries import load_member
 from linli.ground.people.terms import Member
@@ -39,7 +40,6 @@ from linli.programmes.enforcement.terms import (
     Serving,
     Stage,
 )
-from linli.spine.cases.link_terms import Device
 from linli.spine.cases.models import Assignment
 from linli.spine.cases.services.links import act_by_link, make_link, open_link
 from linli.spine.cases.terms import ActionInput, PhotoRef, Point

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.ground.kernel.calendars import WorkingCalendar
+from linli.ground.kernel.devices import Device
 from linli.ground.kernel.photos import store_photo
 from linli.ground.kernel.queries import get_calendar
 from linli.ground.people.queries import load_member
@@ -32,7 +33,6 @@ from linli.programmes.whistle.terms import (
     WhistleInput,
     WhistleView,
 )
-from linli.spine.cases.link_terms import Device
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.whistle_items import WhistleItem, list_whistle_items
 from linli.spine.cases.terms import PhotoRef, Point

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.faces.frame.forms import RefusableForm
 from linli.ground.kernel.errors import Refusal
+from linli.ground.kernel.held_links import MOST_NAME
 from linli.ground.kernel.photos import store_photo
-from linli.spine.cases.link_terms import MOST_NAME
 from linli.spine.cases.terms import MAX_TEXT, ActionInput, AllowedAction, Need, PhotoRef
 
 from .forms import MOST_PHOTOS, PhotosField, PhotosInput, parse_photo_ref

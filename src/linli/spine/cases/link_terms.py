@@ -14,7 +14,6 @@ from linli.spine.cases.terms import ActionName, AllowedAction, CasePhotoView, Du
 LINK_PATH = "/h/"
 OPENED = "open"
 MOST_DAYS = 90
-MOST_NAME = 40
 
 
 class LinkState(StrEnum):
@@ -33,24 +32,6 @@ LINK_STATE_LABELS: Mapping[LinkState, str] = {
     LinkState.OVER: N_("承办已结束"),
 }
 
-
-class Device(StrEnum):
-    """On what a link was used, as coarsely as that."""
-
-    WECHAT = "wechat"
-    DINGTALK = "dingtalk"
-    PHONE = "phone"
-    COMPUTER = "computer"
-    UNKNOWN = "unknown"
-
-
-DEVICE_LABELS: Mapping[Device, str] = {
-    Device.WECHAT: N_("微信"),
-    Device.DINGTALK: N_("钉钉"),
-    Device.PHONE: N_("手机浏览器"),
-    Device.COMPUTER: N_("电脑浏览器"),
-    Device.UNKNOWN: N_("其他设备"),
-}
 
 # What the holder of a link may do, by the duty of its assignment; never to check the result.
 LINK_ACTIONS: Mapping[Duty, tuple[ActionName, ...]] = {
@@ -92,11 +73,10 @@ class LinkUseView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkView:
+class GivenLink:
     """One link as those who gave it see it; the token is not among it."""
 
     id: UUID
-    organisation_name: str
     made_by: str
     made_at: datetime
     expires_at: datetime
@@ -104,6 +84,13 @@ class LinkView:
     state_label: str
     handler_name: str
     uses: tuple[LinkUseView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkView(GivenLink):
+    """One link of a case, and whom it was given to."""
+
+    organisation_name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,9 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from linli.ground.kernel import rates
+from linli.ground.kernel.devices import Device, device_of
 from linli.ground.people.queries.duty import get_duty_phone
-from linli.spine.cases.link_terms import Device
-from linli.spine.cases.rules.links import LinkRefused, device_of
+from linli.spine.cases.rules.links import LinkRefused
 
 # The hotline every city answers, where the street has no number of its own.
 HOTLINE = "12345"

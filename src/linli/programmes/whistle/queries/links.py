@@ -9,7 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext
 
-from linli.ground.kernel.ids import code_digest
+from linli.ground.kernel.devices import DEVICE_LABELS, Device
+from linli.ground.kernel.held_links import find_by_token
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.queries.members import list_staffed
@@ -41,7 +42,6 @@ from linli.programmes.whistle.terms import (
     LINK_ACTIONS,
     LINK_STATE_LABELS,
     RUNNING,
-    CallLinkView,
     CallView,
     LinkableCall,
     LinkedWhistle,
@@ -49,7 +49,7 @@ from linli.programmes.whistle.terms import (
     Step,
     whistle_subject,
 )
-from linli.spine.cases.link_terms import DEVICE_LABELS, OPENED, Device, LinkState, LinkUseView
+from linli.spine.cases.link_terms import OPENED, GivenLink, LinkState, LinkUseView
 from linli.spine.cases.queries.words import name_of
 from linli.spine.cases.rules.links import LinkRefused, default_expiry
 from linli.spine.cases.rules.reports import mask_numbers
@@ -64,9 +64,7 @@ def find_call_link(token: str, *, lock: bool = False) -> CallLink:
         CallLinkRefused: `link.unknown`, when there is none.
     """
     rows = CallLink.objects.select_related("call__organisation")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = None if "\x00" in token else rows.filter(digest=code_digest(token)).first()
+    found = find_by_token(rows, token, lock=lock)
     if found is None:
         raise CallLinkRefused("link.unknown")
     return found
@@ -135,7 +133,7 @@ def call_links(*, whistle_id: UUID, member: Member, at: datetime) -> list[Linkab
     uses = _uses([row.id for row in rows])
     ids = [one.organisation_id for one in file.calls]
     with_accounts = list_staffed(ids, roles=_ANSWERING, at=at)
-    views: dict[int, list[CallLinkView]] = {}
+    views: dict[int, list[GivenLink]] = {}
     for row in rows:
         view = _view(row, file, names.get(row.made_by_id, ""), uses.get(row.id, ()), at)
         views.setdefault(row.call_id, []).append(view)
@@ -220,7 +218,7 @@ def _linkable(
     call: Call,
     file: WhistleFile,
     with_accounts: frozenset[int],
-    links: Sequence[CallLinkView],
+    links: Sequence[GivenLink],
     at: datetime,
 ) -> LinkableCall:
     return LinkableCall(
@@ -235,9 +233,9 @@ def _linkable(
 
 def _view(
     row: CallLink, file: WhistleFile, made_by: str, uses: Iterable[CallLinkUse], at: datetime
-) -> CallLinkView:
+) -> GivenLink:
     state = state_of(row, file, at)
-    return CallLinkView(
+    return GivenLink(
         id=row.id,
         made_by=made_by,
         made_at=row.made_at,

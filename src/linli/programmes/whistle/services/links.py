@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from linli.ground.kernel.devices import Device
+from linli.ground.kernel.held_links import forget_names, keep_name, new_token
 from linli.ground.kernel.ids import code_digest
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, ActorKind
@@ -36,10 +38,9 @@ from linli.programmes.whistle.terms import (
     WhistleInput,
     whistle_subject,
 )
-from linli.spine.cases.link_terms import OPENED, Device, MadeLink
+from linli.spine.cases.link_terms import OPENED, MadeLink
 from linli.spine.cases.queries.words import name_of
-from linli.spine.cases.rules.links import check_expiry, tidy_name
-from linli.spine.cases.services.links import NAME_KEPT, new_token
+from linli.spine.cases.rules.links import check_expiry
 
 
 @transaction.atomic
@@ -157,16 +158,13 @@ def act_by_call_link(
     CallLinkUse.objects.create(
         link=link, at=at, action=action.value, device=device.value, event_id=occurrence.id
     )
-    name = tidy_name(handler_name)
-    if name and name != link.handler_name:
-        CallLink.objects.filter(id=link.id).update(handler_name=name)
+    keep_name(link, handler_name)
 
 
 @transaction.atomic
 def forget_link_names(*, at: datetime) -> int:
     """Empty the names on links that ended 90 days ago, and return how many there were."""
-    old = CallLink.objects.filter(expires_at__lt=at - NAME_KEPT).exclude(handler_name="")
-    return old.update(handler_name="")
+    return forget_names(CallLink.objects.all(), at=at)
 
 
 def _holder(call: Call) -> Actor:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from linli.ground.kernel.marking import N_
-from linli.spine.cases.link_terms import LinkState, LinkUseView
+from linli.spine.cases.link_terms import GivenLink, LinkState
 
 from .views import AllowedAction, CallView
 from .words import ActionName, Kind
@@ -31,20 +31,6 @@ LINK_STATE_LABELS: Mapping[LinkState, str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class CallLinkView:
-    """One link as the caller's side sees it; the token is not among it."""
-
-    id: UUID
-    made_by: str
-    made_at: datetime
-    expires_at: datetime
-    state: LinkState
-    state_label: str
-    handler_name: str
-    uses: tuple[LinkUseView, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class LinkableCall:
     """One called organisation with its links; `has_account` says that somebody of it has one."""
 
@@ -53,7 +39,7 @@ class LinkableCall:
     has_account: bool
     may_get: bool
     expires_at: datetime
-    links: tuple[CallLinkView, ...]
+    links: tuple[GivenLink, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

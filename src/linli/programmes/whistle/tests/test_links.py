@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from linli.ground.kernel.devices import Device
 from linli.ground.kernel.models import Event
 from linli.ground.people.models import Account
 from linli.programmes.whistle.models import CallLink, CallLinkUse, SignIn
@@ -37,7 +38,7 @@ from linli.programmes.whistle.terms import (
     WhistleInput,
     WhistleView,
 )
-from linli.spine.cases.link_terms import Device, LinkState, MadeLink
+from linli.spine.cases.link_terms import LinkState, MadeLink
 from linli.spine.cases.rules.links import LinkRefused, UnableToMakeLink
 
 from .factories import FAR, THERE, Crew, get, make_picture

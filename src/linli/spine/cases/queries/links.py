@@ -9,7 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext
 
-from linli.ground.kernel.ids import code_digest
+from linli.ground.kernel.devices import DEVICE_LABELS, Device
+from linli.ground.kernel.held_links import find_by_token
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.kernel.terms import ActorKind, Happened
 from linli.ground.people.queries import list_account_names
@@ -18,13 +19,11 @@ from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Target
 from linli.spine.cases import events, gathering_events
 from linli.spine.cases.link_terms import (
-    DEVICE_LABELS,
     LINK_ACTIONS,
     LINK_PATH,
     LINK_STATE_LABELS,
     OPENED,
     CaseLinks,
-    Device,
     Linkable,
     LinkedCase,
     LinkState,
@@ -89,9 +88,7 @@ def find_link(token: str, *, lock: bool = False) -> HandlerLink:
         LinkRefused: `link.unknown`, when there is none.
     """
     rows = HandlerLink.objects.select_related("assignment__organisation")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = None if "\x00" in token else rows.filter(digest=code_digest(token)).first()
+    found = find_by_token(rows, token, lock=lock)
     if found is None:
         raise LinkRefused("link.unknown")
     return found

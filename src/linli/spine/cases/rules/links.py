@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.marking import N_
-from linli.spine.cases.link_terms import MOST_DAYS, MOST_NAME, Device, LinkState
+from linli.spine.cases.link_terms import MOST_DAYS, LinkState
 
 
 class LinkRefused(Refusal):
@@ -80,25 +80,3 @@ def check_expiry(*, expires_at: datetime, at: datetime) -> None:
     """
     if not at < expires_at <= at + timedelta(days=MOST_DAYS):
         raise UnableToMakeLink("link.expiry_out_of_range", field="expires_at", days=MOST_DAYS)
-
-
-def tidy_name(written: str) -> str:
-    """Give what somebody calls themselves in one short line, or nothing."""
-    return " ".join(written.replace("\x00", "").split())[:MOST_NAME]
-
-
-# Looked for in this order: WeChat and DingTalk also name the telephone they run on.
-_SIGNS = (
-    ("micromessenger", Device.WECHAT),
-    ("wxwork", Device.WECHAT),
-    ("dingtalk", Device.DINGTALK),
-    ("mobile", Device.PHONE),
-    ("android", Device.PHONE),
-    ("mozilla", Device.COMPUTER),
-)
-
-
-def device_of(user_agent: str) -> Device:
-    """Say from what a page was asked for, and no more than that."""
-    named = user_agent.lower()
-    return next((device for sign, device in _SIGNS if sign in named), Device.UNKNOWN)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
+from linli.ground.kernel.devices import Device
+from linli.ground.kernel.held_links import forget_names, keep_name, new_token
 from linli.ground.kernel.ids import code_digest
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, ActorKind
@@ -22,7 +22,6 @@ from linli.spine.cases.link_events import HandlerLinkMade, HandlerLinkRevoked
 from linli.spine.cases.link_terms import (
     LINK_ACTIONS,
     OPENED,
-    Device,
     LinkedCase,
     MadeLink,
 )
@@ -45,7 +44,6 @@ from linli.spine.cases.rules.links import (
     check_expiry,
     check_open,
     default_expiry,
-    tidy_name,
 )
 from linli.spine.cases.rules.procedure import ACTIONS
 from linli.spine.cases.rules.refusals import ActionRefused, NoSuchCase
@@ -53,14 +51,6 @@ from linli.spine.cases.rules.reports import check_words
 from linli.spine.cases.services.acting import NOTHING_GIVEN, perform, system_act
 from linli.spine.cases.services.performing import given
 from linli.spine.cases.terms import ActionInput, ActionName, Duty, case_subject
-
-TOKEN_BYTES = 20
-NAME_KEPT = timedelta(days=90)
-
-
-def new_token() -> str:
-    """Make the token of a link: 160 random bits as 32 letters and figures."""
-    return base64.b32encode(secrets.token_bytes(TOKEN_BYTES)).decode().lower()
 
 
 @transaction.atomic
@@ -187,14 +177,13 @@ def act_by_link(
     LinkUse.objects.create(
         link=link, at=at, action=action.value, device=device.value, event_id=occurrence.id
     )
-    _keep_name(link, handler_name)
+    keep_name(link, handler_name)
 
 
 @transaction.atomic
 def forget_handler_names(*, at: datetime) -> int:
     """Empty the names on links that ended 90 days ago, and return how many there were."""
-    old = HandlerLink.objects.filter(expires_at__lt=at - NAME_KEPT).exclude(handler_name="")
-    return old.update(handler_name="")
+    return forget_names(HandlerLink.objects.all(), at=at)
 
 
 def _holder(assignment: Assignment) -> Actor:
@@ -203,12 +192,6 @@ def _holder(assignment: Assignment) -> Actor:
         role=Role.HANDLER.value,
         organisation_id=assignment.organisation_id,
     )
-
-
-def _keep_name(link: HandlerLink, handler_name: str) -> None:
-    name = tidy_name(handler_name)
-    if name and name != link.handler_name:
-        HandlerLink.objects.filter(id=link.id).update(handler_name=name)
 
 
 def _open(assignment_id: int, member: Member) -> tuple[CaseFile, Assignment]:

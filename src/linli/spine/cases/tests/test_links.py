@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.ground.kernel.devices import Device, device_of
+from linli.ground.kernel.held_links import new_token
 from linli.ground.kernel.models import Event
 from linli.ground.people.terms import Role
 from linli.spine.cases import queries
 from linli.spine.cases.catalogue_terms import Audience
-from linli.spine.cases.link_terms import LINK_ACTIONS, Device, LinkedCase, LinkState, MadeLink
+from linli.spine.cases.link_terms import LINK_ACTIONS, LinkedCase, LinkState, MadeLink
 from linli.spine.cases.models import Assignment, Case, CasePhoto, HandlerLink, LinkUse
 from linli.spine.cases.queries.links import (
     case_links,
@@ -27,7 +29,6 @@ from linli.spine.cases.rules.links import (
     LinkRefused,
     UnableToMakeLink,
     default_expiry,
-    device_of,
     tell_state,
 )
 from linli.spine.cases.rules.refusals import ActionRefused, NoSuchCase
@@ -35,7 +36,6 @@ from linli.spine.cases.services.links import (
     act_by_link,
     forget_handler_names,
     make_link,
-    new_token,
     open_link,
     revoke_link,
 )
