@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-from linli.config.cluster import SETTINGS
+from linli.config.cluster import settings_here
 
 SHOWN = ("fsync", "full_page_writes", "synchronous_commit", "shared_buffers")
 
@@ -28,10 +28,11 @@ def run(name: str, options: list[str], *, as_json: bool) -> int:
     settings = parse(name, module, options)
     with contextlib.redirect_stdout(sys.stderr):
         figures: Mapping[str, float] = module.run(settings)
+    server = settings_here()
     report = {
         "name": name,
         "machine": describe_machine(),
-        "settings": {**{key: SETTINGS[key] for key in SHOWN}, **settings},
+        "settings": {**{key: server[key] for key in SHOWN}, **settings},
         "figures": figures,
     }
     sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2) + "\n")

@@ -68,8 +68,10 @@ def share_memory(megabytes: int) -> Mapping[str, str]:
     return {"shared_buffers": f"{own}MB", "effective_cache_size": f"{max(megabytes // 2, 512)}MB"}
 
 
-def _memory_mb() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024**2
+def settings_here() -> Mapping[str, str]:
+    """Give the settings of a cluster that keeps what it is given, on this machine."""
+    megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024**2
+    return {**SETTINGS, **share_memory(megabytes)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +134,7 @@ def installation(*, var: Path) -> Cluster:
         sockets=_socket_folder(folder, name, owner),
         binaries=find_binaries(owner),
         owner=owner,
-        settings={**SETTINGS, **share_memory(_memory_mb())},
+        settings=settings_here(),
     )
 
 
@@ -175,7 +177,7 @@ def describe_scratch(folder: Path, *, durable: bool) -> Cluster:
         sockets=_socket_folder(folder, folder.name, owner),
         binaries=find_binaries(owner),
         owner=owner,
-        settings={**SETTINGS, **(share_memory(_memory_mb()) if durable else CARELESS)},
+        settings=settings_here() if durable else {**SETTINGS, **CARELESS},
     )
 
 

@@ -72,7 +72,7 @@ def test_a_handler_takes_only_what_a_handler_sees(office: Office, sign_in: SignI
 # What the keeper sees, and what those who only handle do not.
 KEPT = (
     *("notices", "organisations", "catalogue"),
-    *("catalogue_table", "responsibility_table", "posts", "looks"),
+    *("catalogue_table", "responsibility_table", "calendar_table", "posts", "looks"),
 )
 NOT_FOR: dict[Role, tuple[str, ...]] = {
     Role.HANDLER: (*KEPT[3:], "callbacks"),

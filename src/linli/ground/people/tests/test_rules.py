@@ -34,7 +34,8 @@ EXPECTED = {
     " case.settle case.close case.comment case.recategorise case.relocate"
     " case.gather case.remind reporter.open"
     " photo.approve person.open duty.read handover.read handover.write call.take"
-    " recording.listen list.export case.print case.share case.import callback.rates",
+    " recording.listen list.export case.print case.share case.import callback.rates"
+    " courier.answer",
     "shift_leader": "S: keeping.read check.read post.read search.use place.name "
     "case.read case.list complaint.read case.intake case.file case.decline"
     " case.settle case.close case.comment case.recategorise case.relocate"
@@ -46,13 +47,14 @@ EXPECTED = {
     " duty.read duty.plan handover.read handover.write call.take"
     " recording.listen answer.edit"
     " callback.read callback.decide callback.rates"
-    " list.export case.print case.share case.import territory.read",
+    " list.export case.print case.share case.import territory.read"
+    " courier.confirm courier.answer return.read return.fill",
     "dispatcher": "S: keeping.read search.use place.name "
     "case.read case.list complaint.read case.dispatch"
     " case.forward case.gather case.remind case.link case.rule"
     " case.comment case.recategorise case.relocate duty.read handover.read handover.write"
     " callback.rates"
-    " whistle.read whistle.blow case.answer list.export case.print case.share",
+    " whistle.read whistle.blow case.answer list.export case.print case.share courier.answer",
     "handler": "O: search.use "
     "case.read case.list complaint.read case.accept case.return case.feed_back"
     " case.comment case.contact_request case.link enforcement.read enforcement.reply"
@@ -68,19 +70,20 @@ EXPECTED = {
     "case.read case.list complaint.read person.open case.community"
     " enforcement.read whistle.read whistle.blow supervision.read"
     " list.export case.print case.share territory.read"
+    " talk.keep talk.host courier.confirm courier.answer"
     " | O: case.accept case.return case.feed_back case.comment case.contact_request whistle.answer"
     " case.answer case.ask_extension case.ask_pending case.wake callback.rates | S: duty.read",
     "grid_leader": "A: check.read post.read search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
-    " case.comment case.grid person.open list.export case.print case.share"
+    " case.comment case.grid person.open list.export case.print case.share courier.answer"
     " | O: case.accept case.return case.feed_back case.contact_request case.answer"
-    " case.ask_extension case.ask_pending case.wake",
+    " case.ask_extension case.ask_pending case.wake | S: talk.host",
     "grid_worker": "A: check.read search.use place.name "
     "case.read case.list case.verify case.refute case.settle case.check"
     " case.comment case.grid person.open case.print"
     " | O: case.accept case.return case.feed_back case.contact_request case.answer"
-    " case.ask_extension case.ask_pending case.wake",
-    "building_leader": "A: search.use case.read case.list case.comment",
+    " case.ask_extension case.ask_pending case.wake | S: talk.host",
+    "building_leader": "A: search.use case.read case.list case.comment | S: talk.host",
     "unit_leader": "A: search.use case.read case.list case.comment",
     "grid_officer": "A: search.use case.read case.list case.comment",
     "order_helper": "A: search.use case.read case.list case.comment",
@@ -102,11 +105,12 @@ EXPECTED = {
     " whistle.read whistle.blow whistle.settle"
     " enforcement.publish enforcement.judge duty.read handover.read list.export case.print"
     " territory.read territory.approve supervision.read case.extension_leader"
-    " case.pending case.wake",
+    " case.pending case.wake courier.answer return.read return.fill return.keep",
     "keeper": "E: keeping.read keeping.draft keeping.approve "
     "post.read post.keep staff.keep account.keep look.log"
     " search.use search.log place.name admin.read list.export organisation.import"
-    " settings.edit territory.read territory.plan territory.approve",
+    " settings.edit territory.read territory.plan territory.approve"
+    " return.read return.fill return.keep talk.keep",
 }
 WITHOUT_COMPLAINTS = {
     "grid_leader",
