@@ -186,8 +186,8 @@ def both_see_soon(webs: list[Web], condition: Callable[[Web], bool]) -> None:
 
 
 def wait_for_listeners(database: psycopg.Connection[Any], count: int) -> None:
-    """Wait until as many processes listen: the worker may still be starting."""
-    for _ in range(200):
+    """Wait until as many processes listen: the worker, which yields to all, may be starting."""
+    for _ in range(600):
         row = database.execute(LISTENERS, [NAME]).fetchone()
         if row == (count,):
             return
