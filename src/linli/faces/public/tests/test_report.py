@@ -72,7 +72,7 @@ def test_the_result_tells_number_code_and_who_answers_until_when(
     shown = page(client.get("/report/done"))
 
     assert Case.objects.get().number in shown
-    assert "<svg" in shown.split("qr")[1]
+    assert "<svg" in shown.split('class="qr')[1]
     assert re.search(r"由街道指挥中心答复，2026年11月23日 \d\d:\d\d 前会有下一步。", shown)
     assert code_of(client)
 
