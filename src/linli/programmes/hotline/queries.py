@@ -41,7 +41,7 @@ from linli.programmes.hotline.terms import (
     ToTell,
     WantedView,
 )
-from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.queries.words import name_of, shown_title
 from linli.spine.cases.terms import ENDS, CaseKind, Channel, PhotoRef, Step
 
 MOST_LINES = 12
@@ -301,12 +301,12 @@ def list_to_tell(*, member: Member) -> list[ToTell]:
         told_at=None,
         case__street__code=street_code,
         case__step__in=[step.value for step in ENDS],
-    ).select_related("case")
+    ).select_related("case__category")
     return [
         ToTell(
             case_id=row.case_id,
             number=row.case.number,
-            title=mask_numbers(row.case.title),
+            title=shown_title(row.case.title, category=name_of(row.case.category)),
             step=Step(row.case.step),
             how=TellBy(row.how),
             where=row.where,

@@ -69,7 +69,7 @@ def list_counted(*, ask: Ask, member: Member, at: datetime, page: int) -> Counte
             Counted(
                 id=one.id,
                 number=one.case_number,
-                title=one.title or one.category_name,
+                title=one.title,
                 note=f"{one.organisation_name} {one.step_label}",
                 at=one.closed_at,
             )

@@ -29,8 +29,7 @@ from linli.programmes.callback.terms import (
     Step,
     Way,
 )
-from linli.spine.cases.queries.words import name_of
-from linli.spine.cases.rules.reports import mask_numbers
+from linli.spine.cases.queries.words import name_of, shown_title
 
 PAGE_SIZE = 20
 MOST_WAITING = 30
@@ -146,7 +145,7 @@ def row_of(one: Callback, at: datetime) -> CallbackRow:
     return CallbackRow(
         id=one.id,
         case_number=one.case.number,
-        title=mask_numbers(one.case.title),
+        title=shown_title(one.case.title, category=name_of(one.category)),
         category_name=name_of(one.category),
         organisation_name=name_of(one.organisation) or gettext("没有派单位"),
         closed_at=one.closed_at,

@@ -11,6 +11,7 @@ from linli.programmes.couriers.terms import AskedOf, AskedView, PassedTo, Report
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.catalogue import list_categories
 from linli.spine.cases.queries.standing import list_standings
+from linli.spine.cases.queries.words import name_of, shown_title
 
 MOST_OWN = 100
 
@@ -19,8 +20,8 @@ def list_own(*, account_id: int) -> list[ReportLine]:
     """List what a courier reported, newest first; only ever asked with the own account."""
     rows = list(
         Asked.objects.filter(courier__account_id=account_id)
-        .select_related("case")
-        .only("case__id", "case__title", "case__category_id", *_OWN)
+        .select_related("case__category")
+        .only("case__id", "case__title", "case__category__name", "case__category__name_en", *_OWN)
         .order_by("-asked_at")[:MOST_OWN]
     )
     stands = list_standings(case_ids=[row.case_id for row in rows])
@@ -28,7 +29,7 @@ def list_own(*, account_id: int) -> list[ReportLine]:
         ReportLine(
             case_id=row.case_id,
             number=stands[row.case_id].number,
-            title=row.case.title,
+            title=shown_title(row.case.title, category=name_of(row.case.category)),
             sent_at=row.asked_at,
             step_label=stands[row.case_id].step_label,
             answered_by=stands[row.case_id].answered_by,

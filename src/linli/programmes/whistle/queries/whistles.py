@@ -41,7 +41,7 @@ from linli.programmes.whistle.terms import (
     whistle_subject,
 )
 from linli.programmes.whistle.terms import FollowUp as FollowUpView
-from linli.spine.cases.queries.words import is_english, name_of
+from linli.spine.cases.queries.words import is_english, name_of, shown_title
 
 
 def find_whistle_id(*, number: str) -> UUID | None:
@@ -206,6 +206,7 @@ def _verdict(row: Judgement) -> VerdictView:
 
 
 def _follow_ups(row: Whistle) -> Iterable[FollowUpView]:
-    rows = FollowUp.objects.filter(whistle=row).select_related("case").order_by("id")
+    rows = FollowUp.objects.filter(whistle=row).select_related("case__category").order_by("id")
     for one in rows:
-        yield FollowUpView(case_id=one.case_id, number=one.case.number, title=one.case.title)
+        title = shown_title(one.case.title, category=name_of(one.case.category))
+        yield FollowUpView(case_id=one.case_id, number=one.case.number, title=title)

@@ -28,7 +28,7 @@ from linli.spine.cases.queries.facts import (
 from linli.spine.cases.queries.routing import explain_reason
 from linli.spine.cases.queries.seeing import has_handled
 from linli.spine.cases.queries.settings import calendar_of
-from linli.spine.cases.queries.words import area_name_of, area_of, is_english, name_of
+from linli.spine.cases.queries.words import area_name_of, area_of, is_english, name_of, shown_title
 from linli.spine.cases.rules.actions import CaseFacts, can_act, needs_of, takes_of
 from linli.spine.cases.rules.procedure import ACTIONS, Action
 from linli.spine.cases.rules.refusals import NoSuchCase
@@ -267,7 +267,7 @@ def view_of(file: CaseFile, at: datetime, member: Member | None = None) -> CaseV
         kind_label=gettext(KIND_LABELS[CaseKind(case.kind)]),
         step=Step(case.step),
         step_label=gettext(STEP_LABELS[Step(case.step)]),
-        title=mask_numbers(case.title),
+        title=shown_title(case.title, category=name_of(category)),
         text=mask_numbers(case.text),
         category_key=category.key if category else "",
         category_name=name_of(category),

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils.translation import gettext
 
 from linli.ground.people.terms import Member
 from linli.ground.territory.terms import prefix_of
@@ -61,7 +60,7 @@ def list_counted(*, ask: Ask, member: Member, page: int) -> CountedPage:
             Counted(
                 id=row.id,
                 number=row.number,
-                title=row.title or row.category_name or gettext("（没有标题）"),
+                title=row.title,
                 note=f"{row.community_name} {row.step_label}".strip(),
                 at=row.reported_at,
             )

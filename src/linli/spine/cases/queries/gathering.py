@@ -16,6 +16,7 @@ from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
 from linli.spine.cases.models import Case, CasePhoto, Reminder
 from linli.spine.cases.queries.scope import within
+from linli.spine.cases.queries.words import name_of, shown_title
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
@@ -128,7 +129,7 @@ def get_family(*, case_id: UUID, member: Member) -> Family:
 
 def _seen(ids: Iterable[UUID], member: Member) -> list[Case]:
     rows = Case.objects.filter(within(reach(member, Right.CASE_READ)), id__in=ids)
-    return list(rows.order_by("reported_at", "id"))
+    return list(rows.select_related("category").order_by("reported_at", "id"))
 
 
 _ABOVE: Compiled[tuple[UUID | None, ...]] = Compiled(
@@ -142,7 +143,11 @@ _BELOW = Compiled(
     ).values_list("id", flat=True)
 )
 _JOINED = Compiled(
-    lambda case_id: Case.objects.filter(merged_into_id=case_id).order_by("reported_at", "id")
+    lambda case_id: (
+        Case.objects.select_related("category")
+        .filter(merged_into_id=case_id)
+        .order_by("reported_at", "id")
+    )
 )
 
 
@@ -195,7 +200,7 @@ def _relative(case: Case, *, photos: tuple[UUID, ...] | None = None) -> Relative
     return Relative(
         id=case.id,
         number=case.number,
-        title=mask_numbers(case.title),
+        title=shown_title(case.title, category=name_of(case.category)),
         step=step,
         step_label=gettext(STEP_LABELS[step]),
         is_open=step not in ENDS,

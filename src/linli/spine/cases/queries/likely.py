@@ -22,7 +22,7 @@ from linli.spine.cases.models import Case
 from linli.spine.cases.queries.gathering import first_photos
 from linli.spine.cases.queries.scope import within
 from linli.spine.cases.queries.settings import get_policy
-from linli.spine.cases.queries.words import name_of
+from linli.spine.cases.queries.words import name_of, shown_title
 from linli.spine.cases.rules.cells import METRES_PER_DEGREE
 from linli.spine.cases.rules.clocks import Policy
 from linli.spine.cases.rules.reports import mask_numbers
@@ -203,7 +203,7 @@ def _view(
     return LikelyDuplicate(
         id=other.id,
         number=other.number,
-        title=mask_numbers(other.title),
+        title=shown_title(other.title, category=name_of(other.category)),
         text=mask_numbers(other.text),
         category_name=name_of(other.category),
         step_label=gettext(STEP_LABELS[Step(other.step)]),

@@ -18,7 +18,7 @@ from linli.spine.cases import pending_events as events
 from linli.spine.cases.models import Case, Pending
 from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import in_area, visible_to
-from linli.spine.cases.queries.words import name_of
+from linli.spine.cases.queries.words import name_of, shown_title
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import CaseKind, CaseRow, Step, Visibility, case_subject
 from linli.spine.cases.terms.pending import (
@@ -89,13 +89,13 @@ def list_asked(*, member: Member) -> list[AskedPending]:
     return [
         AskedPending(
             number=row.case.number,
-            title=mask_numbers(row.case.title),
+            title=shown_title(row.case.title, category=name_of(row.case.category)),
             obstacle_label=_label(row),
             wake_at=row.wake_at,
             asked_at=row.asked_at,
             is_renewal=row.is_renewal,
         )
-        for row in rows.select_related("case").order_by("asked_at", "id")[:MOST_ASKED]
+        for row in rows.select_related("case__category").order_by("asked_at", "id")[:MOST_ASKED]
     ]
 
 

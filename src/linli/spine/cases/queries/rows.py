@@ -15,7 +15,7 @@ from linli.ground.territory.locator import find_ref
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Reminder
 from linli.spine.cases.queries.catalogue import find_category_by_id
 from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS
-from linli.spine.cases.queries.words import name_of
+from linli.spine.cases.queries.words import name_of, shown_title
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
@@ -98,6 +98,7 @@ _REMINDERS = Compiled(
 def _row(
     case: Case, lead_name: str, photo_id: UUID | None, reminder_count: int, at: datetime
 ) -> CaseRow:
+    category_name = _category_name(case)
     return CaseRow(
         id=case.id,
         number=case.number,
@@ -105,8 +106,8 @@ def _row(
         kind=CaseKind(case.kind),
         step=Step(case.step),
         step_label=gettext(STEP_LABELS[Step(case.step)]),
-        title=mask_numbers(case.title),
-        category_name=_category_name(case),
+        title=shown_title(case.title, category=category_name),
+        category_name=category_name,
         street_name=_area_name(case, "street"),
         community_name=_area_name(case, "community"),
         grid_name=_area_name(case, "grid"),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.marking import N_
 from linli.ground.people.queries import list_organisations
+from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import AreaName
 
 UNIT_WORDS = {
@@ -53,6 +54,11 @@ def name_of(thing: Named | None) -> str:
     if thing is None:
         return ""
     return (thing.name_en or thing.name) if is_english() else thing.name
+
+
+def shown_title(title: str, *, category: str) -> str:
+    """Give a case's title with numbers hidden, or its category where a recording says it all."""
+    return mask_numbers(title) or category or gettext("（没有标题）")
 
 
 def area_name_of(area: PlaceRow) -> AreaName:

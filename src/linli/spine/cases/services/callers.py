@@ -18,7 +18,7 @@ from linli.spine.cases.models import Case, Reporter
 from linli.spine.cases.models.reporter import digits_of, spellings_of
 from linli.spine.cases.queries.facts import SHAPES
 from linli.spine.cases.queries.scope import within
-from linli.spine.cases.queries.words import name_of
+from linli.spine.cases.queries.words import name_of, shown_title
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import ENDS, STEP_LABELS, Step, case_subject
 
@@ -104,7 +104,7 @@ def _view(case: Case) -> CallerMatter:
     return CallerMatter(
         case_id=case.id,
         number=case.number,
-        title=mask_numbers(case.title),
+        title=shown_title(case.title, category=name_of(case.category)),
         category_name=name_of(case.category),
         where=mask_numbers(case.address) or name_of(case.grid or case.community or case.street),
         step=step,

@@ -67,6 +67,17 @@ def test_a_list_costs_the_same_however_long_it_is(many: Office) -> None:
     assert counts == [5, 5]
 
 
+def test_a_recording_without_words_is_listed_under_its_category_or_that_it_has_no_title(
+    office: Office,
+) -> None:
+    office.report()
+    office.play(to=Step.HANDLING)
+    Case.objects.update(title="", text="")
+    member = office[Role.SHIFT_LEADER]
+    rows = list_cases(member=member, filters=CaseFilters(), at=office.at).rows
+    assert {row.title for row in rows} == {office.category.name, "（没有标题）"}
+
+
 def test_work_costs_as_many_statements_as_there_are_kinds_of_it(many: Office) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert my_work(member=many[Role.SHIFT_LEADER], at=many.at)
