@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import io
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from linli.ground.kernel.ids import new_id
 from linli.ground.kernel.models import Event, Photo
+from linli.ground.kernel.photos import open_photo
 from linli.ground.kernel.tests import pictures as made
 from linli.ground.territory.tests.factories import Street
 from linli.programmes.hotline.models import Recording
@@ -102,6 +105,28 @@ def test_a_photo_joins_its_report_when_its_last_part_has_come(phone: Phone) -> N
     assert CasePhoto.objects.get().case_id == case.id
     assert Photo.objects.get().subject_id == str(case.id)
     assert Event.objects.filter(name="cases.report_photo_arrived").count() == 1
+
+
+def test_a_photo_of_another_format_in_many_parts_is_drawn_by_the_office(
+    anybody: Caller, code: str
+) -> None:
+    """What a phone can't draw, HEIC on many, comes as it was taken and ends as a plain picture."""
+    taken = made.photo(fmt="HEIF", size=(640, 480), exif=made.exif().tobytes())
+    phone = Phone(anybody, code, taken)
+    phone.begin()
+    third = len(taken) // 3
+
+    for start, end in ((0, third), (third, 2 * third), (2 * third, None)):
+        assert phone.send(start, end).status_code == 204
+
+    kept = Photo.objects.get(subject_id=str(Case.objects.get().id))
+    with open_photo(kept.pk) as file:
+        body = file.read()
+    with Image.open(io.BytesIO(body)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (640, 480))
+        assert not picture.getexif()
+    assert made.CANARY.encode() not in body
+    assert CasePhoto.objects.get().photo_id == kept.pk
 
 
 def test_a_photo_begun_again_goes_on_where_it_stopped_and_is_there_once(phone: Phone) -> None:
