@@ -69,8 +69,7 @@ class EntryLine:
     @property
     def said_key(self) -> str:
         """The key as people say it: the code of a category, the number of an item; of no day."""
-        is_of_calendar = self.key == HOURS_KEY or read_day(self.key) is not None
-        return "" if is_of_calendar else self.key.rpartition(":")[2]
+        return "" if _is_of_calendar(self.key) else self.key.rpartition(":")[2]
 
 
 class Names:
@@ -133,6 +132,8 @@ class Names:
                 return self.majors.get(value, value)
             case "area":
                 return self.areas.get(value, value)
+            case "hours":
+                return value.replace("-", "–")
             case _:
                 return value
 
@@ -169,9 +170,10 @@ def line_of_change(
 
 def line_of_compared(compared: Compared, *, names: Names) -> EntryLine:
     """Say what differs between two versions of one entry."""
+    name = (compared.name_en if in_english() else "") or compared.name
     return EntryLine(
         key=compared.key,
-        name=(compared.name_en if in_english() else "") or compared.name,
+        name=name_day(compared.key) if _is_of_calendar(compared.key) else name,
         op=compared.op,
         fields=tuple(
             FieldLine(
@@ -198,6 +200,10 @@ def name_of_entry(change: Change, entries: Mapping[str, tuple[str, Any]], matter
     name = "name" if matter is Matter.CATALOGUE else "title"
     said = values.get(f"{name}_en") if in_english() else ""
     return str(said or values.get(name) or change.key)
+
+
+def _is_of_calendar(key: str) -> bool:
+    return key == HOURS_KEY or read_day(key) is not None
 
 
 def name_day(key: str) -> str:

@@ -21,6 +21,7 @@ class MatterWords:
     address: str
     table: str
     begin: str
+    compared: str
     whole: str
     add: str
 
@@ -30,6 +31,7 @@ MATTER_WORDS: Mapping[Matter, MatterWords] = {
         address="desk:catalogue",
         table="catalogue",
         begin=N_("起草事项目录的修订"),
+        compared=N_("事项目录改了什么"),
         whole=N_("整个目录"),
         add=N_("新增本地类别"),
     ),
@@ -37,6 +39,7 @@ MATTER_WORDS: Mapping[Matter, MatterWords] = {
         address="desk:responsibilities",
         table="responsibilities",
         begin=N_("起草职责清单的新版本"),
+        compared=N_("职责清单改了什么"),
         whole=N_("整个清单"),
         add=N_("新增一项职责"),
     ),
@@ -44,6 +47,7 @@ MATTER_WORDS: Mapping[Matter, MatterWords] = {
         address="desk:calendar",
         table="calendar",
         begin=N_("起草工作日历的修订"),
+        compared=N_("工作日历改了什么"),
         whole=N_("整个日历"),
         add=N_("安排几天"),
     ),

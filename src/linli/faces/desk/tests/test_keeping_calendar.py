@@ -47,7 +47,7 @@ def test_a_year_from_the_first_click_to_its_day(office: Office, keeper: Client) 
     assert keeper.post(f"{draft}entries/hours/", hours).status_code == 302
     seen = page(keeper, draft)
     assert "2027年2月8日 周一" in seen
-    assert "08:30-12:00、13:30-18:00" in seen
+    assert "08:30–12:00、13:30–18:00" in seen
     assert "时限会怎样" in seen
     assert "碰到改动的时限" in seen
     assert "已通知可以批准的人" in str(keeper.post(f"{draft}ask", follow=True).content.decode())
@@ -58,7 +58,12 @@ def test_a_year_from_the_first_click_to_its_day(office: Office, keeper: Client) 
     assert not get_calendar(STREET_CODE).is_workday(date(2027, 2, 8))
     shown = page(keeper, "/desk/calendar/?year=2027")
     assert "这一年特别安排的 5 天" in shown
-    assert "08:30-12:00 13:30-18:00" in shown
+    assert "08:30–12:00、13:30–18:00" in shown
+    compared = page(keeper, "/desk/versions/calendar/").replace("\u2009", "")
+    assert "6 处改动" in compared
+    assert "2027年2月8日" in compared
+    assert "08:00–12:00、14:00–18:00" in compared
+    assert "两版一样" in page(keeper, "/desk/versions/calendar/?before=2026-12-01")
 
 
 def test_a_day_is_changed_taken_back_and_ended(office: Office, keeper: Client) -> None:
@@ -106,7 +111,13 @@ def test_what_is_no_day_is_not_there_and_other_drafts_have_no_days(keeper: Clien
     calendar, catalogue = begin(keeper, "calendar"), begin(keeper, "catalogue")
     assert keeper.get(f"{calendar}entries/37/").status_code == 404
     assert keeper.get(f"{catalogue}days/").status_code == 404
-    assert keeper.get("/desk/versions/calendar/").status_code == 404
+    assert keeper.get("/desk/versions/nothing/").status_code == 404
+
+
+def test_a_calendar_that_was_never_revised_has_nothing_to_compare(keeper: Client) -> None:
+    assert "还没有修订生效过" in page(keeper, "/desk/versions/calendar/")
+    keeper.cookies["language"] = "en"
+    assert "08:00–12:00, 14:00–18:00" in page(keeper, "/desk/calendar/")
 
 
 def test_who_does_not_keep_reads_no_draft_and_writes_none(

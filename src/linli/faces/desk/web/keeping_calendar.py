@@ -23,7 +23,7 @@ from linli.faces.desk.forms.keeping import EndForm
 from linli.faces.desk.forms.keeping_calendar import DayForm, DaysForm, HoursForm, YearForm
 from linli.faces.desk.kept import Names, line_of_change, name_day
 from linli.faces.desk.matters import MATTER_WORDS
-from linli.ground.kernel.calendars import WorkingCalendar
+from linli.ground.kernel.calendars import Hours, WorkingCalendar
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.queries import get_calendar, list_unusual_days
 from linli.ground.people.queries import list_account_names
@@ -82,8 +82,8 @@ def show_calendar(request: HttpRequest, member: Member) -> HttpResponse:
         "years": range(today.year - YEARS_AROUND, today.year + YEARS_AROUND + 1),
         "today": today,
         "zone": held.zone,
-        "hours": " ".join(write_hours(held.hours_on(today))),
-        "later": [(day, " ".join(write_hours(hours))) for day, hours in held.later],
+        "hours": _say_hours(street, held.hours_on(today)),
+        "later": [(day, _say_hours(street, hours)) for day, hours in held.later],
         "workdays": count_workdays(held, year),
         "weekdays": WEEKDAYS,
         "months": _months(year, street, held, begins[0] if begins else None),
@@ -91,6 +91,10 @@ def show_calendar(request: HttpRequest, member: Member) -> HttpResponse:
         **drafts,
     }
     return render(request, "desk/keeping/calendar.html", words)
+
+
+def _say_hours(street: str, hours: Hours) -> str:
+    return Names(street).say("hours", write_hours(hours))
 
 
 def _year(typed: str, today: date) -> int:

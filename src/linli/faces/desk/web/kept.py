@@ -31,7 +31,11 @@ from linli.programmes.keeping.queries.parents import (
     list_stances,
 )
 from linli.programmes.keeping.queries.rights import may_keep
-from linli.programmes.keeping.queries.versions import compare_days, list_category_history
+from linli.programmes.keeping.queries.versions import (
+    compare_days,
+    list_calendar_versions,
+    list_category_history,
+)
 from linli.programmes.keeping.services.parents import keep_as_it_is
 from linli.programmes.keeping.terms import FIELD_LABELS, Matter
 from linli.spine.cases.catalogue_terms import (
@@ -210,9 +214,9 @@ def compare_versions(request: HttpRequest, member: Member, matter: str) -> HttpR
     """Show two versions side by side: what came, what ended, what reads otherwise.
 
     Raises:
-        Http404: neither catalogue nor list.
+        Http404: neither catalogue, list nor calendar.
     """
-    if matter not in (Matter.CATALOGUE, Matter.LIST):
+    if matter not in set(Matter):
         raise Http404
     kept, street = Matter(matter), street_of(member)
     days = _days(kept, street)
@@ -225,6 +229,7 @@ def compare_versions(request: HttpRequest, member: Member, matter: str) -> HttpR
     words = {
         "page_kind": "desk",
         "matter": kept,
+        "about": MATTER_WORDS[kept],
         "days": days,
         "before": before,
         "after": after,
@@ -237,6 +242,11 @@ def _days(matter: Matter, street: str) -> list[tuple[date, str]]:
     """List the days on which a version began, the latest first, with its name."""
     if matter is Matter.CATALOGUE:
         return [(day, "") for day in list_category_days()]
+    if matter is Matter.CALENDAR:
+        found = [
+            (one.effective_on, one.title) for one in list_calendar_versions(street_code=street)
+        ]
+        return [*found, (found[-1][0] - _ONE_DAY, gettext("修订以前"))] if found else []
     return [(one.effective_from, one.version) for one in list_versions(street_code=street)]
 
 

@@ -88,6 +88,20 @@ def find_calendar_faults(
         yield from _without_work(lay_calendar(calendar, changes, on=on), changes)
 
 
+def take_back(
+    entries: Mapping[str, tuple[str, dict[str, Value]]], changes: Iterable[Change]
+) -> dict[str, tuple[str, dict[str, Value]]]:
+    """Give the days as they stood before changes took effect; hours know their own days."""
+    before = dict(entries)
+    for change in changes:
+        if change.key == HOURS_KEY:
+            continue
+        held = before.pop(change.key, (change.key, {}))[1]
+        if change.op is not Op.ADD and change.base:
+            before[change.key] = (change.key, {**held, **change.base})
+    return before
+
+
 def first_changed(changes: Iterable[Change], *, on: date) -> date:
     """Give the first day that would be worked otherwise: new hours hold from `on`."""
     days = (read_day(one.key) if one.key != HOURS_KEY else on for one in changes)

@@ -177,7 +177,9 @@ def _fit(
     if held is None and matter in _UNKNOWN:
         raise UnableToKeep(_UNKNOWN[matter], key=change.key)
     if change.op is Op.END:
-        return replace(change, fields={}, base={})
+        # Nothing else remembers what a day was that follows the week again.
+        base = dict(held or {}) if matter is Matter.CALENDAR else {}
+        return replace(change, fields={}, base=base)
     fields = differing(change.fields, held or {})
     if not fields and was is None:
         raise UnableToKeep("keeping.nothing_changed")

@@ -16,6 +16,7 @@ from linli.ground.kernel.queries import get_calendar, list_unusual_days
 from linli.programmes.keeping.models import Draft
 from linli.programmes.keeping.queries.drafts import get_draft, list_entries
 from linli.programmes.keeping.queries.preview import DraftPreview, foresee
+from linli.programmes.keeping.queries.versions import compare_days
 from linli.programmes.keeping.rules.calendar import read_hours, write_hours
 from linli.programmes.keeping.services.applying import apply_due_drafts
 from linli.programmes.keeping.services.days import fill_year, put_days
@@ -106,6 +107,35 @@ def test_a_day_is_revised_and_follows_the_week_again(desk: Desk) -> None:
     assert [(one.day, one.is_workday, one.note) for one in list_unusual_days(STREET)] == [
         (NEW_YEAR, False, "新年")
     ]
+
+
+def test_what_changed_between_two_days_is_what_the_drafts_changed(desk: Desk) -> None:
+    set_calendar(street_code=STREET)
+    for day in (NEW_YEAR, date(2027, 2, 8)):
+        set_day(street_code=STREET, day=day, is_workday=False, note="元旦")
+    draft = desk.revise(begin(desk), "2027-01-01", note="新年")
+    draft = desk.end(put(desk, draft, date(2027, 1, 9), work="work"), "2027-02-08")
+    desk.approve(desk.revise(draft, HOURS_KEY, hours=("08:30-12:00",)))
+    apply_due_drafts(at=ON_THE_DAY)
+
+    def changed(before: date, after: date) -> list[tuple[str, str, object]]:
+        found = compare_days(matter=Matter.CALENDAR, street_code=STREET, before=before, after=after)
+        return [(one.key, one.op.value, one.fields) for one in found]
+
+    before = DAY - timedelta(days=1)
+    usual = ("08:00-12:00", "14:00-18:00")
+    assert changed(before, DAY) == [
+        (HOURS_KEY, "revise", (("hours", usual, ("08:30-12:00",)),)),
+        ("2027-01-01", "revise", (("note", "元旦", "新年"),)),
+        ("2027-01-09", "add", (("work", None, "work"), ("note", None, "元旦"))),
+        ("2027-02-08", "end", ()),
+    ]
+    assert [(key, op) for key, op, _fields in changed(DAY, before)][1:] == [
+        ("2027-01-01", "revise"),
+        ("2027-01-09", "end"),
+        ("2027-02-08", "add"),
+    ]
+    assert changed(DAY, DAY + timedelta(days=9)) == []
 
 
 def test_a_published_year_is_written_but_for_what_somebody_set(desk: Desk) -> None:
