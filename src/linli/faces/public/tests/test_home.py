@@ -21,6 +21,13 @@ def test_everybody_finds_how_to_report_and_how_to_follow(client: Client) -> None
     assert "act-as" not in page
 
 
+@pytest.mark.parametrize("path", ["/", "/report"])
+def test_the_phones_page_is_one_tap_from_wherever_a_report_begins(
+    client: Client, path: str
+) -> None:
+    assert 'href="/field/"' in client.get(path).content.decode()
+
+
 def test_the_demonstration_offers_one_card_a_role(client: Client, settings: Settings) -> None:
     settings.DEMONSTRATION = True
     AccountFactory(dispatcher=True, is_demonstration=True, login="first")

@@ -99,6 +99,7 @@ def test_far_away_nothing_is_listed(client: Client, office: Office) -> None:
     page = client.get("/near", {**place, "lat": str(float(place["lat"]) + 0.006)}).content.decode()
     assert made.number not in page
     assert "这里没有公开的、正在办的事" in page
+    assert 'href="/field/"' in page
 
 
 def test_one_browser_counts_once(client: Client, office: Office) -> None:
