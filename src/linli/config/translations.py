@@ -35,7 +35,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 }
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
 TRANSLATED = re.compile(r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{{.*?}}", re.DOTALL)
-CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+# Words, and the signs of Chinese sentences, which no English page may show either.
+CHINESE = re.compile(r"[\u4e00-\u9fff：；，。、！？（）《》]+")
 PLACE = re.compile(r"%\((\w+)\)[sd]")
 # The other language's own name is the same in every language.
 SAME_EVERYWHERE = frozenset({"简体中文", "中文"})

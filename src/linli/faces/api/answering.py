@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from linli.faces.frame.words import in_chinese, space_thinly
+from linli.faces.frame.words import in_chinese, join_sentences, space_thinly
 from linli.ground.people.queries.grid_leaders import (
     GridLeader,
     find_duty_phone,
@@ -18,8 +18,12 @@ from linli.ground.people.terms import Role
 from linli.spine.cases.terms import Reported
 
 
-def answerer_of(reported: Reported) -> dict[str, object]:
-    """Give the answerer of a report, as `AnswererOut`; the same report gets the same."""
+def answerer_of(reported: Reported, *, before: str = "") -> dict[str, object]:
+    """Give the answerer of a report, as `AnswererOut`; the same report gets the same.
+
+    Args:
+        before: a sentence said first, translated.
+    """
     grid, until = reported.grid, reported.answer_by
     leader = find_grid_leader(grid.id) if grid is not None else None
     phone = find_duty_phone(reported.street.code) if reported.street is not None else ""
@@ -28,7 +32,7 @@ def answerer_of(reported: Reported) -> dict[str, object]:
     post = _("%(grid)s %(role)s") % {"grid": _grid_of(leader), "role": role} if leader else role
     who = f"{post} {name}".strip()
     return {
-        "words": _sentence(who, phone, until),
+        "words": join_sentences(before, _sentence(who, phone, until)),
         "grid": grid.name if grid is not None else "",
         "role": role,
         "name": name,

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import UUID7, BaseModel, ConfigDict, Field, Strict
 
@@ -16,6 +17,7 @@ from linli.ground.kernel.marking import N_
 from linli.ground.people.errors import NotPermitted
 from linli.ground.people.tokens import TokenScope
 from linli.programmes.couriers.services.reports import send_report
+from linli.programmes.couriers.terms import ANSWER_WORDS
 from linli.spine.cases.services import intake
 from linli.spine.cases.terms import (
     CaseKind,
@@ -157,8 +159,9 @@ def post_report(request: HttpRequest, report: ReportIn) -> HttpResponse:
     caller = caller_of(request)
     new = new_report(report, caller, language=get_language() or "zh-hans")
     reported = _take_in(new, caller, at=edge_now(request))
+    before = _(ANSWER_WORDS) if _is_courier(new.channel, caller) else ""
     return HttpResponse(
-        answer_of(reported, report),
+        answer_of(reported, report, before=before),
         status=201 if reported.created else 200,
         content_type="application/json; charset=utf-8",
     )
@@ -236,8 +239,12 @@ def _ignored(sent: ReportIn) -> list[str]:
     return [*(sent.model_extra or ()), *(f"contact.{name}" for name in beside or ())]
 
 
-def answer_of(reported: Reported, sent: ReportIn) -> bytes:
-    """Give the answer to a report as `ReportedOut` in JSON, naming what was not understood."""
+def answer_of(reported: Reported, sent: ReportIn, *, before: str = "") -> bytes:
+    """Give the answer to a report as `ReportedOut` in JSON, naming what was not understood.
+
+    Args:
+        before: said before who answers, translated.
+    """
     finest = reported.grid or reported.community or reported.street
     told = {
         "id": reported.case_id,
@@ -250,7 +257,7 @@ def answer_of(reported: Reported, sent: ReportIn) -> bytes:
         "grid": reported.grid,
         "outside": reported.is_outside,
         "doubtful_place": reported.is_suspicious_place,
-        "answerer": answerer_of(reported),
+        "answerer": answerer_of(reported, before=before),
         "duplicates": [_duplicate(one) for one in reported.duplicates],
         "ignored": _ignored(sent),
     }

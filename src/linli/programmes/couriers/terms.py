@@ -19,6 +19,8 @@ MOST_ADDRESS = 120
 MOST_OFFERS = 200
 # Within so long a courier's report is accepted or passed on, by day and by night.
 ANSWER_WITHIN = timedelta(minutes=30)
+# Said of every courier's report, on every door it comes by.
+ANSWER_WORDS = N_("半小时内有人接下或转给该管的人。")
 
 
 class Company(StrEnum):

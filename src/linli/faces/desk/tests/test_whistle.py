@@ -251,6 +251,12 @@ def test_strangers_sign_in_first(crew: Crew) -> None:
         assert Client().get(path).status_code == 302
 
 
+def test_an_empty_list_says_whether_it_is_the_filter(crew: Crew, come: SignInAs) -> None:
+    browser = come("dispatcher")
+    assert "还没有吹过哨" in browser.get("/desk/whistles/").content.decode()
+    assert "没有符合的哨" in browser.get("/desk/whistles/?kind=inspection").content.decode()
+
+
 def test_the_year_opens_the_lists_it_counts(crew: Crew, come: SignInAs) -> None:
     number = crew.play(to=Step.FINISHED).number
     browser = come("supervisor")

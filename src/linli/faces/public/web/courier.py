@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.faces.frame.terms import Status
-from linli.faces.frame.words import in_chinese
+from linli.faces.frame.words import in_chinese, join_sentences
 from linli.faces.public.courier_forms import CourierReportForm, JoinForm
 from linli.ground.kernel.errors import Refusal
 from linli.ground.kernel.ids import new_id
@@ -29,7 +29,7 @@ from linli.ground.territory.terms import AreaKind
 from linli.programmes.couriers.queries import couriers, places, reports
 from linli.programmes.couriers.services.couriers import apply, leave
 from linli.programmes.couriers.services.reports import send_report
-from linli.programmes.couriers.terms import Company, CourierState
+from linli.programmes.couriers.terms import ANSWER_WORDS, Company, CourierState
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.catalogue import find_category
 from linli.spine.cases.terms import NewReport, PhotoRef, Point
@@ -166,8 +166,8 @@ def _send(request: HttpRequest, form: CourierReportForm, member: Member, now: da
     except Refusal as refusal:
         form.blame(refusal)
         return False
-    words = _("收到了，编号 %(number)s。半小时内有人接下或转给该管的人。")
-    messages.success(request, words % {"number": reported.number})
+    words = _("收到了，编号 %(number)s。") % {"number": reported.number}
+    messages.success(request, join_sentences(words, _(ANSWER_WORDS)))
     return True
 
 

@@ -143,6 +143,11 @@ class WhistleFilters:
     shown: Shown | None = None
     page: int = 1
 
+    @property
+    def narrows(self) -> bool:
+        """Whether something is left out of the list."""
+        return self != WhistleFilters(page=self.page)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AllowedAction:
