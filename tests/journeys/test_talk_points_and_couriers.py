@@ -78,7 +78,7 @@ def test_a_courier_reports_and_somebody_takes_it(stage: Stage, site: Site, staff
     rider.goto(f"{stage.address}/courier/?q=义和小区3号楼")
     expect(rider.locator(".courier-found li").first).to_be_visible()
     look_for_faults(rider)
-    rider.get_by_role("link", name="停稳了").click()
+    rider.get_by_role("link", name="用普通网页发").click()
     rider.locator("input[type=file]").set_input_files(photo())
     rider.locator(".courier-chip").first.click()
     rider.locator("#courier_address").fill("义和小区3号楼")

@@ -220,6 +220,7 @@ def _account(
         "phone": None,
         "phone_proved_at": None,
         "language": "zh-hans",
+        "large_type": None,
         "is_staff": keeper,
         "is_active": True,
         "email": "",

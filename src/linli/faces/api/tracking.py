@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
+from linli.faces.frame import standing
 from linli.ground.kernel.marking import N_
 from linli.ground.people.tokens import TokenScope
 from linli.spine.cases.queries.public import public_case
@@ -52,6 +53,8 @@ class TrackedOut(BaseModel):
     kind: str
     step: Step
     step_label: str
+    headline: str = Field(description=N_("现在办到哪里，一句话。"))
+    answer: str = Field(description=N_("由谁答复、到什么时候，一句话。"))
     category: str
     community: str
     grid: str
@@ -137,6 +140,8 @@ def _tracked(case: PublicCase) -> TrackedOut:
     return TrackedOut(
         **{name: getattr(case, name) for name in same},
         kind=case.kind_label,
+        headline=standing.headline(case),
+        answer=standing.answer(case),
         category=case.category_name,
         community=case.community_name,
         grid=case.grid_name,

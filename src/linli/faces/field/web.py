@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
@@ -18,7 +18,10 @@ from django.views.decorators.http import require_safe
 from linli.faces.frame.words import in_chinese
 from linli.ground.people.middleware import member_of
 from linli.ground.people.queries.grid_leaders import list_duty_phones
+from linli.ground.people.terms import Member
 from linli.ground.territory import queries as territory
+from linli.programmes.couriers.queries.couriers import is_confirmed
+from linli.programmes.couriers.queries.reports import list_for_couriers
 
 from .files import list_files, read_worker, version_of
 from .words import WORDS
@@ -118,12 +121,38 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def who(request: HttpRequest) -> HttpResponse:
-    """Say who is signed in on this phone, and the token its own posts need."""
+    """Say who is signed in on this phone, and the token its own posts need.
+
+    With it come what couriers report, for one whom the community confirmed, and whether the account
+    has large type switched on; both are kept on the phone for when there is no line.
+    """
     member = member_of(request)
     if member is None:
-        return JsonResponse({"account": "", "name": "", "token": ""})
-    account = {"account": str(member.account_id), "name": member.name}
-    return JsonResponse({**account, "token": get_token(request)})
+        return JsonResponse(
+            {"account": "", "name": "", "token": "", "courier": None, "large": None}
+        )
+    return JsonResponse(
+        {
+            "account": str(member.account_id),
+            "name": member.name,
+            "token": get_token(request),
+            "courier": _kinds() if _is_courier(member) else None,
+            "large": request.user.large_type if request.user.is_authenticated else None,
+        }
+    )
+
+
+def _is_courier(member: Member) -> bool:
+    """Say whether somebody reports as a courier: confirmed, and without a post."""
+    return not member.is_staff and is_confirmed(account_id=member.account_id)
+
+
+def _kinds() -> list[dict[str, str]]:
+    """Give what couriers report, the usual first, in both languages: phones switch without us."""
+    return [
+        {"key": one.key, "zh": one.name, "en": one.name_en or one.name}
+        for one in list_for_couriers(on=timezone.now())
+    ]
 
 
 @require_safe

@@ -22,6 +22,21 @@ WORDS: Mapping[str, str] = {
     "sureDiscard": N_("这一件还没有发出，删掉就没有了。确定不要了吗？"),
     "retry": N_("现在再试"),
     "others": N_("这台手机上还有 {n} 件别的账号没发出的，登录那个账号后发出。"),
+    # what is known of what the office has
+    "knownAt": N_("编号 {number} · {when} 知道的"),
+    "answer": N_("现在好了吗？请回答"),
+    "rate": N_("评价"),
+    "reopen": N_("没有解决，要求重办"),
+    "afterPhotos": N_("看处置前后的照片"),
+    # couriers
+    "courierTitle": N_("停稳了，拍一张"),
+    "draft": N_("先存着，还没有发"),
+    "draftWhy": N_("照片和位置都在这台手机上，接着写完就能发。"),
+    "goOn": N_("接着写"),
+    "asideThanks": N_("先存在这台手机上了，在下面“接着写”。"),
+    "plainly": N_("用普通上报发出"),
+    "kindMissing": N_("请选是哪一类问题。"),
+    "photoMissing": N_("请拍一张照片。"),
     # photos and voices
     "photo": N_("照片"),
     "voice": N_("录音"),

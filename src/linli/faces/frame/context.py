@@ -6,10 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people import queries as people
+from linli.ground.people import services
 from linli.ground.people.rules import PERMISSIONS
 from linli.ground.people.terms import Action
 
@@ -25,9 +28,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_see_duty": SimpleLazyObject(lambda: _may(request, Action.DUTY_READ)),
         "may_see_kept": SimpleLazyObject(lambda: _may(request, Action.KEEPING_READ)),
         "may_see_territory": SimpleLazyObject(lambda: _may(request, Action.TERRITORY_READ)),
-        "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
+        "large_type": is_large(request),
         "html_lang": "en" if (get_language() or "").startswith("en") else "zh-Hans",
     }
+
+
+def is_large(request: HttpRequest) -> bool:
+    """Say whether pages come in large type: as the account says, else as this device does."""
+    said = getattr(getattr(request, "user", None), "large_type", None)
+    return request.COOKIES.get(LARGE_TYPE_COOKIE) == "1" if said is None else bool(said)
+
+
+def take_over_large_type(*, request: HttpRequest, user: Any, **_sent: object) -> None:
+    """Keep with the account what this device shows, when nobody has switched it there before."""
+    if user.large_type is None and getattr(request, "COOKIES", {}).get(LARGE_TYPE_COOKIE) == "1":
+        services.switch_large_type(account_id=user.pk, is_on=True, actor=SYSTEM, at=timezone.now())
 
 
 def _may(request: HttpRequest, action: Action) -> bool:

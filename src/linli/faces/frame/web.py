@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from linli.ground.people import services as people
+from linli.ground.people.middleware import member_of
 
 from .context import LARGE_TYPE_COOKIE
 
@@ -19,9 +21,15 @@ NOBODY = "nobody"
 
 @require_POST
 def large_type(request: HttpRequest) -> HttpResponse:
-    """Switch the large-type mode and return to the same page."""
+    """Switch the large-type mode, for the account too where one is signed in."""
     response = redirect(next_page(request))
-    if request.POST.get("on") == "1":
+    is_on = request.POST.get("on") == "1"
+    member = member_of(request)
+    if member is not None:
+        people.switch_large_type(
+            account_id=member.account_id, is_on=is_on, actor=member.actor(), at=timezone.now()
+        )
+    if is_on:
         response.set_cookie(LARGE_TYPE_COOKIE, "1", max_age=ONE_YEAR_S, samesite="Lax")
     else:
         response.delete_cookie(LARGE_TYPE_COOKIE)

@@ -27,6 +27,11 @@ def in_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
 
 
+def join_sentences(*sentences: str) -> str:
+    """Put whole sentences one after the other as the language does; empty ones are left out."""
+    return ("" if in_chinese() else " ").join(filter(None, sentences))
+
+
 def clock_words(
     *, now: datetime, due_at: datetime, stopped_at: datetime | None = None
 ) -> ClockWords:

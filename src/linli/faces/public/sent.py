@@ -8,11 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from linli.faces.frame import standing
 from linli.faces.frame.qr import draw_qr
 from linli.spine.cases.queries import public_case
 from linli.spine.cases.terms import Reported
-
-from . import progress
 
 SENT = "sent"
 
@@ -37,7 +36,7 @@ def show_sent(request: HttpRequest, *, at: datetime) -> dict[str, Any] | None:
     return sent | {
         "number": case.number,
         "place": " · ".join(part for part in (case.community_name, case.grid_name) if part),
-        "answer": progress.answer(case),
+        "answer": standing.answer(case),
         "code_spaced": space_code(code),
         "qr": draw_qr(address),
     }

@@ -160,6 +160,14 @@ class LanguageChosen(Happened):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LargeTypeSwitched(Happened):
+    """Somebody switched large type on or off, for all devices they sign in on."""
+
+    name: ClassVar[str] = "people.LargeTypeSwitched"
+    is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedOutEverywhere(Happened):
     """Somebody ended all their sessions."""
 

@@ -58,17 +58,21 @@ def send(account: Account | None, **changes: object) -> tuple[int, str]:
         **changes,
     }
     answer = client.post(PATH, body, content_type="application/json")
-    return answer.status_code, str(answer.json().get("error", {}).get("code", ""))
+    told = answer.json()
+    said = told.get("error", {}).get("code") or told.get("answerer", {}).get("words", "")
+    return answer.status_code, str(said)
 
 
 def test_a_couriers_report_has_its_half_hour_and_photos_follow(courier: Account) -> None:
-    assert send(courier)[0] == 201
+    status, words = send(courier)
+    assert status == 201
+    assert words.startswith("半小时内有人接下或转给该管的人。")
     assert Case.objects.get().channel == "courier"
     assert Asked.objects.count() == 1
 
 
 def test_nobody_else_comes_by_this_door(office: Office) -> None:
-    assert send(AccountFactory())[0] == 422
+    assert send(AccountFactory()) == (422, "couriers.not_one")
     assert send(None)[0] == 403
     assert Case.objects.count() == 0
 

@@ -41,6 +41,7 @@ def test_who_joined_rates_and_reopens_the_matter(
     main, second = joined
     rated = anybody.post(path(second, "rate"), {"solved": False, "satisfaction": 1}).json()
     assert (rated["solved"], rated["joined_number"]) == (False, main.number)
+    assert (rated["headline"], rated["answer"]) == ("已经办结", "请您看看是不是真的解决了。")
     answer = anybody.post(path(second, "reopen"), {"note": "还在"})
     assert (answer.status_code, answer.json()["step"]) == (200, "dispatching")
     assert Case.objects.get(id=main.case_id).step == "dispatching"

@@ -10,8 +10,14 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from linli.ground.people.models import DutyDesk
-from linli.ground.people.tests.factories import AccountFactory
+from linli.ground.people.terms import Role
+from linli.ground.people.tests.factories import AccountFactory, member_of
 from linli.ground.territory.tests.factories import Street, make_street
+from linli.programmes.couriers.services.couriers import apply, decide, leave
+from linli.programmes.couriers.terms import Company
+from linli.spine.cases.models import Category
+from linli.spine.cases.services.catalogue import touch_catalogue
+from linli.spine.cases.tests.factories import START, Office, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +26,12 @@ pytestmark = pytest.mark.django_db
 def street(db: None) -> Street:
     """A small street."""
     return make_street()
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    """An office that takes reports."""
+    return make_office()
 
 
 def test_the_page_bears_nothing_of_a_session(client: Client) -> None:
@@ -88,7 +100,8 @@ def test_it_can_be_installed(client: Client) -> None:
 
 
 def test_who_is_signed_in_is_told_with_a_token_for_their_posts(client: Client) -> None:
-    assert client.get("/field/who").json() == {"account": "", "name": "", "token": ""}
+    nobody = {"account": "", "name": "", "token": "", "courier": None, "large": None}
+    assert client.get("/field/who").json() == nobody
     account = AccountFactory()
     client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
 
@@ -96,6 +109,40 @@ def test_who_is_signed_in_is_told_with_a_token_for_their_posts(client: Client) -
 
     assert told["account"] == str(account.pk)
     assert told["token"]
+    assert (told["courier"], told["large"]) == (None, None)
+
+
+def test_a_phone_learns_of_its_courier_what_they_report_and_of_nobody_else(
+    client: Client, office: Office
+) -> None:
+    Category.objects.filter(pk=office.category.pk).update(for_couriers=True)
+    touch_catalogue(at=START)
+    account = AccountFactory()
+    client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    courier_id = apply(
+        company=Company.SF,
+        company_name="",
+        area_code=office.place.communities[0].code,
+        member=member_of(account, at=START),
+        at=office.tick(),
+    )
+    assert client.get("/field/who").json()["courier"] is None
+    secretary = office[Role.COMMUNITY_SECRETARY]
+    decide(courier_id=courier_id, confirms=True, member=secretary, at=office.tick())
+
+    told = client.get("/field/who").json()["courier"]
+    leave(member=member_of(account, at=START), at=office.tick())
+
+    assert [one["key"] for one in told] == [office.category.key]
+    assert all(one["zh"] and one["en"] for one in told)
+    assert client.get("/field/who").json()["courier"] is None
+
+
+def test_a_phone_learns_that_its_account_has_large_type(client: Client) -> None:
+    account = AccountFactory(large_type=True)
+    client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    assert client.get("/field/who").json()["large"] is True
 
 
 def test_a_scanned_door_says_where_it_is(client: Client, street: Street) -> None:

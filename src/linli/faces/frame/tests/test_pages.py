@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -78,6 +79,37 @@ def test_large_type_is_switched_on_and_off_and_returns_to_the_page(client: Clien
 
     client.post("/preferences/large-type", {"on": "0", "next": "/report"})
     assert "large-type" not in client.get("/t/").content.decode().split("<head>")[0]
+
+
+def test_large_type_goes_with_the_account_and_stays_on_the_device(client: Client) -> None:
+    account, other = AccountFactory(), Client()
+    client.force_login(account)
+    client.post("/preferences/large-type", {"on": "1"})
+    assert client.cookies["large_type"].value == "1"
+    assert not is_large(other)
+    other.force_login(account)
+    assert is_large(other)
+
+    other.post("/preferences/large-type", {"on": "0"})
+
+    assert not is_large(client)
+
+
+def test_an_account_takes_over_the_large_type_of_the_device_it_is_signed_in_on(
+    client: Client,
+) -> None:
+    account = AccountFactory()
+    request = RequestFactory().get("/", headers={"cookie": "large_type=1"})
+    user_logged_in.send(sender=type(account), request=request, user=account)
+
+    client.force_login(account)
+
+    assert is_large(client)
+
+
+def is_large(client: Client) -> bool:
+    """Say whether a page comes in large type."""
+    return "large-type" in client.get("/t/").content.decode().split("<head>")[0]
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:x"])

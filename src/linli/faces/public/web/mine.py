@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from linli.faces.public import progress
+from linli.faces.frame import standing
 from linli.ground.people.queries.own_record import find_proved_phone, get_own_record
 from linli.ground.people.terms import Member, hidden_phone
 from linli.ground.people.web import signed_in
@@ -34,7 +34,7 @@ def reports(request: HttpRequest, member: Member) -> HttpResponse:
     phone = own.phone if own.is_proved else ""
     found = list_my_reports(account_id=member.account_id, at=timezone.now(), limit=MOST)
     shown = {
-        "own": [{"case": case, "headline": progress.headline(case)} for case in found],
+        "own": [{"case": case, "headline": standing.headline(case)} for case in found],
         "left": list_left_with(phone=phone) if phone else [],
         "followed": [
             {"case": one, "step_label": _(STEP_LABELS[one.step])}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linli.faces.frame import standing
 from linli.faces.frame.errors import show_error
 from linli.faces.public import progress
 from linli.faces.public.forms import AnswerForm, CodeForm, RatingForm, ReopenForm
@@ -66,7 +67,7 @@ def _own_reports(request: HttpRequest) -> list[dict[str, Any]]:
     if member is None:
         return []
     found = list_my_reports(account_id=member.account_id, at=timezone.now(), limit=OWN_MOST)
-    return [{"case": case, "headline": progress.headline(case)} for case in found]
+    return [{"case": case, "headline": standing.headline(case)} for case in found]
 
 
 @require_safe
@@ -165,8 +166,8 @@ def _context(case: PublicCase) -> dict[str, Any]:
     photos = sorted(case.photos, key=lambda photo: list(progress.STAGE_WORDS).index(photo.stage))
     return {
         "case": case,
-        "headline": progress.headline(case),
-        "answer": progress.answer(case),
+        "headline": standing.headline(case),
+        "answer": standing.answer(case),
         "progress": progress.stages(case),
         "rated": progress.rated(case),
         "elsewhere": progress.elsewhere(case),

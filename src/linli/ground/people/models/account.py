@@ -39,7 +39,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     `is_staff` lets in to the read-only admin and asks for a second factor; what an account may
     do comes from the appointments of its person. Every session carries `session_round`; one
-    raised by "sign out everywhere" ends those begun before.
+    raised by "sign out everywhere" ends those begun before. `large_type` is None as long as
+    nobody switched it with this account: then each device shows what was switched on it.
     """
 
     login = models.CharField(max_length=64, unique=True)
@@ -51,6 +52,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     called = models.CharField(max_length=40, blank=True, db_default="")
     email = models.EmailField(blank=True, db_default="")
     language = models.CharField(max_length=8, default="zh-hans", db_default="zh-hans")
+    large_type = models.BooleanField(null=True, blank=True, editable=False)
     is_staff = models.BooleanField(default=False, db_default=False)
     is_active = models.BooleanField(default=True, db_default=True)
     is_demonstration = models.BooleanField(default=False, db_default=False)

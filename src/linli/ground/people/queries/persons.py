@@ -140,6 +140,7 @@ def _account_holding(account: Account) -> Holding:
         HeldField("phone_proved_at", N_("手机号验证时间"), account.phone_proved_at),
         HeldField("called", N_("怎么称呼"), account.called),
         HeldField("language", N_("语言"), str(dict(settings.LANGUAGES)[account.language])),
+        HeldField("large_type", N_("大字"), account.large_type),
         HeldField("last_login", N_("上次登录"), account.last_login),
         HeldField("created_at", N_("开通时间"), account.created_at),
     )

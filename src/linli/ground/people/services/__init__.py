@@ -8,6 +8,7 @@ from .accounts import (
     open_account,
     sign_out,
     sign_out_everywhere,
+    switch_large_type,
 )
 from .appointments import appoint, end_appointment
 from .looks import export_holdings, open_person
@@ -22,4 +23,5 @@ __all__ = [
     "open_person",
     "sign_out",
     "sign_out_everywhere",
+    "switch_large_type",
 ]

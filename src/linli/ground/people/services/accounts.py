@@ -1,4 +1,4 @@
-"""Accounts opened, signed in for the demonstration, signed out; their language."""
+"""Accounts opened, signed in for the demonstration, signed out; their language and type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from linli.ground.kernel.services import record_event
 from linli.ground.kernel.terms import Actor, Subject
 from linli.ground.people.errors import UnableToChooseLanguage, UnableToOpenAccount
-from linli.ground.people.events import AccountOpened, LanguageChosen
+from linli.ground.people.events import AccountOpened, LanguageChosen, LargeTypeSwitched
 from linli.ground.people.models import Account
 from linli.ground.people.models.account import MADE_UP
 from linli.ground.people.terms import plain_phone
@@ -87,6 +87,22 @@ def choose_language(*, account_id: int, language: str, actor: Actor, at: datetim
         account.save(update_fields=["language"])
         record_event(
             LanguageChosen(language=language),
+            subject=account_subject(account_id),
+            actor=actor,
+            at=at,
+        )
+
+
+def switch_large_type(*, account_id: int, is_on: bool, actor: Actor, at: datetime) -> None:
+    """Keep with the account whether its pages come in large type, on whatever device."""
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(id=account_id)
+        if account.large_type == is_on:
+            return
+        account.large_type = is_on
+        account.save(update_fields=["large_type"])
+        record_event(
+            LargeTypeSwitched(is_on=is_on),
             subject=account_subject(account_id),
             actor=actor,
             at=at,
