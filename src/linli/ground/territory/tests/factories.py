@@ -13,6 +13,7 @@ from linli.ground.territory.services import announce_change
 from linli.ground.territory.terms import AreaKind
 
 OPENED = date(2020, 1, 1)
+MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 STREET_CODE = "220104004000"
 WEST, SOUTH = 125.30, 43.87
 STEP_LON, STEP_LAT = 0.0025, 0.0018
@@ -62,9 +63,9 @@ class AreaFactory(factory.django.DjangoModelFactory[Area]):
 
     @factory.post_generation
     def announced(self, create: bool, extracted: object, **kwargs: object) -> None:
-        """Let the locator see it."""
-        if create:
-            announce_change(at=datetime(2026, 1, 1, tzinfo=UTC))
+        """Let the locator see it, unless whoever makes it says so once for many."""
+        if create and extracted is not False:
+            announce_change(at=MADE_AT)
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Street:
 
 def make_street(*, columns: int = 3, rows: int = 2, code: str = STREET_CODE) -> Street:
     """Make a street whose communities are rows of grids, all tiling one rectangle."""
-    street = AreaFactory(code=code, name="示例街道")
+    street = AreaFactory(code=code, name="示例街道", announced=False)
     communities: list[Area] = []
     grids: list[Area] = []
     for row in range(rows):
@@ -87,9 +88,11 @@ def make_street(*, columns: int = 3, rows: int = 2, code: str = STREET_CODE) -> 
             code=f"{code[:9]}{row + 1:03d}",
             name=f"示例社区{row + 1}",
             parent=street,
+            announced=False,
         )
         communities.append(community)
         grids += [_grid(community, column, row) for column in range(columns)]
+    announce_change(at=MADE_AT)
     return Street(street, communities, grids)
 
 
@@ -103,4 +106,5 @@ def _grid(community: Area, column: int, row: int) -> Area:
         geometry=cell(column, row),
         lon=lon,
         lat=lat,
+        announced=False,
     )
