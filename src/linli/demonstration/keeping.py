@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.queries import load_member
-from linli.programmes.keeping.services.drafting import begin_draft, put_change
+from linli.programmes.keeping.services.applying import apply_draft
+from linli.programmes.keeping.services.days import put_days
+from linli.programmes.keeping.services.drafting import approve_draft, begin_draft, put_change
 from linli.programmes.keeping.services.parents import enter_parent_items, keep_as_it_is
-from linli.programmes.keeping.terms import HOURS_KEY, Change, Matter, Op, ParentItem, Value
+from linli.programmes.keeping.terms import HOURS_KEY, WORK, Change, Matter, Op, ParentItem, Value
 from linli.spine.cases.catalogue_terms import CategoryChange, NewItem
 from linli.spine.cases.services.catalogue import revise_category
 
@@ -20,6 +22,8 @@ from .places import STREET_CODE
 
 AHEAD = timedelta(days=12)
 DRAFTED_AGO = timedelta(days=2)
+# So far ahead that no deadline of today reaches it.
+RENEWED_AGO, OPEN_DAY_AHEAD = timedelta(days=40), timedelta(days=120)
 # As these items read the year before; who leads and helps has stayed the same.
 FORMER_TITLES = {37: "道路保洁", 40: "渣土车管理", 70: "便民市场管理"}
 FORMER_ENGLISH = {37: "Cleaning of roads", 40: "Lorries with muck", 70: "Open-air markets"}
@@ -95,6 +99,7 @@ def enter_parent_lists(
 
 def draft_some(*, accounts: Mapping[str, int], until: datetime) -> None:
     """Let the keeper draft the next list and other working hours, and keep one item as it is."""
+    _open_on_a_saturday(accounts=accounts, until=until)
     _draft_hours(accounts=accounts, until=until)
     at = until - DRAFTED_AGO
     keeper = load_member(accounts["keeper"], at)
@@ -119,6 +124,34 @@ def draft_some(*, accounts: Mapping[str, int], until: datetime) -> None:
         member=keeper,
         at=at,
     )
+
+
+def _open_on_a_saturday(*, accounts: Mapping[str, int], until: datetime) -> None:
+    """Let a Saturday far ahead be worked by a revision that has taken effect already."""
+    at = until - RENEWED_AGO
+    keeper, leader = (load_member(accounts[name], at) for name in ("keeper", "leader"))
+    today, ahead = timezone.localdate(at), timezone.localdate(until) + OPEN_DAY_AHEAD
+    saturday = ahead + timedelta(days=5 - ahead.weekday())
+    draft = begin_draft(
+        matter=Matter.CALENDAR,
+        street_code=STREET_CODE,
+        title="社区服务开放日",
+        reason="周六上班，方便平日上班的居民来办事。",
+        effective_on=today + timedelta(days=3),
+        member=keeper,
+        at=at,
+    )
+    draft = put_days(
+        draft_id=draft.id,
+        first=saturday,
+        last=saturday,
+        work=WORK,
+        note="社区服务开放日",
+        member=keeper,
+        at=at,
+    )
+    approve_draft(draft_id=draft.id, seen_revision=draft.revision, member=leader, at=at)
+    apply_draft(draft_id=draft.id, at=at + timedelta(days=3))
 
 
 def _draft_hours(*, accounts: Mapping[str, int], until: datetime) -> None:

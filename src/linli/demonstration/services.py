@@ -28,6 +28,7 @@ from . import (
     pending,
     posts,
     putting_off,
+    redrawing,
     residents,
     returns,
     stories,
@@ -152,6 +153,8 @@ def _act_on_cases(
     gathered.show_gathered(accounts=staff.accounts, organisations=put.organisations, until=until)
     progress("职责清单：写着的草案 · a draft of the list of responsibilities")
     keeping.draft_some(accounts=staff.accounts, until=until)
+    progress("网格调整：写着的方案 · a plan to re-draw grids")
+    redrawing.plan_some(accounts=staff.accounts, until=until)
     progress("延期：已准、不准、等决定 · extensions: granted, refused, waiting")
     putting_off.put_off_some(accounts=staff.accounts, until=until)
     progress("挂账：四类原因，等批准的 · the pending register")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db.models import Count
 
 from linli.demonstration.accounts import SHOWN_LEADS
+from linli.demonstration.places import STREET_CODE
 from linli.ground.kernel.models import Look
 from linli.ground.notices.models import Notice
 from linli.ground.people.models import Account
 from linli.ground.people.queries import load_member
 from linli.ground.people.terms import LookPurpose
+from linli.ground.territory.plan_terms import PlanState
+from linli.ground.territory.queries import list_plans, open_plan
+from linli.programmes.keeping.queries.versions import compare_days, list_calendar_versions
+from linli.programmes.keeping.terms import Matter
 from linli.spine.cases.models import (
     Assignment,
     Clock,
@@ -110,3 +116,22 @@ def test_looks_of_the_last_weeks_say_who_why_and_at_whom() -> None:
     assert looks.values("actor_id").distinct().count() >= 5
     assert not looks.filter(purpose=LookPurpose.CONTACT.value, reason="").exists()
     assert not looks.filter(recorded_at__gt=until()).exists()
+
+
+def test_a_plan_to_merge_two_grids_can_be_approved_as_it_stands() -> None:
+    (plan,) = list_plans(within_code=STREET_CODE)
+    planned = open_plan(plan.id)
+    assert planned.preview.faults == ()
+    assert len(planned.before.grids) - len(planned.after.grids) == 1
+    assert plan.state is PlanState.DRAFT
+
+
+def test_the_calendar_has_a_version_to_compare_with() -> None:
+    (version,) = list_calendar_versions(street_code=STREET_CODE)
+    found = compare_days(
+        matter=Matter.CALENDAR,
+        street_code=STREET_CODE,
+        before=version.effective_on - timedelta(days=1),
+        after=version.effective_on,
+    )
+    assert [one.key for one in found] == [one.key for one in version.changes]
