@@ -19,6 +19,7 @@ from linli.ground.people.terms import Action, Member
 from linli.programmes.returns.queries.counting import Part
 from linli.programmes.returns.queries.files import open_filled, write_file
 from linli.programmes.returns.queries.returns import Origin, ReturnFile, get_return, open_figure
+from linli.programmes.returns.rules.definitions import HOW_COUNTED
 from linli.programmes.returns.services.filling import correct_figure
 from linli.programmes.returns.terms import Source
 from linli.spine.cases.terms.figures import Counted
@@ -79,7 +80,8 @@ def give_filled(request: HttpRequest, member: Member, return_id: int) -> HttpRes
         Http404: no such return, not for this member, or the form is gone.
     """
     try:
-        name, content = write_file(return_id=return_id, member=member)
+        with_sources = request.GET.get("sources") != "no"
+        name, content = write_file(return_id=return_id, member=member, with_sources=with_sources)
     except Refusal as refusal:
         raise Http404 from refusal
     return give_file(name, content)
@@ -164,6 +166,7 @@ def _number(
         "people": list_account_names([figure.corrected_by_id or 0]),
         "form": form,
         "may_fill": holds_post_for(member, Action.RETURN_FILL),
+        "how": HOW_COUNTED.get(figure.target.figure, ""),
         "is_weighed": _is_weighed(found),
     }
     return render(request, "desk/returns/number.html", words, status=status)

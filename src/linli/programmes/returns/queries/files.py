@@ -9,6 +9,7 @@ from linli.ground.people.terms import Member
 from linli.programmes.returns.models import Form, FormVersion, ReturnFigure
 from linli.programmes.returns.queries.returns import find_return
 from linli.programmes.returns.queries.rights import visible_to
+from linli.programmes.returns.queries.sources import list_sources
 from linli.programmes.returns.rules.refusals import UnableToReturn
 from linli.programmes.returns.rules.workbook import Workbook, fill_workbook, read_workbook
 
@@ -40,8 +41,11 @@ def content_of(version: FormVersion) -> bytes:
     return content
 
 
-def write_file(*, return_id: int, member: Member) -> tuple[str, bytes]:
+def write_file(*, return_id: int, member: Member, with_sources: bool = True) -> tuple[str, bytes]:
     """Give the file of the office above with the numbers of a return, corrected where they are.
+
+    Args:
+        with_sources: whether a last sheet says where every number comes from.
 
     Returns:
         the name the file was sent under, and its bytes.
@@ -50,10 +54,12 @@ def write_file(*, return_id: int, member: Member) -> tuple[str, bytes]:
         UnableToReturn: no such return, not for this member, or the file is gone.
     """
     filled = find_return(return_id=return_id, member=member)
+    rows = list(ReturnFigure.objects.filter(filled=filled).order_by("sheet", "id"))
     values: dict[str, dict[str, Decimal | None]] = defaultdict(dict)
-    for row in ReturnFigure.objects.filter(filled=filled):
+    for row in rows:
         values[row.sheet][row.cell] = row.corrected if row.corrected_at else row.amount
-    return filled.version.file_name, fill_workbook(content_of(filled.version), values)
+    added = list_sources(filled, rows) if with_sources else None
+    return filled.version.file_name, fill_workbook(content_of(filled.version), values, added=added)
 
 
 def open_filled(*, return_id: int, member: Member) -> Workbook:

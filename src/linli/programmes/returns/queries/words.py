@@ -56,7 +56,8 @@ def say_period(period: Period) -> str:
 
 def say_target(target: Target) -> str:
     """Say what a cell stands for: figure, time, and what narrows it."""
-    return gettext(" · ").join([say_figure(target.figure), *_narrowed(target)])
+    spoken = [say_figure(target.figure), gettext(SPAN_LABELS[target.span]), *list_narrowed(target)]
+    return gettext(" · ").join(spoken)
 
 
 def say_figure(key: str) -> str:
@@ -64,8 +65,9 @@ def say_figure(key: str) -> str:
     return gettext(FIGURES[key].label) if key in FIGURES else key
 
 
-def _narrowed(target: Target) -> list[str]:
-    found = [gettext(SPAN_LABELS[target.span])]
+def list_narrowed(target: Target) -> list[str]:
+    """Say what a figure is narrowed to: place, category, channel, level."""
+    found = []
     if target.area_code:
         found.append(_name_area(target.area_code))
     if target.category_key:

@@ -36,11 +36,15 @@ def open_package(content: bytes) -> tuple[zipfile.ZipFile, dict[str, bytes]]:
 
 
 def pack(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    """Pack the parts in the order they came in."""
+    """Pack the parts in the order they came in; what is new comes last."""
     target = io.BytesIO()
+    entries = archive.infolist()
+    new = parts.keys() - {one.filename for one in entries}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for entry in archive.infolist():
+        for entry in entries:
             packed.writestr(_same(entry), parts[entry.filename])
+        for name in sorted(new):
+            packed.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .added_sheet import AddedSheet, add_sheet
 from .cells import name_cell, read_cell
 from .package import (
     BOOK,
@@ -105,16 +106,22 @@ def read_workbook(content: bytes) -> Workbook:
     return _File(content).read()
 
 
-def fill_workbook(content: bytes, values: Mapping[str, Mapping[str, Decimal | None]]) -> bytes:
+def fill_workbook(
+    content: bytes,
+    values: Mapping[str, Mapping[str, Decimal | None]],
+    *,
+    added: AddedSheet | None = None,
+) -> bytes:
     """Give the same file with numbers in its cells; what has none is left as it is.
 
     Args:
         values: by sheet and cell; for cells shown as percentages in hundredths of them.
+        added: one more sheet, behind all others.
 
     Raises:
         UnableToReturn: as in `read_workbook`.
     """
-    return _File(content).fill(values)
+    return _File(content).fill(values, added)
 
 
 class _File:
@@ -152,7 +159,9 @@ class _File:
             raise UnableToReturn("returns.no_sheet", field="file")
         return Workbook(sheets=sheets)
 
-    def fill(self, values: Mapping[str, Mapping[str, Decimal | None]]) -> bytes:
+    def fill(
+        self, values: Mapping[str, Mapping[str, Decimal | None]], added: AddedSheet | None
+    ) -> bytes:
         parts = {**self.parts, BOOK: count_on_opening(self.parts[BOOK])}
         for name, part in self.sheets.items():
             numbers = {
@@ -161,7 +170,7 @@ class _File:
                 if value is not None
             }
             parts[self.paths[name]] = write_cells(self.parts[self.paths[name]], part, numbers)
-        return pack(self.archive, parts)
+        return pack(self.archive, add_sheet(parts, added) if added else parts)
 
     def _write(self, part: SheetPart, cell: str, value: Decimal) -> str:
         there = part.cells.get(read_cell(cell))

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 import python_calamine
+from django.utils.translation import override
 
 from linli.ground.kernel.models import Event
 from linli.programmes.returns.models import Mapping, Return, ReturnFigure
@@ -29,7 +30,7 @@ from linli.programmes.returns.terms import PeriodKind, Span, Target
 from linli.spine.cases.terms import Channel, Step
 from linli.spine.cases.tests.factories import CategoryFactory
 
-from .factories import SHEET, Returning, make_form
+from .factories import SHEET, TITLE, Returning, make_form
 
 
 def refused(refusal: pytest.ExceptionInfo[UnableToReturn]) -> str:
@@ -163,6 +164,48 @@ def test_one_click_gives_the_same_file_with_the_numbers(desk: Returning) -> None
     (event,) = events_of("returns.return_filled")
     assert event.facts["cells"] == 12
     assert event.actor_id == desk.accounts["leader"].id
+
+
+def test_a_last_sheet_says_where_every_number_comes_from(desk: Returning) -> None:
+    desk.office.report()
+    return_id = desk.fill(desk.mapped())
+    correct_figure(
+        return_id=return_id,
+        figure_id=ReturnFigure.objects.get(filled_id=return_id, cell="B3").id,
+        amount="5",
+        reason="区里口径含咨询",
+        member=desk["shift"],
+        at=desk.office.tick(),
+    )
+    with override("en"):
+        _name, content = write_file(return_id=return_id, member=desk["leader"])
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
+    assert book.sheet_names == [SHEET, "数据来源"]
+    rows = book.get_sheet_by_name("数据来源").to_python(skip_empty_area=False)
+    leader, shift = (desk[who].name for who in ("leader", "shift"))
+    assert rows[0][0] == f"{TITLE}　2026年11月"
+    assert str(rows[1][0]).startswith(f"{leader} 填于 2026-11-")
+    assert rows[4][:3] == ["哪张表", "单元格", "指标"]
+    lines = {row[1]: row for row in rows[5:]}
+    assert len(lines) == 12
+    assert lines["B3"][:6] == [
+        SHEET,
+        "B3",
+        "受理件数",
+        "本期",
+        "2026-11-01 至 2026-11-30",
+        "全街道",
+    ]
+    assert lines["B3"][6] == "这段时间反映的案件；并进别的案件的不另计。"
+    assert lines["B3"][7:11] == [1.0, 5.0, "", "区里口径含咨询"]
+    assert str(lines["B3"][11]).startswith(f"{shift} 2026-")
+    assert str(lines["C3"][11]).startswith(f"{leader} 2026-")
+    assert lines["E5"][4] == "2026-11-01 至 2026-11-30；2025-11-01 至 2025-11-30"
+    assert lines["E5"][9] == "百分点"
+    assert lines["E5"][10] == "没有可算的，留空"
+    plain = write_file(return_id=return_id, member=desk["leader"], with_sources=False)[1]
+    bare = python_calamine.CalamineWorkbook.from_filelike(BytesIO(plain))
+    assert bare.sheet_names == [SHEET]
 
 
 def test_what_was_filled_stays_and_what_is_now_stands_beside_it(desk: Returning) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linli.programmes.returns.rules.definitions import HOW_COUNTED
 from linli.programmes.returns.rules.figures import FIGURES, change, share
 from linli.programmes.returns.rules.labels import Known, Labels, propose, read_labels, read_target
 from linli.programmes.returns.rules.moving import Carried, Laid, carry
@@ -193,3 +194,7 @@ def test_however_rows_are_shuffled_each_is_found_again(order: list[str]) -> None
     ends = [one.cell if one.is_kept else one.suggested for one in found]
     # A suggestion is left out only where another has kept that cell, which can't be here.
     assert ends == [f"B{3 + order.index(one)}" for one in before]
+
+
+def test_every_figure_says_how_it_is_counted() -> None:
+    assert set(HOW_COUNTED) == set(FIGURES)

@@ -13,8 +13,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linli.programmes.returns.rules.added_sheet import AddedSheet
 from linli.programmes.returns.rules.cells import name_cell, read_cell, read_range
 from linli.programmes.returns.rules.refusals import UnableToReturn
+from linli.programmes.returns.rules.sheet_parts import feed, make_parser
 from linli.programmes.returns.rules.workbook import (
     FormSheet,
     Workbook,
@@ -106,6 +108,32 @@ def test_numbers_are_written_and_all_else_stays_byte_for_byte() -> None:
     assert "<v>99</v>" not in sheet
     style = before["xl/worksheets/sheet1.xml"].decode().split('r="B3"')[1].split("/>")[0]
     assert f'<c r="B3"{style}><v>12</v></c>' in sheet
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_one_more_sheet_stands_behind_the_others_and_moves_nothing(prefix: str) -> None:
+    parts = parts_of(make_form())
+    book = parts["xl/workbook.xml"].decode()
+    for tag in ("sheets", "sheet "):
+        book = book.replace(f"<{tag}", f"<{prefix}{tag}").replace(f"</{tag}", f"</{prefix}{tag}")
+    parts["xl/workbook.xml"] = book.replace("<workbook ", '<workbook xmlns:x="urn:x" ', 1).encode()
+    added = AddedSheet(
+        name=SHEET, rows=[["甲<&>\x07", Decimal("1.5"), None], [], ["", "=1+1"]], widths=(9, 9)
+    )
+    before, after = (parts_of(fill_workbook(packed(parts), {}, added=one)) for one in (None, added))
+    assert list(after) == [*before, "xl/worksheets/added.xml"]
+    assert {name for name in before if before[name] != after[name]} == {
+        "[Content_Types].xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/workbook.xml",
+    }
+    for content in after.values():
+        feed(make_parser(content), content)
+    if prefix:
+        return
+    read = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed(after)))
+    assert read.sheet_names == [SHEET, f"{SHEET}2"]
+    assert read.get_sheet_by_index(1).to_python() == [["甲<&>", 1.5], ["", ""], ["", "=1+1"]]
 
 
 def test_formulas_are_counted_anew_when_the_file_is_opened() -> None:
