@@ -100,6 +100,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "linli.faces.frame.context.frame",
             ],
+            # In place of Django's own: constant texts are looked up once.
+            "libraries": {"i18n": "linli.faces.frame.templatetags.kept_i18n"},
         },
     }
 ]
