@@ -7,6 +7,7 @@ its own before the first test and removed after the last. Workers of xdist share
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -20,7 +21,11 @@ _LOCAL = ("127.0.0.1", "::1", "localhost")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the scratch cluster once, in the controlling process."""
+    """Start the scratch cluster once, in the controlling process.
+
+    What is loaded before the first test stays to the end: nobody looks for garbage in it.
+    """
+    gc.disable()
     folder = os.environ.get("LINLI_TEST_CLUSTER")
     if folder and not hasattr(config, "workerinput"):
         from linli.config import cluster, testing
@@ -72,3 +77,6 @@ def _all_pages_are_loaded() -> None:
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
