@@ -387,6 +387,10 @@ SENT: Mapping[str, Send] = {
     "near_met": lambda world: [
         {"case": str(world.cases["main"].case_id), "lon": f"{LON}", "lat": f"{LAT}"}
     ],
+    "near_met_back": lambda world: [
+        {"case": str(world.cases["main"].case_id), "lon": f"{LON}", "lat": f"{LAT}"},
+        {"case": str(world.cases["main"].case_id)},
+    ],
     "phone_sign_in": lambda world: [{"phone": "12345"}, {"phone": "13900000000"}],
     "me_name": lambda world: [{"name": ""}],
     "person": lambda world: [{"purpose": "", "reason": ""}, {"purpose": "care", "reason": REASON}],

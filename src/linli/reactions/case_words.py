@@ -63,6 +63,9 @@ FOR_REPORTERS = {
     "cases.declined_for_followers": N_(
         "您也遇到的事项 %(number)s 未予立案；还有问题，请另报一件。"
     ),
+    "cases.reopened_for_followers": N_(
+        "您也遇到的事项 %(number)s 还没有解决，重新办理，办好了再告诉您。"
+    ),
     "cases.extended_for_you": N_("您反映的事项 %(number)s 办理延期，请看新的时间和原因。"),
     "cases.pended_for_you_season": N_(
         "您反映的事项 %(number)s 先挂账，%(until)s 再办：现在的季节没法施工。临时安全措施请看进展。"

@@ -32,6 +32,8 @@ FOR_REPORTER = {
 FOR_FOLLOWERS: dict[type[Happened], str] = {
     events.CaseClosed: "cases.closed_for_followers",
     events.CaseDeclined: "cases.declined_for_followers",
+    events.CaseReopened: "cases.reopened_for_followers",
+    events.RedoneAfterCallback: "cases.reopened_for_followers",
 }
 FOR_OWN_REPORTER = {
     events.ReporterOpened: "cases.opened_for_you",
@@ -83,7 +85,7 @@ def tell_reporter(occurrence: Occurrence) -> None:
 
 @within(*FOR_FOLLOWERS)
 def tell_followers(occurrence: Occurrence) -> None:
-    """Tell those who said that they met the same how it ended, each by the number they know."""
+    """Tell those who met the same how it ended or that it goes on, each by the own number."""
     kind = FOR_FOLLOWERS[type(occurrence.event)]
     for account_id, number in list_followers(_case_id(occurrence)):
         _tell([account_id], kind, occurrence, number=number)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("near", near.near, name="near"),
     path("near/points.json", near.points, name="near_points"),
     path("near/met", near.met, name="near_met"),
+    path("near/met/back", near.take_back, name="near_met_back"),
     path("areas.geojson", places.areas, name="areas_geojson"),
     path("me/reports", mine.reports, name="my_reports"),
     path("me/reports/take", mine.take, name="take_reports"),

@@ -186,6 +186,14 @@ class OtherMetIt(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MetItTakenBack(CaseEvent):
+    """One resident no longer says so; so many still do, besides the reporter."""
+
+    name: ClassVar[str] = "cases.met_too_taken_back"
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseMerged(CaseEvent):
     """The same matter stands in another case, and this one ends in it."""
 

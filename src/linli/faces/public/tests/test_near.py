@@ -9,10 +9,12 @@ from linli.ground.kernel.queries import list_occurrences
 from linli.ground.notices.models import Notice
 from linli.ground.people.terms import Role
 from linli.ground.people.tests.factories import AccountFactory
-from linli.spine.cases.gathering_events import OtherMetIt
+from linli.spine.cases.gathering_events import MetItTakenBack, OtherMetIt
 from linli.spine.cases.models import Case, MetToo
 from linli.spine.cases.queries.replay import live_state, replayed_state
+from linli.spine.cases.services import act_by_code
 from linli.spine.cases.terms import (
+    ActionInput,
     ActionName,
     CaseKind,
     Contact,
@@ -43,6 +45,12 @@ def say(client: Client, reported: Reported) -> str:
     """Say that I met it too, and read the page that follows."""
     sent = {"case": str(reported.case_id), **place_of(reported)}
     return str(client.post("/near/met", sent, follow=True).content.decode())
+
+
+def take_back(client: Client, reported: Reported) -> str:
+    """Take it back, and read the page that follows."""
+    sent = {"case": str(reported.case_id), **place_of(reported)}
+    return str(client.post("/near/met/back", sent, follow=True).content.decode())
 
 
 def test_it_asks_where_and_finds_places_without_a_script(client: Client, office: Office) -> None:
@@ -112,6 +120,39 @@ def test_one_browser_counts_once(client: Client, office: Office) -> None:
     assert "2 人也遇到了" in around(client, made)
 
 
+def test_what_was_said_is_taken_back_by_whoever_said_it_and_nobody_else(
+    client: Client, office: Office
+) -> None:
+    made, account, stranger = office.report(), AccountFactory(), Client()
+    say(client, made)
+    assert "您说过也遇到了" in around(client, made)
+    assert "您没有说过" in take_back(stranger, made)
+    client.force_login(account)
+    say(client, made)
+    assert MetToo.objects.count() == 1
+
+    assert "收回了" in take_back(client, made)
+
+    assert not MetToo.objects.exists()
+    assert "您说过也遇到了" not in around(client, made)
+    last = list_occurrences(case_subject(made.case_id))[-1]
+    assert last.event == MetItTakenBack(count=0, due_at=last.event.due_at)  # type: ignore[attr-defined]
+    assert replayed_state(made.case_id) == live_state(made.case_id)
+
+
+def test_what_is_over_is_taken_back_from_the_own_list(client: Client, office: Office) -> None:
+    made = office.play(to=Step.CLOSING)
+    client.force_login(AccountFactory())
+    say(client, made)
+    office.step_on(made.case_id, ActionName.CLOSE)
+
+    answer = client.post("/near/met/back", {"case": str(made.case_id)}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/me/reports"
+    assert "我也遇到了的" not in answer.content.decode()
+    assert not MetToo.objects.exists()
+
+
 def test_one_account_counts_once_on_all_its_devices(office: Office) -> None:
     made, account = office.report(), AccountFactory()
     phone, tablet = Client(), Client()
@@ -148,7 +189,7 @@ def test_it_is_an_event_that_names_nobody_and_replays(client: Client, office: Of
     assert replayed_state(made.case_id) == live_state(made.case_id)
 
 
-def test_who_met_it_is_told_when_it_ends_and_finds_it_among_the_own(
+def test_who_met_it_is_told_when_it_ends_and_when_it_is_taken_up_again(
     client: Client, office: Office
 ) -> None:
     made = office.play(to=Step.CLOSING)
@@ -157,8 +198,11 @@ def test_who_met_it_is_told_when_it_ends_and_finds_it_among_the_own(
     say(client, made)
     assert made.number in client.get("/me/reports").content.decode()
     office.step_on(made.case_id, ActionName.CLOSE)
-    kinds = Notice.objects.filter(account=account).values_list("kind", flat=True)
-    assert list(kinds) == ["cases.closed_for_followers"]
+    form = ActionInput(note="又坏了")
+    code, at = made.tracking_code, office.tick()
+    act_by_code(code=code, action=ActionName.REOPEN, form=form, at=at)
+    kinds = Notice.objects.filter(account=account).order_by("id").values_list("kind", flat=True)
+    assert list(kinds) == ["cases.closed_for_followers", "cases.reopened_for_followers"]
 
 
 def test_a_closed_account_leaves_only_the_count(client: Client, office: Office) -> None:

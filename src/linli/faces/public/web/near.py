@@ -25,7 +25,8 @@ from linli.ground.people.middleware import member_of
 from linli.ground.territory import queries as territory
 from linli.ground.territory.locator import locate
 from linli.spine.cases.queries.around import list_around
-from linli.spine.cases.services.met_too import say_met_too
+from linli.spine.cases.queries.met_too import list_met
+from linli.spine.cases.services.met_too import say_met_too, take_back_met_too
 from linli.spine.cases.terms import STEP_LABELS
 from linli.spine.cases.terms.around import AROUND_M, AroundCase
 
@@ -41,6 +42,7 @@ class Line:
 
     case: AroundCase
     step_label: str
+    is_mine: bool
 
 
 @require_safe
@@ -64,7 +66,7 @@ def near(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         shown_refused = {"words": words, "refused": refusal.words(_)}
         return render(request, "public/around.html", shown_refused, status=422)
-    return render(request, "public/around.html", _around(lon, lat))
+    return render(request, "public/around.html", _around(request, lon, lat))
 
 
 @require_safe
@@ -86,13 +88,13 @@ def met(request: HttpRequest) -> HttpResponse:
     if _count(request, "met-too") > SAID_MOST:
         return show_error(request, status=429)
     member = member_of(request)
-    device = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(24)
+    device = _device(request) or secrets.token_urlsafe(24)
     answer = redirect(_back(request))
     try:
         said = say_met_too(
             case_id=UUID(request.POST.get("case", "")),
             account_id=member.account_id if member else None,
-            device=device[:64],
+            device=device,
             at=timezone.now(),
         )
     except ValueError:
@@ -103,7 +105,7 @@ def met(request: HttpRequest) -> HttpResponse:
     _thank(request, said.count, is_new=said.is_new, is_told=member is not None)
     answer.set_cookie(
         DEVICE_COOKIE,
-        device[:64],
+        device,
         max_age=DEVICE_DAYS * 24 * 3600,
         httponly=True,
         samesite="Lax",
@@ -112,11 +114,45 @@ def met(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _around(lon: float, lat: float) -> dict[str, object]:
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Take back that one met the same, from the list around or from one's own."""
+    member = member_of(request)
+    answer = redirect(_back(request) if request.POST.get("lon") else "my_reports")
+    try:
+        left = take_back_met_too(
+            case_id=UUID(request.POST.get("case", "")),
+            account_id=member.account_id if member else None,
+            device=_device(request),
+            at=timezone.now(),
+        )
+    except ValueError:
+        return show_error(request, status=404)
+    except Refusal as refusal:
+        messages.warning(request, refusal.words(_))
+        return answer
+    messages.success(request, _("收回了。%(number)s 的进展不再告诉您。") % {"number": left.number})
+    return answer
+
+
+def _device(request: HttpRequest) -> str:
+    return request.COOKIES.get(DEVICE_COOKIE, "")[:64]
+
+
+def _around(request: HttpRequest, lon: float, lat: float) -> dict[str, object]:
     found = list_around(lon=lon, lat=lat, at=timezone.now())
+    member = member_of(request)
+    mine = list_met(
+        case_ids=[one.case_id for one in found],
+        account_id=member.account_id if member else None,
+        device=_device(request),
+    )
     place = {"lon": f"{lon:.4f}", "lat": f"{lat:.4f}"}
     return {
-        "lines": [Line(case=one, step_label=_(STEP_LABELS[one.step])) for one in found],
+        "lines": [
+            Line(case=one, step_label=_(STEP_LABELS[one.step]), is_mine=one.case_id in mine)
+            for one in found
+        ],
         "place": place_words(locate(lon, lat)),
         "lon": lon,
         "lat": lat,

@@ -77,6 +77,7 @@ def list_followed(*, account_id: int, limit: int = 50) -> list[FollowedCase]:
 def _followed(rows: QuerySet[MetToo]) -> Iterator[FollowedCase]:
     for row in rows:
         yield FollowedCase(
+            case_id=row.case_id,
             number=row.case.number,
             category_name=name_of(row.case.category),
             grid_name=name_of(row.case.grid),

@@ -49,6 +49,7 @@ WHAT_GATHERED: Mapping[type[Happened], str] = {
     events.RedoOrdered: N_("核查不通过，交中心重新派遣"),
     events.CaseReminded: N_("第 %(count)s 次催办（%(channel)s）"),
     events.OtherMetIt: N_("又有人也遇到了，一共 %(count)s 人"),
+    events.MetItTakenBack: N_("有人收回了“我也遇到了”，还有 %(count)s 人"),
     events.CaseMerged: N_("并入 %(number)s，一起办理"),
     events.MergeReceived: N_("%(number)s 并入本案，一起办理"),
     events.CaseUnmerged: N_("撤销并入 %(number)s，恢复原样"),

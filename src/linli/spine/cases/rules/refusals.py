@@ -208,6 +208,7 @@ class UnableToMeetToo(Refusal):
     messages: ClassVar[Mapping[str, str]] = {
         "cases.met_too_over": N_("这件事已经办完，或者不公开。还有问题，请另报一件。"),
         "cases.met_too_own": N_("这件事就是您报的，不用再说一遍。"),
+        "cases.met_too_not_said": N_("您没有说过也遇到了，或者已经收回。"),
     }
 
 

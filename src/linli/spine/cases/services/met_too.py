@@ -1,18 +1,17 @@
-"""Somebody says that they met the same: counted once, told when it ends, never shown by whom."""
+"""Somebody says that they met the same, or takes it back: counted once, never shown by whom."""
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from linli.spine.cases.gathering_events import OtherMetIt
+from linli.spine.cases.gathering_events import MetItTakenBack, OtherMetIt
 from linli.spine.cases.models import Case, MetToo, Reporter
 from linli.spine.cases.queries.around import open_to_all
+from linli.spine.cases.queries.met_too import keys_of
 from linli.spine.cases.rules.refusals import UnableToMeetToo
 from linli.spine.cases.services.noting import note
 from linli.spine.cases.terms.around import MetTooCount
@@ -35,7 +34,7 @@ def say_met_too(*, case_id: UUID, account_id: int | None, device: str, at: datet
         raise UnableToMeetToo("cases.met_too_over")
     if account_id is not None and _is_own(case, account_id):
         raise UnableToMeetToo("cases.met_too_own")
-    keys = _keys(account_id, device)
+    keys = keys_of(account_id, device)
     said = MetToo.objects.filter(case=case, key__in=keys).first()
     if said is None:
         MetToo.objects.create(case=case, key=keys[0], account_id=account_id, said_at=at)
@@ -48,6 +47,29 @@ def say_met_too(*, case_id: UUID, account_id: int | None, device: str, at: datet
     return MetTooCount(number=case.number, count=count, is_new=said is None)
 
 
+@transaction.atomic
+def take_back_met_too(
+    *, case_id: UUID, account_id: int | None, device: str, at: datetime
+) -> MetTooCount:
+    """Take back that one met the same, also when it is over: one is told nothing more of it.
+
+    Args:
+        account_id: who takes it back, when signed in.
+        device: secret of the browser; empty where it has none.
+
+    Raises:
+        UnableToMeetToo: neither this account nor this browser said so.
+    """
+    case = Case.objects.select_for_update().filter(id=case_id).first()
+    said = MetToo.objects.filter(case_id=case_id, key__in=keys_of(account_id, device))
+    if case is None or not said.exists():
+        raise UnableToMeetToo("cases.met_too_not_said")
+    said.delete()
+    count = MetToo.objects.filter(case=case).count()
+    note(case, MetItTakenBack(count=count, due_at=case.due_at), at=at)
+    return MetTooCount(number=case.number, count=count, is_new=False)
+
+
 def forget_account(account_id: int) -> None:
     """Let the counts stand without the account, for whoever closes it."""
     for row in MetToo.objects.filter(account_id=account_id):
@@ -58,11 +80,3 @@ def forget_account(account_id: int) -> None:
 def _is_own(case: Case, account_id: int) -> bool:
     return Reporter.objects.filter(case=case, account_id=account_id).exists()
 
-
-def _keys(account_id: int | None, device: str) -> list[bytes]:
-    by_device = _key(f"device:{device}")
-    return [by_device] if account_id is None else [_key(f"account:{account_id}"), by_device]
-
-
-def _key(of: str) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), f"met-too:{of}".encode(), "sha256")

@@ -35,6 +35,7 @@ class AroundCase:
 class FollowedCase:
     """A case somebody met too, and how it stands."""
 
+    case_id: UUID
     number: str
     category_name: str
     grid_name: str
