@@ -22,9 +22,11 @@ from linli.config.instance import scratch_instance
 from tests.journeys.looking import listen
 from tests.journeys.office import Office
 from tests.journeys.people import CHROMIUM, DESKTOP, SWITCHES, Stage
+from tests.journeys.phones import TALKING, Phone, new_phone
 from tests.journeys.visitors import WIDTHS, YONGCHANG, Come, Site, Visitor
 
 Staff = Callable[..., Page]
+GetPhone = Callable[..., Phone]
 SECRET = "journeys-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2
 # Maps are drawn by WebGL, in software where the machine has no graphics.
 DRAWING = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
@@ -146,3 +148,22 @@ def take(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def talking() -> Iterator[Browser]:
+    """Give a browser with a camera and a microphone that make something up."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, *TALKING])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(talking: Browser, site: Site, tmp_path: Path) -> GetPhone:
+    """Give phones nobody has used."""
+
+    def buy(**changes: object) -> Phone:
+        return new_phone(talking, site, tmp_path, **changes)
+
+    return buy

@@ -35,6 +35,54 @@ SPOIL_DRAFT = """async () => {
   db.close();
 }"""
 
+# What the first version of the page left on a phone that had no line: one report, as it was then.
+FIRST_VERSION = """([id, text]) => new Promise((done) => {
+  const asked = indexedDB.open("linli-field", 1);
+  asked.onupgradeneeded = () => {
+    const db = asked.result;
+    db.createObjectStore("reports", { keyPath: "id" });
+    db.createObjectStore("files", { keyPath: "id" }).createIndex("report", "report");
+    db.createObjectStore("bytes");
+    db.createObjectStore("pieces", { autoIncrement: true }).createIndex("file", "file");
+    db.createObjectStore("settings");
+  };
+  asked.onsuccess = () => {
+    const tx = asked.result.transaction(["reports", "files", "bytes"], "readwrite");
+    tx.objectStore("reports").put({
+      id, text, state: "waiting", madeAt: new Date().toISOString(), account: "", wordless: "",
+      address: "重庆路 8 号", phone: "", device: null, door: "", doorPlace: null, placeWords: "",
+      body: "", answer: null, refusal: "", wait: "line",
+    });
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 64;
+    canvas.toBlob((blob) => void blob.arrayBuffer().then((bytes) => {
+      const filled = asked.result.transaction(["files", "bytes"], "readwrite");
+      filled.objectStore("files").put({
+        id: id.slice(0, -1) + (id.endsWith("0") ? "1" : "0"), report: id, kind: "photo",
+        state: "held", type: "image/jpeg", size: bytes.byteLength, madeAt: "2026-11-01T08:00:00Z",
+        takenAt: "", takenLon: null, takenLat: null, thumb: "", seconds: 0, address: "", sent: 0,
+        refusal: "",
+      });
+      filled.objectStore("bytes").put(bytes, id.slice(0, -1) + (id.endsWith("0") ? "1" : "0"));
+      filled.oncomplete = () => { asked.result.close(); done(); };
+    }), "image/jpeg");
+  };
+})"""
+
+# The phone has the code of another case, as if it had reported that one.
+GIVE_CODE = """(code) => new Promise((done) => {
+  const asked = indexedDB.open("linli-field");
+  asked.onsuccess = () => {
+    const tx = asked.result.transaction("reports", "readwrite");
+    const store = tx.objectStore("reports");
+    store.getAll().onsuccess = (event) => {
+      const [report] = event.target.result;
+      store.put({ ...report, standing: null, answer: { ...report.answer, code } });
+    };
+    tx.oncomplete = () => { asked.result.close(); done(); };
+  };
+})"""
+
 
 @dataclass
 class Phone:

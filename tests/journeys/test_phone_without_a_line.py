@@ -5,48 +5,21 @@ What arrived is counted in the database, by the words of each report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
 from linli.demonstration.accounts import RESIDENT_LOGIN
 from linli.ground.kernel.ids import new_id
-from tests.journeys.people import CHROMIUM, SWITCHES
+from tests.journeys.conftest import GetPhone
 from tests.journeys.phones import (
     NO_ROOM,
     SPOIL_DRAFT,
-    TALKING,
-    Phone,
     count_photos,
     count_reports,
     lose_answers,
-    new_phone,
 )
 from tests.journeys.visitors import Site
-
-GetPhone = Callable[..., Phone]
-
-
-@pytest.fixture
-def talking() -> Iterator[Browser]:
-    """Give a browser with a camera and a microphone that make something up."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, *TALKING])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def phone(talking: Browser, site: Site, tmp_path: Path) -> GetPhone:
-    """Give phones nobody has used."""
-
-    def buy(**changes: object) -> Phone:
-        return new_phone(talking, site, tmp_path, **changes)
-
-    return buy
 
 
 def words() -> str:

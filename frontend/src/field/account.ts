@@ -1,13 +1,24 @@
 /** Whose account is signed in on this phone, and leaving it without losing what was not sent. */
 import { ask } from "./line";
-import type { Who } from "./sending";
 import { listReports, recall, remember } from "./store";
+import { agreeOnLarge } from "./switches";
+import { NOBODY, type Who } from "./terms";
 import { say } from "./words";
 
-let who: Who = { account: "", name: "", token: "" };
+let who: Who = NOBODY;
+
+export function whoNow(): Who {
+  return who;
+}
 
 export function accountNow(): string {
   return who.account;
+}
+
+/** Give who was signed in the last time: what a page begins with, before any line is asked. */
+export async function recallWho(): Promise<Who> {
+  who = { ...NOBODY, ...(JSON.parse((await recall("account")) ?? "{}") as Partial<Who>) };
+  return who;
 }
 
 /** Ask who is signed in; without a line it is who was the last time. */
@@ -17,8 +28,10 @@ export async function learnWho(): Promise<Who> {
     who = (await response.json()) as Who;
     await remember("account", JSON.stringify({ ...who, token: "" }));
   } catch {
-    who = { ...who, ...(JSON.parse((await recall("account")) ?? "{}") as Partial<Who>) };
+    return recallWho();
   }
+  // Without a line it is told the next time.
+  await agreeOnLarge(who).catch(() => undefined);
   return who;
 }
 
@@ -28,6 +41,7 @@ export function showWho(): void {
   find("who").textContent = isIn ? who.name : "";
   find("sign-in").hidden = isIn;
   find("sign-out").hidden = !isIn;
+  find("courier-page").hidden = !who.courier;
   find("as-line").hidden = !isIn;
   find("as-word").textContent = say("as", { name: who.name });
   const as = find<HTMLInputElement>("as");

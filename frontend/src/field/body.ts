@@ -28,14 +28,20 @@ function written(report: Report): Record<string, unknown> {
   const at = report.doorPlace ?? { lon: null, lat: null, address: "" };
   const point = at.lon !== null ? at : report.device;
   const isNamed = Boolean(report.account || report.phone);
+  const isCourier = report.isCourier && Boolean(report.account);
   return {
     id: report.id,
     text: report.text.trim() || report.wordless,
     address: (report.address.trim() || at.address || report.door).slice(0, 200),
     ...(point && { lon: point.lon, lat: point.lat }),
     ...(report.device && { device: { lon: report.device.lon, lat: report.device.lat } }),
-    ...(report.phone && { contact: { phone: report.phone } }),
+    ...(report.category && { category: report.category }),
+    ...(report.phone && !isCourier && { contact: { phone: report.phone } }),
     anonymous: !isNamed,
-    channel: /MicroMessenger/i.test(navigator.userAgent) ? "wechat" : "web",
+    channel: isCourier ? "courier" : ownDoor(),
   };
+}
+
+function ownDoor(): string {
+  return /MicroMessenger/i.test(navigator.userAgent) ? "wechat" : "web";
 }

@@ -6,14 +6,17 @@ import { fileTile } from "./tiles";
 import { finishPhoto, keepPhoto } from "./photos";
 import { describe, locate } from "./place";
 import { askToStay, isFull } from "./pressure";
+import { Riding } from "./riding";
 import { changeReport, findReport, listFiles, putReport, readBytes, removeFile } from "./store";
 import { canTalk, keepVoiceFile, recoverTalk, Talking } from "./talking";
-import { MOST_PHOTOS, MOST_RECORDINGS, type FileItem, type Report } from "./terms";
+import { type FileItem, type Kind, MOST_PHOTOS, MOST_RECORDINGS, type Report, SINCE_SECOND } from "./terms";
 import { say } from "./words";
 
 export interface Composing {
   /** Called with the id of a report that was just put among those to be sent. */
   sent: (id: string) => void;
+  /** Called with the id of a report that was put aside, to be gone on with later. */
+  aside: (id: string) => void;
   /** Account the next report belongs to unless the person says otherwise. */
   account: () => string;
   /** Shows what went wrong with the store. */
@@ -28,11 +31,19 @@ export class Composer {
   private files: FileItem[] = [];
   private talking: Talking | null = null;
   private isLocating = false;
+  private readonly riding: Riding;
 
   constructor(
     private readonly form: HTMLFormElement,
     private readonly hooks: Composing,
-  ) {}
+  ) {
+    this.riding = new Riding(form);
+  }
+
+  /** Open the courier's door to whom the office says so; close it for everybody else. */
+  offerRiding(kinds: Kind[] | null): void {
+    this.riding.offer(kinds, this.report);
+  }
 
   /** Go on with what was left unfinished, and listen. */
   async begin(): Promise<void> {
@@ -52,6 +63,9 @@ export class Composer {
 
   /** Take over another unfinished report, such as a refused one that is changed. */
   async resume(id: string): Promise<void> {
+    // What was being written waits in the list instead.
+    if (this.report && this.report.id !== id) await this.layAside();
+    await changeReport(id, (one) => (one.isAside = false));
     this.report = (await findReport(id)) ?? null;
     if (!this.report) return;
     void holdDraft(id);
@@ -61,7 +75,12 @@ export class Composer {
   }
 
   private listen(): void {
-    this.form.addEventListener("input", () => void this.keepWords());
+    this.form.addEventListener("input", (event) => {
+      // A door or a kind alone is nothing to be kept yet.
+      const isChoice = (event.target as HTMLInputElement).type === "radio";
+      if (this.report || !isChoice) void this.keepWords();
+    });
+    this.one("[data-aside]").addEventListener("click", () => void this.putAside());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.send();
@@ -118,22 +137,26 @@ export class Composer {
     await this.write(() => changeReport(id, (one) => Object.assign(one, this.typed())));
   }
 
-  private typed(): Pick<Report, Fields | "account"> {
+  private typed(): Pick<Report, Fields | "account" | "isCourier" | "category"> {
     const value = (name: string) =>
       (this.form.elements.namedItem(name) as HTMLInputElement).value;
     const as = this.form.elements.namedItem("as") as HTMLInputElement;
-    const isOwn = as.checked && Boolean(this.hooks.account());
+    const isCourier = this.riding.isOn && Boolean(this.hooks.account());
+    const isOwn = isCourier || (as.checked && Boolean(this.hooks.account()));
     return {
       text: value("text"),
       address: value("address"),
       phone: value("phone"),
       account: isOwn ? this.hooks.account() : "",
+      isCourier,
+      category: this.riding.kind,
     };
   }
 
   private fill(report: Report): void {
     for (const name of ["text", "address", "phone"] as const)
       (this.form.elements.namedItem(name) as HTMLInputElement).value = report[name];
+    this.riding.fill(report);
     this.say("place", report.placeWords);
   }
 
@@ -239,9 +262,7 @@ export class Composer {
     this.talking?.stop();
     await this.writing;
     const missing = await this.findMissing();
-    const note = this.one("[data-missing]");
-    note.textContent = missing;
-    note.hidden = !missing;
+    this.tellMissing(missing);
     if (missing || !this.report) return;
     const { id } = this.report;
     const wordless = this.wordless();
@@ -252,8 +273,35 @@ export class Composer {
     this.hooks.sent(id);
   }
 
+  /** Keep a photo taken on the way for when there is time for the rest. */
+  private async putAside(): Promise<void> {
+    this.talking?.stop();
+    await this.writing;
+    if (!this.report || !this.files.length) {
+      this.tellMissing(say("photoMissing"));
+      return;
+    }
+    const { id } = this.report;
+    await this.layAside();
+    this.clear();
+    this.hooks.aside(id);
+  }
+
+  private async layAside(): Promise<void> {
+    const typed = this.typed();
+    await this.change(this.report!.id, (one) => Object.assign(one, typed, { isAside: true }));
+  }
+
+  private tellMissing(missing: string): void {
+    const note = this.one("[data-missing]");
+    note.textContent = missing;
+    note.hidden = !missing;
+  }
+
   private async findMissing(): Promise<string> {
-    const { text, address } = this.typed();
+    const { text, address, isCourier, category } = this.typed();
+    if (isCourier && !this.count("photo")) return say("photoMissing");
+    if (isCourier && !category) return say("kindMissing");
     if (!text.trim() && !this.files.length) return say("missing");
     const isPlaced = address.trim() || this.report?.device || this.report?.door;
     if (isPlaced) return "";
@@ -262,6 +310,7 @@ export class Composer {
   }
 
   private wordless(): string {
+    if (this.riding.isOn && this.riding.kindName) return this.riding.kindName;
     if (this.count("photo") && this.count("recording")) return say("seeBoth");
     return say(this.count("recording") ? "hearVoice" : "seePhoto");
   }
@@ -270,6 +319,7 @@ export class Composer {
     this.report = null;
     this.files = [];
     this.form.reset();
+    this.riding.show();
     history.replaceState(null, "", location.pathname);
     for (const name of ["files", "talk", "place"] as const) this.say(name, "");
     this.one("[data-files]").replaceChildren();
@@ -322,5 +372,6 @@ function newReport(account: string): Report {
     answer: null,
     refusal: "",
     wait: "",
+    ...SINCE_SECOND,
   };
 }

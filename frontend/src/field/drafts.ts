@@ -6,7 +6,7 @@ const nameOf = (id: string) => `linli-draft-${id}`;
 
 /** Give the newest unfinished report no other tab holds. */
 export async function adoptDraft(): Promise<Report | undefined> {
-  const drafts = (await listReports()).filter((one) => one.state === "draft");
+  const drafts = (await listReports()).filter((one) => one.state === "draft" && !one.isAside);
   for (const draft of drafts) if (await holdDraft(draft.id)) return draft;
   return undefined;
 }

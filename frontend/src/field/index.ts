@@ -1,18 +1,19 @@
 /** The phone's page: report with or without a line, and see what became of it. */
 import "./field.css";
-import { accountNow, learnWho, showWho, signOut } from "./account";
+import { accountNow, learnWho, recallWho, showWho, signOut, whoNow } from "./account";
 import { Composer } from "./composing";
 import { Listing } from "./listing";
 import { whenChanged } from "./news";
 import { isFull } from "./pressure";
 import { Rounds } from "./rounds";
+import { refreshStandings } from "./standing";
 import { findReport, whenOutOfDate } from "./store";
 import { listenToSwitches, rememberLanguage, showLarge } from "./switches";
 import { keepForOffline } from "./version";
 import { say } from "./words";
 
 showLarge();
-listenToSwitches();
+listenToSwitches(whoNow);
 
 const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
 let shown = "";
@@ -39,17 +40,31 @@ const composer = new Composer(find<HTMLFormElement>("[data-form]"), {
   account: accountNow,
   sent: (id) => {
     shown = id;
+    tellBar("aside", "");
     void refresh().then(() => find("[data-answer]").focus());
     rounds.now();
+  },
+  aside: () => {
+    tellBar("aside", say("asideThanks"));
+    void refresh();
   },
   trouble,
 });
 const listing = new Listing(find("[data-list-part]"), {
   resume: (id) => {
     shown = "";
+    tellBar("aside", "");
     void refresh().then(() => composer.resume(id));
   },
-  retry: () => rounds.now(),
+  retry: () => {
+    void refresh();
+    rounds.now();
+  },
+  resent: (id) => {
+    shown = id;
+    void refresh().then(() => find("[data-answer]").focus());
+    rounds.now();
+  },
 });
 
 async function refresh(): Promise<void> {
@@ -89,6 +104,7 @@ function watchLine(): void {
 
 async function begin(): Promise<void> {
   watchLine();
+  watchStandings();
   whenChanged(() => void refresh());
   find("[data-sign-out]").addEventListener("click", () => void signOut().catch(trouble));
   find("[data-answer-next]").addEventListener("click", () => {
@@ -96,15 +112,28 @@ async function begin(): Promise<void> {
     void refresh();
     find("[data-camera]").focus();
   });
+  await recallWho().then(showWhoAndDoor, trouble);
   await composer.begin();
   document.documentElement.classList.add("is-ready");
   performance.mark("usable");
   await refresh();
   await rememberLanguage();
   await learnWho();
-  showWho();
+  showWhoAndDoor();
   await refresh();
   rounds.now();
+  await refreshStandings();
+}
+
+function showWhoAndDoor(): void {
+  showWho();
+  composer.offerRiding(whoNow().courier);
+}
+
+function watchStandings(): void {
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) void refreshStandings().catch(trouble);
+  });
 }
 
 void begin().catch(trouble);

@@ -3,18 +3,11 @@
     The page and the service worker both run this; one at a time (Web Locks where there are any),
     and what comes twice all the same the office takes once, by its id. */
 import { changeReport, listFiles, listReports, recall } from "./store";
-import type { Answer, Report, Wait } from "./terms";
+import { type Answer, NOBODY, type Report, type Wait, type Who } from "./terms";
 import { ask, LineFault, reasonOf } from "./line";
 import { freeze } from "./body";
 import { sendFile } from "./upload";
 import { tellChange } from "./news";
-
-/** Who is signed in on this phone, as the office says. */
-export interface Who {
-  account: string;
-  name: string;
-  token: string;
-}
 
 /** What became of one round. */
 export interface Outcome {
@@ -22,7 +15,6 @@ export interface Outcome {
   left: number;
 }
 
-const NOBODY: Who = { account: "", name: "", token: "" };
 const LOCK = "linli-send";
 
 export async function sendAll(): Promise<Outcome> {

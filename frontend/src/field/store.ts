@@ -2,8 +2,8 @@
 
     Reports, what is known of files, and the bytes of files stand apart: a list is read without
     loading photos, and a photo that finds no room never costs the words. */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { FileItem, Report } from "./terms";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+import { type FileItem, type Report, SINCE_SECOND } from "./terms";
 
 /** One piece of a recording under way: who dies while speaking keeps what was said. */
 export interface Piece {
@@ -24,7 +24,7 @@ interface Schema extends DBSchema {
 export type Database = IDBPDatabase<Schema>;
 export const NAME = "linli-field";
 /** Raised when stores change; `upgrade` then goes from every former one to this. */
-export const VERSION = 1;
+export const VERSION = 2;
 const SAFE = { durability: "strict" } as const;
 
 let opened: Promise<Database> | null = null;
@@ -46,7 +46,7 @@ export function open(): Promise<Database> {
 
 function connect(): Promise<Database> {
   return openDB<Schema>(NAME, VERSION, {
-    upgrade(db, from) {
+    async upgrade(db, from, _to, tx) {
       if (from < 1) {
         db.createObjectStore("reports", { keyPath: "id" });
         db.createObjectStore("files", { keyPath: "id" }).createIndex("report", "report");
@@ -54,6 +54,7 @@ function connect(): Promise<Database> {
         db.createObjectStore("pieces", { autoIncrement: true }).createIndex("file", "file");
         db.createObjectStore("settings");
       }
+      if (from === 1) await fillReports(tx);
     },
     blocking(_current, _wanted, event) {
       // A newer page waits: let go at once, what is written is written.
@@ -65,6 +66,17 @@ function connect(): Promise<Database> {
       opened = null;
     },
   });
+}
+
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">;
+
+/** Give reports of the first version what came with the second; what they hold stays as it is. */
+async function fillReports(tx: Upgrade): Promise<void> {
+  let at = await tx.objectStore("reports").openCursor();
+  while (at) {
+    await at.update({ ...SINCE_SECOND, ...at.value });
+    at = await at.continue();
+  }
 }
 
 export async function listReports(): Promise<Report[]> {
@@ -154,7 +166,12 @@ export async function removeReport(id: string): Promise<void> {
 }
 
 /** Give a refused report another id, with all its files, to be changed and sent once more. */
-export async function renewReport(old: string, id: string, fileId: () => string): Promise<void> {
+export async function renewReport(
+  old: string,
+  id: string,
+  fileId: () => string,
+  changes: Partial<Report> = {},
+): Promise<void> {
   const tx = (await open()).transaction(["reports", "files", "bytes"], "readwrite", SAFE);
   const report = await tx.objectStore("reports").get(old);
   for (const file of await tx.objectStore("files").index("report").getAll(old)) {
@@ -168,7 +185,9 @@ export async function renewReport(old: string, id: string, fileId: () => string)
   }
   void tx.objectStore("reports").delete(old);
   if (report)
-    void tx.objectStore("reports").put({ ...report, id, state: "draft", body: "", refusal: "" });
+    void tx
+      .objectStore("reports")
+      .put({ ...report, id, state: "draft", body: "", refusal: "", ...changes });
   await tx.done;
 }
 

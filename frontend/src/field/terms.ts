@@ -21,6 +21,39 @@ export interface Answer {
   outside: boolean;
 }
 
+/** What became of a report, as the office said when there was a line. */
+export interface Standing {
+  headline: string;
+  answer: string;
+  canAnswer: boolean;
+  canRate: boolean;
+  canReopen: boolean;
+  hasAfterPhotos: boolean;
+  /** Nothing more comes by itself. */
+  isOver: boolean;
+  knownAt: string;
+}
+
+/** A kind of problem couriers report, named in both languages. */
+export interface Kind {
+  key: string;
+  zh: string;
+  en: string;
+}
+
+/** Who is signed in on this phone, as the office says. */
+export interface Who {
+  account: string;
+  name: string;
+  token: string;
+  /** What a confirmed courier reports; null for everybody else. */
+  courier: Kind[] | null;
+  /** Large type as the account has it; null as long as nobody switched it there. */
+  large: boolean | null;
+}
+
+export const NOBODY: Who = { account: "", name: "", token: "", courier: null, large: null };
+
 export interface Report {
   /** UUIDv7, made here; the office takes one report to an id. */
   id: string;
@@ -43,7 +76,16 @@ export interface Report {
   answer: Answer | null;
   refusal: string;
   wait: Wait;
+  /** Sent as the report of a confirmed courier; only ever with an account. */
+  isCourier: boolean;
+  category: string;
+  /** A draft kept for later: it waits in the list instead of in the form. */
+  isAside: boolean;
+  standing: Standing | null;
 }
+
+/** What reports of the first version of the store lack. */
+export const SINCE_SECOND = { isCourier: false, category: "", isAside: false, standing: null } as const;
 
 export interface Place {
   name: string;
