@@ -70,6 +70,9 @@ def test_from_the_upload_to_the_filled_file(desk: Returning, sign_in: SignIn) ->
     assert "已经填好" in page
     assert "受理件数 · 本期" in page
     filled = Return.objects.get()
+    bare = keeper.get(f"{RETURNS}filled/{filled.id}/file.xlsx?sources=no").content
+    read = python_calamine.CalamineWorkbook.from_filelike(BytesIO(bare))
+    assert read.sheet_names == [SHEET]
     file = keeper.get(f"{RETURNS}filled/{filled.id}/file.xlsx")
     assert "%E6%9C%88%E6%8A%A5.xlsx" in file["Content-Disposition"]
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(file.content))
@@ -139,6 +142,22 @@ def test_a_bad_mapping_stands_beside_its_field_and_keeps_the_choice(
     assert "B6 是公式，由报表自己算，不能填数。" in page
     assert '<option value="whistles.blown" selected>' in page
     assert '<option value="year" selected>' in page
+
+
+def test_cells_are_mapped_one_after_the_other(desk: Returning, sign_in: SignIn) -> None:
+    keeper, form_id = sign_in(Role.KEEPER), desk.upload()
+    desk.map(form_id, "C3", "cases.received")
+    said = {"sheet": SHEET, "figure": "cases.received", "span": "this", "next": ""}
+
+    def after(cell: str) -> str:
+        answer = keeper.post(f"{RETURNS}{form_id}/cells/map", said | {"cell": cell})
+        return answer.headers["Location"].partition("cell=")[2]
+
+    assert after("B3") == "D3#chosen"
+    assert after("E4") == "B5#chosen"
+    # The row of the total is a formula in one column and empty in the others.
+    assert after("E5") == "C6#chosen"
+    assert after("E6") == ""
 
 
 def test_a_number_opens_its_list_and_is_corrected(desk: Returning, leader: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,9 +23,10 @@ from linli.ground.people.terms import Action, Member
 from linli.ground.territory.locator import list_refs
 from linli.ground.territory.terms import AreaKind, prefix_of
 from linli.programmes.returns.queries.forms import list_mappings, list_proposals, open_workbook
+from linli.programmes.returns.rules.cells import read_cell
 from linli.programmes.returns.rules.labels import read_labels
 from linli.programmes.returns.rules.refusals import UnableToReturn
-from linli.programmes.returns.rules.workbook import FormSheet
+from linli.programmes.returns.rules.workbook import FormCell, FormSheet
 from linli.programmes.returns.services.mapping import (
     map_cell,
     map_proposed,
@@ -69,7 +70,9 @@ def map_one(request: HttpRequest, member: Member, form_id: int) -> HttpResponse:
         else:
             said = gettext("%(cell)s 已经对应好。") % {"cell": form.cleaned_data["cell"].upper()}
             messages.success(request, said)
-            return _back(form_id, form.cleaned_data["sheet"])
+            goes_on = "next" in request.POST
+            following = _next_cell(view, form.cleaned_data) if goes_on else ""
+            return _back(form_id, form.cleaned_data["sheet"], cell=following)
     cell = request.POST.get("cell", "")[:10].upper()
     return _render(request, member, view, cell=cell, form=form, status=422)
 
@@ -121,9 +124,31 @@ def _do(request: HttpRequest, form_id: int, act: Callable[[], str]) -> HttpRespo
     return _back(form_id, request.POST.get("sheet", "")[:MOST_NAME])
 
 
-def _back(form_id: int, sheet: str) -> HttpResponse:
+def _back(form_id: int, sheet: str, *, cell: str = "") -> HttpResponse:
     address = reverse("desk:return_cells", args=[form_id])
+    if cell:
+        asked = urlencode({"sheet": sheet, "cell": cell})
+        return HttpResponseRedirect(f"{address}?{asked}#chosen")
     return HttpResponseRedirect(f"{address}?{urlencode({'sheet': sheet})}" if sheet else address)
+
+
+def _next_cell(view: FormView, given: Mapping[str, str]) -> str:
+    """Find the next cell, row by row, that stands between words and for nothing yet."""
+    sheet = find_sheet(open_workbook(form=view), given["sheet"])
+    mappings = list_mappings(version_id=view.version.id)
+    taken = {one.cell for one in mappings if one.is_placed and one.sheet == sheet.name}
+    here = read_cell(given["cell"])
+    for place, cell in sorted(sheet.cells.items()):
+        if place > here and cell.name not in taken and _is_asked(sheet, cell):
+            return cell.name
+    return ""
+
+
+def _is_asked(sheet: FormSheet, cell: FormCell) -> bool:
+    if cell.is_formula or cell.is_label:
+        return False
+    labels = read_labels(sheet, cell.row, cell.column)
+    return bool(labels.row and labels.column)
 
 
 def _render(
