@@ -95,3 +95,5 @@ JOINT_TEAM_HOMES = (
 )
 SHOWN_LOGINS = ("grid01", "joint01")
 RESIDENT_LOGIN = "resident"
+# A number everybody in China takes for an example; no SMS ever goes to it from a demonstration.
+RESIDENT_PHONE = "13800138000"

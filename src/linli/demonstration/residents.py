@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
 
@@ -18,6 +18,8 @@ from .places import Plot
 
 SEED = 48_493_924
 BASES = ("self_recommended", "elected", "recommended")
+# In UTC, noon in China.
+NOON = time(4)
 TERM = timedelta(days=3 * 365)
 
 
@@ -44,7 +46,7 @@ def settle(ground: Ground) -> Staff:
     _appoint(_leaders(ground, by_unit))
     all_desks = list(desks(ground.organisations))
     opened = _open_desks(ground, all_desks)
-    opened[accounts.RESIDENT_LOGIN] = _open_resident(opened, by_unit)
+    opened[accounts.RESIDENT_LOGIN] = _open_resident(ground, opened, by_unit)
     move_sequences(["people.Household", "people.Person", "people.Account", "people.Appointment"])
     return Staff(desks=all_desks, accounts=opened)
 
@@ -229,11 +231,16 @@ def _account(
     }
 
 
-def _open_resident(opened: Mapping[str, int], by_unit: Mapping[str, Sequence[int]]) -> int:
-    """Give one resident who holds no post an account."""
+def _open_resident(
+    ground: Ground, opened: Mapping[str, int], by_unit: Mapping[str, Sequence[int]]
+) -> int:
+    """Give one resident who holds no post an account, with a phone proved a month ago."""
     first_unit = next(iter(places.units())).code
     person = by_unit[first_unit][-1]
     number = max(opened.values()) + 1
     password = make_password(accounts.PASSWORD)
-    copy_rows("people.Account", [_account(number, accounts.RESIDENT_LOGIN, person, password)])
+    account = _account(number, accounts.RESIDENT_LOGIN, person, password)
+    proved_at = datetime.combine(ground.today, NOON, tzinfo=UTC) - timedelta(days=30)
+    phone = {"phone": accounts.RESIDENT_PHONE, "phone_proved_at": proved_at}
+    copy_rows("people.Account", [account | phone])
     return number

@@ -25,6 +25,7 @@ from . import (
     hotline,
     keeping,
     looks,
+    neighbours,
     pending,
     posts,
     putting_off,
@@ -44,7 +45,7 @@ SINCE = timedelta(days=420)
 MORNING = time(10, 0)
 VERSION = "1"
 # Cases the live services take in beside those of the year.
-BESIDE = gathered.CASES + talk.CASES + couriers.CASES
+BESIDE = gathered.CASES + talk.CASES + couriers.CASES + neighbours.CASES
 ANALYSED = ("cases_case", "cases_assignment", "kernel_event", "people_person", "territory_area")
 Progress = Callable[[str], None]
 
@@ -170,6 +171,7 @@ def _act_on_cases(
     with told_within_only():
         talk.let_people_talk(accounts=staff.accounts, until=until)
         couriers.let_couriers_ride(accounts=staff.accounts, until=until)
+        neighbours.let_neighbours_tell(accounts=staff.accounts, until=until)
     progress("谁看过个人资料 · who looked at personal records")
     with told_within_only():
         looks.look_at_some(accounts=staff.accounts, until=until)

@@ -7,10 +7,16 @@ import re
 import pytest
 from django.contrib.auth.hashers import check_password
 
+from linli.demonstration import places
+from linli.demonstration.accounts import RESIDENT_LOGIN, RESIDENT_PHONE
+from linli.demonstration.neighbours import CASES
 from linli.demonstration.queries import list_desks
 from linli.ground.people.leaving import count_orphans
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
+from linli.spine.cases.queries import list_my_reports
+from linli.spine.cases.queries.around import list_around, list_followed
+from linli.spine.cases.queries.left_with import list_left_with
 
 from .conftest import until
 
@@ -47,3 +53,18 @@ def test_all_accounts_are_marked_as_the_demonstration_s() -> None:
 
 def test_no_work_hangs_on_somebody_without_a_post() -> None:
     assert count_orphans(at=until()) == 0
+
+
+def test_the_resident_s_phone_opens_an_account_that_shows_something() -> None:
+    resident = Account.objects.get(login=RESIDENT_LOGIN)
+    assert resident.phone == RESIDENT_PHONE
+    assert resident.phone_proved_at is not None
+    assert list_my_reports(account_id=resident.pk, at=until(), limit=5)
+    assert len(list_left_with(phone=RESIDENT_PHONE)) == CASES
+    assert list_followed(account_id=resident.pk)
+
+
+def test_neighbours_met_the_same_around_the_first_building() -> None:
+    lon, lat = next(iter(places.buildings())).point
+    counts = [one.met_too for one in list_around(lon=lon, lat=lat, at=until())]
+    assert max(counts) > 1
