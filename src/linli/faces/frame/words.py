@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +17,8 @@ from .terms import ClockWords, Status
 
 THIN_SPACE = "\u2009"
 MINUTES_A_DAY = 24 * 60
+# Clocks that say the same: each minute of two weeks, late and in time.
+MOST_KEPT = 4_096
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd"
 _LATIN = "A-Za-z0-9"
@@ -42,20 +45,26 @@ def clock_words(
     """
     end = stopped_at or now
     late = end > due_at
-    span = span_words(minutes=int(abs((due_at - end).total_seconds()) // 60))
-    if stopped_at:
-        return _stopped(late=late, span=span)
-    if late:
-        return ClockWords(status=Status.OVERDUE, words=_("超时 %(span)s") % {"span": span})
-    words = _("还剩 %(span)s") % {"span": span}
+    minutes = int(abs((due_at - end).total_seconds()) // 60)
+    if stopped_at or late:
+        return _ended_words(late, stopped_at is not None, minutes, get_language())
     same_day = timezone.localtime(due_at).date() == timezone.localtime(now).date()
+    return _left_words(same_day, minutes, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _left_words(same_day: bool, minutes: int, _language: str | None) -> ClockWords:
+    words = _("还剩 %(span)s") % {"span": span_words(minutes=minutes)}
     return ClockWords(status=Status.TODAY if same_day else Status.IN_HAND, words=words)
 
 
-def _stopped(*, late: bool, span: str) -> ClockWords:
-    if late:
-        return ClockWords(status=Status.OVERDUE, words=_("超时 %(span)s完成") % {"span": span})
-    return ClockWords(status=Status.DONE, words=_("按时完成"))
+@lru_cache(maxsize=MOST_KEPT)
+def _ended_words(late: bool, stopped: bool, minutes: int, _language: str | None) -> ClockWords:
+    if not late:
+        return ClockWords(status=Status.DONE, words=_("按时完成"))
+    words = _("超时 %(span)s完成") if stopped else _("超时 %(span)s")
+    span = span_words(minutes=minutes)
+    return ClockWords(status=Status.OVERDUE, words=words % {"span": span})
 
 
 def span_words(*, minutes: int) -> str:
@@ -93,7 +102,12 @@ def instant_words(instant: datetime) -> str:
 
 def short_instant_words(instant: datetime, *, now: datetime) -> str:
     """Say an instant as briefly as the distance from now allows: 今天 14:05, 11月22日 14:05."""
-    local, today = _local(instant), _local(now).date()
+    return instant_words_on(_local(now).date(), instant)
+
+
+def instant_words_on(today: date, instant: datetime) -> str:
+    """Say an instant as briefly as the distance from a day allows."""
+    local = _local(instant)
     clock = local.strftime("%H:%M")
     gap = (today - local.date()).days
     near = {0: _("今天"), 1: _("昨天"), -1: _("明天")}.get(gap)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -10,13 +11,15 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from linli.faces.frame import words
-from linli.faces.frame.terms import SHAPES, Status
+from linli.faces.frame.terms import SHAPES, ClockWords, Status
 from linli.ground.kernel.dates import say_day_of_year
 
 register = template.Library()
+# Of each language; a clock says something else every minute, or day.
+MOST_KEPT = 4_096
 
 
 @register.simple_tag
@@ -49,6 +52,11 @@ def clock(
     if due_at is None:
         return SafeString("")
     said = words.clock_words(now=now or timezone.now(), due_at=due_at, stopped_at=stopped_at)
+    return _write_clock(due_at, said, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _write_clock(due_at: datetime, said: ClockWords, _language: str | None) -> SafeString:
     return format_html(
         '<time class="clock status is-{} is-plain" datetime="{}" title="{}">{}{}</time>',
         said.status,
@@ -64,11 +72,16 @@ def moment(instant: datetime | None, now: datetime | None = None) -> SafeString:
     """Say an instant briefly, with the whole of it on hover; empty for None."""
     if instant is None:
         return SafeString("")
+    return _write_moment(instant, timezone.localdate(now), get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _write_moment(instant: datetime, today: date, _language: str | None) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         instant.isoformat(),
         words.instant_words(instant),
-        words.short_instant_words(instant, now=now or timezone.now()),
+        words.instant_words_on(today, instant),
     )
 
 
