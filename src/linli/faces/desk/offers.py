@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,11 +14,15 @@ from django.utils.translation import get_language, gettext
 from linli.faces.frame.choosing import Kept
 from linli.ground.people.queries import list_organisations
 from linli.ground.people.terms import Member, OrganisationKind, OrganisationRef
-from linli.ground.territory.locator import list_refs
+from linli.ground.territory.locator import list_refs, serial_now
 from linli.ground.territory.terms import AreaKind, AreaRef, prefix_of
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.queries.case import case_photos
-from linli.spine.cases.queries.catalogue import get_category_by_id, list_categories
+from linli.spine.cases.queries.catalogue import (
+    catalogue_serial,
+    get_category_by_id,
+    list_categories,
+)
 from linli.spine.cases.queries.responsibilities import list_responsibilities
 from linli.spine.cases.queries.routing import explain_proposal, propose_for_case
 from linli.spine.cases.rules.routing import Proposal
@@ -57,17 +61,15 @@ def offer_categories(*, on: datetime, with_majors: bool = False) -> Kept:
         on: instant whose day counts.
         with_majors: also offer each major class as a whole, for filters.
     """
-    found = tuple(list_categories(on=timezone.localdate(on)))
-    return _categories(found, get_language(), with_majors=with_majors)
+    day = timezone.localdate(on)
+    return _categories(catalogue_serial(), day, get_language(), with_majors=with_majors)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _categories(
-    found: tuple[CategoryView, ...], _language: str | None, *, with_majors: bool
-) -> Kept:
+def _categories(_serial: int, on: date, _language: str | None, *, with_majors: bool) -> Kept:
     rows: list[tuple[str, str, str]] = []
     begun: set[str] = set()
-    for one in found:
+    for one in list_categories(on=on):
         group = _name_major(one)
         if with_majors and group not in begun:
             begun.add(group)
@@ -80,12 +82,14 @@ def _categories(
 
 def offer_category_keys(*, on: datetime) -> Kept:
     """Offer the categories in force by key, as a new report names them."""
-    return _category_keys(tuple(list_categories(on=timezone.localdate(on))), get_language())
+    return _category_keys(catalogue_serial(), timezone.localdate(on), get_language())
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _category_keys(found: tuple[CategoryView, ...], _language: str | None) -> Kept:
-    return group_choices((_name_major(one), one.key, name_category(one)) for one in found)
+def _category_keys(_serial: int, on: date, _language: str | None) -> Kept:
+    return group_choices(
+        (_name_major(one), one.key, name_category(one)) for one in list_categories(on=on)
+    )
 
 
 def _name_major(one: CategoryView) -> str:
@@ -119,18 +123,16 @@ def _organisations(found: tuple[OrganisationRef, ...], _language: str | None) ->
 def offer_areas(member: Member) -> Kept:
     """Offer the communities and grids of the member's streets, grids under their community."""
     codes = sorted({post.street_code for post in member.appointments if post.street_code})
-    streets = [prefix_of(street) for street in codes]
-    return _areas(
-        tuple(ref for street in streets for ref in list_refs(AreaKind.COMMUNITY, street)),
-        tuple(ref for street in streets for ref in list_refs(AreaKind.GRID, street)),
-        get_language(),
-    )
+    return _areas(tuple(codes), serial_now(), timezone.localdate(), get_language())
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _areas(
-    communities: tuple[AreaRef, ...], grids: tuple[AreaRef, ...], _language: str | None
-) -> Kept:
+def _areas(codes: tuple[str, ...], _serial: int, on: date, _language: str | None) -> Kept:
+    streets = [prefix_of(street) for street in codes]
+    communities, grids = (
+        [ref for street in streets for ref in list_refs(kind, street, on)]
+        for kind in (AreaKind.COMMUNITY, AreaKind.GRID)
+    )
     rows: list[tuple[str, Any]] = []
     for community in communities:
         name = _name_area(community)

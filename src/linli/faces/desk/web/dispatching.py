@@ -42,11 +42,12 @@ MOST_AT_ONCE = 50
 @staff_page(Action.CASE_DISPATCH)
 def show_waiting(request: HttpRequest, member: Member) -> HttpResponse:
     """Show what waits to be dispatched, with the proposal and who has it open, and the map."""
-    found = _found(request, member)
+    form = _form(request, member)
+    found = _found(form, request, member)
     street = next((post.street_code for post in member.appointments if post.street_code), "")
     words: dict[str, Any] = {
         "page_kind": "desk",
-        "form": _form(request, member),
+        "form": form,
         "found": found,
         "rows": _rows(found.cases, member),
         "now": timezone.now(),
@@ -61,7 +62,8 @@ def show_waiting(request: HttpRequest, member: Member) -> HttpResponse:
 def give_waiting_points(request: HttpRequest, member: Member) -> HttpResponse:
     """Give the cases of the page as points; each leads to its row."""
     now = timezone.now()
-    lines = [make_line(one.row, now=now) for one in _found(request, member).cases]
+    found = _found(_form(request, member), request, member)
+    lines = [make_line(one.row, now=now) for one in found.cases]
     features = [
         {
             "type": "Feature",
@@ -150,10 +152,8 @@ def show_present(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "desk/dispatching/present.html", words)
 
 
-def _found(request: HttpRequest, member: Member) -> WaitingPage:
-    filters = _form(request, member).read(
-        order="", page=request.GET.get("page", ""), page_size=ROWS_A_PAGE
-    )
+def _found(form: FilterForm, request: HttpRequest, member: Member) -> WaitingPage:
+    filters = form.read(order="", page=request.GET.get("page", ""), page_size=ROWS_A_PAGE)
     return list_waiting(member=member, filters=filters, at=timezone.now())
 
 

@@ -11,8 +11,8 @@ from linli.faces.desk.access import holds_post_for, staff_page
 from linli.faces.desk.agenda import group_work
 from linli.faces.desk.doors import list_doors
 from linli.faces.desk.offers import name_organisation
-from linli.ground.people.queries import list_organisations
-from linli.ground.people.terms import Action, Member
+from linli.ground.people.queries.organisations import find_by_id
+from linli.ground.people.terms import Action, Member, Post
 from linli.spine.cases.queries.counts import count_steps
 from linli.spine.cases.queries.work import my_first_work
 
@@ -46,9 +46,13 @@ def show_work(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def _posts(member: Member) -> str:
-    units = {one.id: name_organisation(one) for one in list_organisations(active_only=False)}
     posts = (
-        f"{units.get(post.organisation_id or 0) or post.area_name} {gettext(post.role.label)}"
+        f"{_unit(post) or post.area_name} {gettext(post.role.label)}"
         for post in member.appointments
     )
     return gettext("，").join(post.strip() for post in posts)
+
+
+def _unit(post: Post) -> str:
+    unit = find_by_id(post.organisation_id) if post.organisation_id is not None else None
+    return name_organisation(unit) if unit is not None else ""

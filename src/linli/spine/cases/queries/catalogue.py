@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import count
 from uuid import UUID
 
 from linli.ground.kernel.changes import announce
@@ -16,17 +18,21 @@ from linli.spine.cases.catalogue_terms import Audience, CategoryKind, CategoryVi
 from linli.spine.cases.models import CatalogueVersion, Category
 
 CATALOGUE = "catalogue"
+# Lists of so many days, for staff and the public.
+MOST_KEPT = 16
+_serials = count(1)
 
 
 class UnknownCategory(Refusal):
     """The key names no category in force."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Snapshot:
     token: UUID | None
     versions: Mapping[str, tuple[CategoryView, ...]]
     by_id: Mapping[int, CategoryView]
+    serial: int = field(default_factory=lambda: next(_serials))
 
 
 def get_category(key: str, *, on: date | None = None) -> CategoryView:
@@ -103,14 +109,21 @@ def list_categories(
     The public chooses among matters and local extensions; components are an inventory of things
     and are offered to staff only.
     """
-    found = (_in_force(versions, on) for versions in _catalogue.get().versions.values())
-    return [
+    return list(_list_in_force(_catalogue.get(), audience, on))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _list_in_force(
+    known: _Snapshot, audience: Audience, on: date | None
+) -> tuple[CategoryView, ...]:
+    found = (_in_force(versions, on) for versions in known.versions.values())
+    return tuple(
         one
         for one in found
         if one
         and (audience == Audience.STAFF or one.kind != CategoryKind.COMPONENT)
         and (on is not None or one.effective_to is None)
-    ]
+    )
 
 
 def search_categories(
@@ -173,6 +186,11 @@ def _in_force(versions: Iterable[CategoryView], on: date | None) -> CategoryView
 def catalogue_token() -> UUID | None:
     """Give the token that changes with catalogue and lists."""
     return _catalogue.get().token
+
+
+def catalogue_serial() -> int:
+    """Number the catalogue this process works with; what is made of it may be kept by that."""
+    return _catalogue.get().serial
 
 
 def announce_catalogue() -> None:

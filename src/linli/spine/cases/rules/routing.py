@@ -135,8 +135,11 @@ def propose(*, matter: Matter, items: Iterable[Item], tree: OrganisationTree) ->
     """
     if matter.about_id is not None:
         return _above(matter.about_id, tree)
+    key, major = matter.key, matter.major_key
+    # Written out: of hundreds of items few name the matter, and this is asked for every case shown.
+    named = [item for item in items if key in item.keys or major in item.majors]
     fitting = sorted(
-        (item for item in items if _fits(item, matter)), key=lambda item: _rank(item, matter)
+        (item for item in named if _reaches(item, matter)), key=lambda item: _rank(item, matter)
     )
     leads = [item for item in fitting if item.kind is not ResponsibilityKind.WHISTLE]
     whistles = [item for item in fitting if item.kind is ResponsibilityKind.WHISTLE]
@@ -149,12 +152,11 @@ def propose(*, matter: Matter, items: Iterable[Item], tree: OrganisationTree) ->
     return _by_item(working, matter, tree, notes)
 
 
-def _fits(item: Item, matter: Matter) -> bool:
+def _reaches(item: Item, matter: Matter) -> bool:
     in_force = item.effective_from <= matter.on and (
         item.effective_to is None or matter.on < item.effective_to
     )
-    named = matter.key in item.keys or matter.major_key in item.majors
-    return in_force and named and matter.area_code.startswith(item.area_prefix)
+    return in_force and matter.area_code.startswith(item.area_prefix)
 
 
 def _rank(item: Item, matter: Matter) -> tuple[bool, int, int, int]:
