@@ -79,4 +79,3 @@ def forget_account(account_id: int) -> None:
 
 def _is_own(case: Case, account_id: int) -> bool:
     return Reporter.objects.filter(case=case, account_id=account_id).exists()
-
