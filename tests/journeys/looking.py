@@ -24,6 +24,8 @@ from tests.journeys.visitors import Site
 
 SIZES = {"1280": DESKTOP, "390": PHONE}
 LANGUAGES = ("zh-hans", "en")
+# What axe finds hangs on the width; another language changes only the words it reads out.
+FOR_AXE = {("zh-hans", "1280"), ("en", "390")}
 ROOMS = Path(__file__).parents[2] / "src" / "linli"
 CHINESE = re.compile(r"[一-鿿][一-鿿0-9，、；！？]*")
 QUOTED = re.compile(r'"([^"]*)"')
@@ -181,7 +183,9 @@ def look(page: Page, language: str, width: str, data: Data) -> list[str]:
     """List what is wrong with the page as it stands, at one width."""
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": SIZES[width][0], "height": SIZES[width][1]})
-    wrong = [*find_barriers(page), *find_overflow(page)]
+    wrong = find_overflow(page)
+    if (language, width) in FOR_AXE:
+        wrong += find_barriers(page)
     if language == "en":
         wrong += find_untranslated(page, data)
     if language == "zh-hans":

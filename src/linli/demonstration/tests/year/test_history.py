@@ -27,7 +27,7 @@ from linli.ground.people.queries import load_member
 from linli.ground.territory.locator import locate
 from linli.spine.cases import events
 from linli.spine.cases.checking_events import CheckGiven, CheckUnanswered, SampleDrawn
-from linli.spine.cases.gathering_events import MergeReceived
+from linli.spine.cases.gathering_events import MergeReceived, MetItTakenBack, OtherMetIt
 from linli.spine.cases.link_events import HandlerLinkMade
 from linli.spine.cases.models import (
     Assignment,
@@ -111,7 +111,7 @@ def test_every_move_is_one_of_the_procedure() -> None:
         for source, target in action.paths.items()
     }
     own = {events.CaseReported.name, events.CaseOverdue.name, RungReached.name}
-    own |= {HandlerLinkMade.name, MergeReceived.name}
+    own |= {HandlerLinkMade.name, MergeReceived.name, OtherMetIt.name, MetItTakenBack.name}
     own |= {CheckGiven.name, SampleDrawn.name, CheckUnanswered.name, events.ReporterOpened.name}
     moves = Event.objects.filter(subject_kind=SUBJECT_KIND).exclude(name__in=own)
     taken = set(moves.values_list("name", "step_before", "step_after").distinct())

@@ -17,8 +17,12 @@ COUNT = 1_500
 AS_OF = date(2026, 1, 14)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests in one process, so that the demonstration is loaded once."""
+    """Keep these tests in one process, so that the demonstration is loaded once.
+
+    First of all hooks: xdist reads the groups in a hook of its own.
+    """
     for item in items:
         if Path(__file__).parent in Path(item.path).parents:
             item.add_marker(pytest.mark.xdist_group("demonstration"))
