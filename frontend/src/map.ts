@@ -13,20 +13,22 @@ export function draw(element: HTMLElement): void {
 }
 
 async function show(element: HTMLElement): Promise<void> {
-  let place: Place;
   try {
-    place = await readPlace(element);
+    await drawPlace(await readPlace(element));
   } catch {
     element.append(apology(element));
-    return;
   }
+  element.dataset.ready = "";
+}
+
+async function drawPlace(place: Place): Promise<void> {
   if (hasWebGL()) {
     try {
       const { drawGl } = await import("./map/gl");
-      drawGl(place);
+      await drawGl(place);
       return;
     } catch {
-      element.querySelector(".maplibregl-map")?.remove();
+      place.element.querySelector(".maplibregl-map")?.remove();
     }
   }
   const { drawSvg } = await import("./map/svg");

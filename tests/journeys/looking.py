@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 from psycopg import sql
 
-from tests.journeys.people import AXE, DESKTOP, PHONE, SERIOUS, keep_picture
+from tests.journeys.people import AXE, DESKTOP, PHONE, SERIOUS, keep_picture, settle
 from tests.journeys.visitors import Site
 
 SIZES = {"1280": DESKTOP, "390": PHONE}
@@ -170,13 +170,6 @@ def look_from_all_sides(page: Page, address: str, sight: Sight, data: Data) -> l
             keep_picture(page, side)
     speak(page, address, LANGUAGES[0])
     return wrong
-
-
-def settle(page: Page) -> None:
-    """Wait until what the page loads after itself is there: fragments, and its map."""
-    if page.locator("[data-map]").count():
-        page.wait_for_load_state("networkidle")
-    page.wait_for_function("() => !document.querySelector('.htmx-request')")
 
 
 def look(page: Page, language: str, width: str, data: Data) -> list[str]:

@@ -72,6 +72,11 @@ def sign_in(page: Page, address: str, login: str) -> None:
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
 
+def settle(page: Page) -> None:
+    """Wait until what the page loads after itself is there: fragments, and what is in sight."""
+    page.wait_for_function(_SETTLED)
+
+
 def photo(colour: tuple[int, int, int] = (120, 130, 110)) -> FilePayload:
     """Make a photo as a browser sends it."""
     sent = io.BytesIO()
@@ -128,3 +133,16 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
             return
     raise AssertionError(f"{selector} is not reached by Tab on {page.url}")
+
+
+_SETTLED = """() => {
+  const isInSight = (one) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 0 && box.bottom > 0 && box.top < window.innerHeight;
+  };
+  const isThere = (one) => one.complete ?? one.dataset.ready !== undefined;
+  const late = [...document.querySelectorAll("img, [data-drawn]")];
+  return document.readyState === "complete"
+    && !document.querySelector(".htmx-request")
+    && late.every((one) => isThere(one) || !isInSight(one));
+}"""

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.office import Office
-from tests.journeys.people import PHONE, look_for_faults, look_on_both, photo
+from tests.journeys.people import PHONE, look_for_faults, look_on_both, photo, settle
 
 pytestmark = pytest.mark.journey
 
@@ -35,7 +35,7 @@ def test_the_same_matter_is_merged_and_parted_again(office: Office) -> None:
     expect(pair).to_contain_text("相距 0 米")
     loaded = "all => all.every(one => one.complete && one.naturalWidth > 0)"
     pair.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert pair.locator("img").evaluate_all(loaded)
     look_on_both(page, "clerk-1-likely")
     pair.locator("button[type=submit]").click()

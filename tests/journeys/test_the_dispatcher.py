@@ -23,6 +23,7 @@ from tests.journeys.people import (
     look_for_faults,
     look_on_both,
     photo,
+    settle,
     tab_to,
 )
 
@@ -44,7 +45,7 @@ def test_several_are_sent_by_keyboard_after_a_look(office: Office) -> None:
     expect(page.locator(SPOTS)).to_have_count(1)
 
     shift = office.open("shift", numbers[2])
-    shift.wait_for_load_state("networkidle")
+    settle(shift)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.locator(f"#case-{numbers[2]} .others-here")).to_contain_text("赵立新正在看")
     look_on_both(page, "dispatcher-1-ticked")

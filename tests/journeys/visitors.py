@@ -12,7 +12,7 @@ import psycopg
 from playwright.sync_api import BrowserContext, Page
 
 from linli.ground.kernel.ids import tracking_code
-from tests.journeys.people import AXE, SERIOUS
+from tests.journeys.people import AXE, SERIOUS, settle
 
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844), "narrow": (360, 740)}
 YONGCHANG = {"longitude": 125.307, "latitude": 43.878}
@@ -56,8 +56,8 @@ class Visitor:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page asks for nothing more."""
-        self.page.wait_for_load_state("networkidle")
+        """Wait until the page stands as it stays."""
+        settle(self.page)
 
     def expect_fault(self, words: str) -> None:
         """Foresee one message of the console, such as the status of a refusal."""

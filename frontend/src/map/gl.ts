@@ -16,7 +16,8 @@ setWorkerUrl(workerUrl);
 const CLUSTER_PX = 44;
 const GRID_NAMES_FROM = 0.7;
 
-export function drawGl(place: Place): void {
+/** Draw the map; what is promised is that all of it stands. */
+export async function drawGl(place: Place): Promise<void> {
   const ground = document.createElement("div");
   place.element.append(ground);
   const map = new GlMap({
@@ -41,7 +42,8 @@ export function drawGl(place: Place): void {
   place.element
     .querySelector(".maplibregl-ctrl-geolocate")
     ?.setAttribute("aria-label", place.words("Here"));
-  map.on("load", () => fill(map, place));
+  await map.once("load");
+  fill(map, place);
 }
 
 function token(name: string): string {

@@ -89,13 +89,16 @@ def test_a_table_of_categories_goes_into_the_draft(keeper: Client) -> None:
     draft = begin(keeper, "catalogue")
     number = draft.strip("/").rpartition("/")[2]
     file = table(
-        ["类别代码", "处置时限", "时限单位", "核查方式", "对外公开"],
-        [KEY, 2, "工作日", "向反映人核实", "否"],
-        ["matter:99999", 2, "工作日", "", ""],
-        [KEY, 2, "两周", "", ""],
+        ["类别代码", "处置时限", "时限单位", "核查方式", "对外公开", "小哥可以上报"],
+        [KEY, 2, "工作日", "向反映人核实", "否", "是"],
+        ["matter:99999", 2, "工作日", "", "", ""],
+        [KEY, 2, "两周", "", "", ""],
+        ["local:L99", 2, "工作日", "", "", "也许"],
     )
     address = upload(keeper, "catalogue", file, draft=number)
-    assert "导入这 1 行" in page(keeper, address)
+    seen = page(keeper, address)
+    assert "导入这 1 行" in seen
+    assert "这里只能填“是”或“否”。" in seen
     take(keeper, address)
     (change,) = get_draft(int(number)).changes
     assert dict(change.fields) == {
@@ -103,6 +106,7 @@ def test_a_table_of_categories_goes_into_the_draft(keeper: Client) -> None:
         "limit_unit": "working_days",
         "checked_by": "reporter",
         "is_public": False,
+        "for_couriers": True,
     }
 
 

@@ -59,6 +59,7 @@ CATEGORY_COLUMNS = (
     _column("limit_unit", "单位", hint=N_("只能填“可以填的值”里有的。"), example=N_("工作小时")),
     _column("checked_by"),
     _column("is_public", hint=N_("填“是”或“否”。")),
+    _column("for_couriers", hint=N_("填“是”或“否”。")),
     _ENDS,
     Column(
         name="successor",
@@ -183,7 +184,8 @@ def read_category(cells: Mapping[str, Cell], *, words: Words) -> tuple[ReadRow, 
     _amount(given, fields, faults)
     _one_of("limit_unit", given, words.units, words, fields, faults)
     _one_of("checked_by", given, words.checks, words, fields, faults)
-    _flag(given, fields, faults)
+    _flag("is_public", given, fields, faults)
+    _flag("for_couriers", given, fields, faults)
     return ReadRow(
         key=given["key"],
         fields=fields,
@@ -289,12 +291,14 @@ def _one_of(
         faults.append(fault(name, "keeping.import_not_listed", **offered))
 
 
-def _flag(given: Mapping[str, str], fields: dict[str, Value], faults: list[Fault]) -> None:
-    said = given["is_public"].casefold()
+def _flag(
+    name: str, given: Mapping[str, str], fields: dict[str, Value], faults: list[Fault]
+) -> None:
+    said = given[name].casefold()
     if said and said not in _YES | _NO:
-        faults.append(fault("is_public", "keeping.import_yes_or_no"))
+        faults.append(fault(name, "keeping.import_yes_or_no"))
     elif said:
-        fields["is_public"] = said in _YES
+        fields[name] = said in _YES
 
 
 def read_ends(given: Mapping[str, str], faults: list[Fault]) -> bool:

@@ -289,6 +289,7 @@ class CategoryImporter(DraftImporter):
             "limit_unit": [gettext(label) for label in LIMIT_UNIT_LABELS.values()],
             "checked_by": [gettext(label) for label in CHECKED_BY_LABELS.values()],
             "is_public": [gettext("是"), gettext("否")],
+            "for_couriers": [gettext("是"), gettext("否")],
             "major_code": [f"{code} {name}" for code, name in majors.items()],
             "key": [f"{one.key} {one.name}" for one in kept],
         }
