@@ -26,6 +26,8 @@ MAKING = "making"
 # Periodic jobs come due all the time; a few of them are no backlog.
 FEW_JOBS = 5
 LOOK_SECONDS = 2.0
+# What is due is swept once a minute: only after that is no more to come.
+CALM_SECONDS = 70.0
 _DUE = """
 SELECT count(*) FROM procrastinate_jobs
 WHERE status IN ('todo', 'doing') AND (scheduled_at IS NULL OR scheduled_at <= now())
@@ -37,7 +39,7 @@ DEFAULTS: Mapping[str, int | str] = {
     "lived": 20_000,
     "connections": 8,
     "requests": 30,
-    "settle_s": 300,
+    "settle_s": 1_200,
     "login": "shift",
     "folder": "",
     "seed": 20_261_122,
@@ -142,10 +144,13 @@ def _let_settle(running: Any, url: str, seconds: float) -> int:
     import psycopg
 
     until = time.monotonic() + seconds
+    calm_at = time.monotonic() + CALM_SECONDS
     with psycopg.connect(url, autocommit=True) as connection:
         while True:
             left = int(connection.execute(_DUE).fetchone()[0])  # type: ignore[index]
-            if left <= FEW_JOBS or time.monotonic() >= until:
+            if left > FEW_JOBS:
+                calm_at = time.monotonic() + CALM_SECONDS
+            if time.monotonic() >= min(calm_at, until):
                 return left
             running.supervisor.tend()
             time.sleep(LOOK_SECONDS)

@@ -58,6 +58,16 @@ def test_a_category_that_ends_is_routed_as_its_successor(desk: Desk) -> None:
     assert found.open_cases == {"matter:06010": 1}
 
 
+def test_what_has_no_category_stays_where_it_is_when_one_changes(desk: Desk) -> None:
+    filed = file_case()
+    filed.category = None
+    filed.save()
+    changed = desk.revise(desk.begin(Matter.CATALOGUE), "matter:06010", limit_amount=2)
+    assert look(changed).rerouting.shifts == ()
+    ended = desk.end(desk.begin(Matter.CATALOGUE), "matter:06010", successor="matter:06012")
+    assert look(ended).rerouting.shifts == ()
+
+
 def test_a_complaint_about_a_unit_follows_no_list(desk: Desk) -> None:
     filed = file_case()
     filed.about_organisation = desk.units["team"]

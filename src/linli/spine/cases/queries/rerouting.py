@@ -139,7 +139,8 @@ def _item(one: NewItem, codes: Mapping[str, int], version: str) -> Item:
 
 def with_successors(routes: Routes, successors: Mapping[str, str]) -> Routes:
     """Give the same with categories that have ended, each with its successor or an empty text."""
-    named = {key for item in routes.items for key in item.keys}
+    # Nothing succeeds most categories: an item must not come to name what has no category.
+    named = {"", *(key for item in routes.items for key in item.keys)}
     items = tuple(
         replace(item, keys=item.keys | ({successors.get(key, "") for key in item.keys} - named))
         for item in routes.items
