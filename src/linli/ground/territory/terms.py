@@ -153,6 +153,7 @@ class PlaceKind(StrEnum):
 
     COMPOUND = "compound"
     BUILDING = "building"
+    GATE = "gate"
     CROSSING = "crossing"
     SHOP = "shop"
     LOCAL = "local"
@@ -166,6 +167,7 @@ class PlaceKind(StrEnum):
 PLACE_KIND_LABELS: Mapping[PlaceKind, str] = {
     PlaceKind.COMPOUND: N_("小区"),
     PlaceKind.BUILDING: N_("楼栋"),
+    PlaceKind.GATE: N_("大门"),
     PlaceKind.CROSSING: N_("路口"),
     PlaceKind.SHOP: N_("店铺"),
     PlaceKind.LOCAL: N_("俗称"),

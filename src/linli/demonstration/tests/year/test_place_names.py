@@ -18,6 +18,16 @@ def test_every_name_of_the_list_is_in_use() -> None:
     assert sorted(one.name for one in list_place_names()) == sorted(names)
 
 
+def test_a_gate_is_found_by_initials_and_lies_inside_its_own_community() -> None:
+    (gate,) = find_places("yhxqnm", within_code=places.STREET_CODE)
+    assert (gate.name, gate.kind_label, gate.within) == ("义和小区南门", "大门", "义和社区")
+    (compound, *_gates) = find_places("义和小区", within_code=places.STREET_CODE)
+    assert compound.name == "义和小区"
+    assert gate.lat is not None
+    assert compound.lat is not None
+    assert gate.lat < compound.lat
+
+
 def test_shops_crossings_and_local_names_are_found() -> None:
     for text, grid in (("lldf", ""), ("老纺织厂", "义和第4网格"), ("五岔口", "")):
         found = find_places(text, within_code=places.STREET_CODE)

@@ -7,9 +7,12 @@ from django.test import Client
 
 from linli.ground.kernel.ids import new_id
 from linli.ground.kernel.opening import Hours
+from linli.ground.kernel.terms import SYSTEM
 from linli.ground.people.models import Account
 from linli.ground.people.terms import Role
 from linli.ground.people.tests.factories import AccountFactory
+from linli.ground.territory.services.names import add_place_names
+from linli.ground.territory.terms import NewPlaceName, PlaceKind
 from linli.ground.territory.tests.factories import middle
 from linli.programmes.couriers.models import Courier
 from linli.programmes.couriers.services.couriers import decide
@@ -64,6 +67,17 @@ def test_strangers_find_doors_and_are_led_to_sign_in(client: Client, office: Off
     assert office.place.grids[0].name in page
     assert "/accounts/login/?next=%2Fcourier%2F" in page
     assert client.get("/courier/report").status_code == 302
+
+
+def test_a_gate_is_shown_as_one_with_the_way_to_it(client: Client, office: Office) -> None:
+    gate = NewPlaceName(kind=PlaceKind.GATE, name="同德里东门", lon=LON, lat=LAT)
+    add_place_names(rows=[gate], actor=SYSTEM, at=START)
+    page = shown(client, "/courier/?q=同德里东")
+    assert "同德里东门" in page
+    assert "大门 · " in page
+    assert f'href="geo:{LAT:.6f},{LON:.6f}"' in page
+    client.cookies["language"] = "en"
+    assert "Gate · " in shown(client, "/courier/?q=同德里东")
 
 
 def test_a_form_refused_keeps_what_was_typed(client: Client, account: Account) -> None:
