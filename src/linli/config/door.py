@@ -27,7 +27,8 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-THREADS = int(os.environ.get("LINLI_WEB_THREADS", "4"))
+# Pages are mostly computed: more threads only take turns and make the slowest page slower.
+THREADS = int(os.environ.get("LINLI_WEB_THREADS", "2"))
 GARBAGE_THRESHOLD = 20_000
 PAGE = """<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
