@@ -137,13 +137,16 @@ def _sweep(at: datetime, chosen: Mapping[str, int]) -> dict[str, float]:
 
 
 def _set_up() -> None:
-    """Make a process of its own a sweeper."""
+    """Make a process of its own a sweeper, as the worker is one."""
     import django
     from django.db import connection
 
     django.setup()
+    from linli.config.garbage import keep_what_is_loaded
+
     connection.ensure_connection()
     _climb(datetime(2000, 1, 1, tzinfo=UTC))
+    keep_what_is_loaded()
 
 
 def _climb(at: datetime) -> tuple[int, float]:

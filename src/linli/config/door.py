@@ -8,7 +8,6 @@ preparation is.
 from __future__ import annotations
 
 import asyncio
-import gc
 import html
 import json
 import os
@@ -20,6 +19,7 @@ from typing import Any
 
 import linli
 from linli.config.checkout import read_phase
+from linli.config.garbage import keep_what_is_loaded
 from linli.config.health import Health, look
 
 Scope = dict[str, Any]
@@ -29,7 +29,6 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Pages are mostly computed: more threads only take turns and make the slowest page slower.
 THREADS = int(os.environ.get("LINLI_WEB_THREADS", "2"))
-GARBAGE_THRESHOLD = 20_000
 PAGE = """<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>邻里 Linli</title></head>
@@ -75,10 +74,7 @@ class Door:
             from linli.ground.kernel.changes import begin_listening
 
             begin_listening()
-            # What is loaded now stays: the collector need not look through it again and again.
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(GARBAGE_THRESHOLD, 20, 50)
+            keep_what_is_loaded()
             self.django = opened
         except BaseException:  # noqa: BLE001 - whatever it was, this process is of no use
             traceback.print_exc()

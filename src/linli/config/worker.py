@@ -10,6 +10,7 @@ from pathlib import Path
 import django
 
 from linli.config.checkout import read_phase
+from linli.config.garbage import keep_what_is_loaded
 
 CONCURRENCY = 2
 GRACE_SECONDS = 15
@@ -43,6 +44,7 @@ def main() -> None:
     folder = Path(os.environ["LINLI_RUN"])
     while not read_phase(folder)["ready"]:
         time.sleep(LOOK_SECONDS)
+    keep_what_is_loaded()
     asyncio.run(work())
 
 
