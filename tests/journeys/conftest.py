@@ -1,8 +1,8 @@
 """A whole instance with the demonstration in it, and people with browsers of their own.
 
-The instance runs in processes of its own for the whole session. The browser is opened anew for
-each journey: its event loop must not outlive it, or Django would refuse the database to the tests
-that follow in the same process.
+The instance runs in processes of its own for the whole session. The browsers are closed with the
+last journey: their event loop must not outlive them, or Django would refuse the database to the
+tests that follow in the same process.
 
 `LINLI_JOURNEY_ADDRESS` (with `LINLI_JOURNEY_DATABASE` and `LINLI_JOURNEY_SECRET`) plays on an
 instance that already runs, which saves its start.
@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from linli.config.instance import scratch_instance
 from tests.journeys.looking import listen
@@ -64,13 +65,44 @@ def address(site: Site) -> str:
     return site.address
 
 
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    """Give Debian's browser, without its talk to the outside."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, *DRAWING])
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """Give what drives browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="package")
+def drawing_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Open Debian's browser, without its talk to the outside, that draws maps."""
+    with _launched(playwright, DRAWING) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="package")
+def talking_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Open a browser with a camera and a microphone that make something up."""
+    with _launched(playwright, TALKING) as browser:
+        yield browser
+
+
+@pytest.fixture
+def chromium(drawing_browser: Browser) -> Iterator[Browser]:
+    """Give the browser; its windows close with the journey."""
+    yield drawing_browser
+    _close_windows(drawing_browser)
+
+
+@contextmanager
+def _launched(playwright: Playwright, switches: tuple[str, ...]) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, *switches])
+    yield browser
+    browser.close()
+
+
+def _close_windows(browser: Browser) -> None:
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture
@@ -151,12 +183,10 @@ def take(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def talking() -> Iterator[Browser]:
-    """Give a browser with a camera and a microphone that make something up."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, *TALKING])
-        yield browser
-        browser.close()
+def talking(talking_browser: Browser) -> Iterator[Browser]:
+    """Give the browser with camera and microphone; its windows close with the journey."""
+    yield talking_browser
+    _close_windows(talking_browser)
 
 
 @pytest.fixture
