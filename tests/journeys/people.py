@@ -13,6 +13,15 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 from linli.demonstration.accounts import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
+# The browser draws its own buttons as pages, three for each window, which nobody sees here.
+BUTTONS = ("InitialWebUI", "PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# Of two such switches the last counts: what Playwright switches off is named again.
+USUALLY_OFF = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "AimEnabled"),
+    *("OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
+)
 SWITCHES = (
     "--headless",
     "--no-sandbox",
@@ -21,6 +30,7 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    f"--disable-features={','.join((*USUALLY_OFF, *BUTTONS))}",
 )
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
