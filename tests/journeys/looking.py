@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 from psycopg import sql
 
-from tests.journeys.people import AXE, DESKTOP, PHONE, SERIOUS, keep_picture, settle
+from tests.journeys.people import DESKTOP, PHONE, find_barriers, keep_picture, settle
 from tests.journeys.visitors import Site
 
 SIZES = {"1280": DESKTOP, "390": PHONE}
@@ -184,18 +184,6 @@ def look(page: Page, language: str, width: str, data: Data) -> list[str]:
     if language == "zh-hans":
         wrong += walk_by_tab(page)
     return wrong
-
-
-def find_barriers(page: Page) -> list[str]:
-    """List the serious and critical faults that axe finds."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in found["violations"]
-        if fault["impact"] in SERIOUS
-        for node in fault["nodes"]
-    ]
 
 
 def find_overflow(page: Page) -> list[str]:

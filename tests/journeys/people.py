@@ -36,6 +36,7 @@ DESKTOP = (1280, 900)
 PHONE = (390, 844)
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS = ("serious", "critical")
+WCAG = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa")
 
 
 @dataclass
@@ -94,16 +95,24 @@ def photo(colour: tuple[int, int, int] = (120, 130, 110)) -> FilePayload:
     return {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": sent.getvalue()}
 
 
-def look_for_faults(page: Page) -> None:
-    """Expect no serious fault of access, nothing wider than the window, no script let in."""
+def find_barriers(page: Page, *, only: tuple[str, ...] = ()) -> list[str]:
+    """List the serious and critical faults that axe finds; `only` names tags of its rules."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    faults = [
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = list(only)
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [
         f"{fault['id']}: {node['html'][:160]}"
         for fault in found["violations"]
         if fault["impact"] in SERIOUS
         for node in fault["nodes"]
     ]
+
+
+def look_for_faults(page: Page) -> None:
+    """Expect no serious fault of access, nothing wider than the window, no script let in."""
+    faults = find_barriers(page)
     assert not faults, f"{page.url}\n" + "\n".join(faults)
     size = page.viewport_size
     assert size is not None

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.journeys.people import AXE, SERIOUS, sign_in
+from tests.journeys.people import WCAG, find_barriers, sign_in
 from tests.journeys.visitors import YONGCHANG, Site
 
 NARROW = {"width": 360, "height": 740}
@@ -152,16 +152,7 @@ class Phone:
 
     def check_access(self) -> None:
         """No serious fault by axe, and nothing that sticks out sideways."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
-        )
-        serious = [
-            (fault["id"], node["html"][:160])
-            for fault in found["violations"]
-            if fault["impact"] in SERIOUS
-            for node in fault["nodes"]
-        ]
+        serious = find_barriers(self.page, only=WCAG)
         assert not serious, f"{self.page.url}: {serious}"
         assert self.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 

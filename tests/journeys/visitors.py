@@ -12,7 +12,7 @@ import psycopg
 from playwright.sync_api import BrowserContext, Page
 
 from linli.ground.kernel.ids import tracking_code
-from tests.journeys.people import AXE, SERIOUS, settle
+from tests.journeys.people import WCAG, find_barriers, settle
 
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844), "narrow": (360, 740)}
 YONGCHANG = {"longitude": 125.307, "latitude": 43.878}
@@ -70,16 +70,7 @@ class Visitor:
 
     def check_access(self) -> None:
         """No serious fault by axe (WCAG 2.2 A and AA)."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"""
-        )
-        serious = [
-            (fault["id"], node["html"][:160])
-            for fault in found["violations"]
-            if fault["impact"] in SERIOUS
-            for node in fault["nodes"]
-        ]
+        serious = find_barriers(self.page, only=WCAG)
         assert not serious, f"{self.page.url}: {serious}"
 
     def hear(self, context: BrowserContext) -> None:

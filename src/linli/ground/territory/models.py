@@ -107,7 +107,7 @@ class Area(models.Model):
 
 
 class PlaceName(models.Model):
-    """A name people use for a place: another name of an area, or a crossing or shop of its own.
+    """A name people use for a place: another name of an area, or a gate, crossing or shop.
 
     Legal states: in use, or closed at an instant; never changed. An alias has an `area_code` (the
     code, so that it outlives a redrawn area) and no point; else it has a point, and `within_code`

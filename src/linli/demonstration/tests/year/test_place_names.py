@@ -8,6 +8,7 @@ import pytest
 
 from linli.demonstration import ground, places
 from linli.ground.territory.queries import find_places, list_place_names
+from linli.ground.territory.terms import PlaceKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -26,6 +27,14 @@ def test_a_gate_is_found_by_initials_and_lies_inside_its_own_community() -> None
     assert gate.lat is not None
     assert compound.lat is not None
     assert gate.lat < compound.lat
+
+
+def test_gates_come_before_the_buildings_of_a_compound_where_they_are_looked_for() -> None:
+    found = find_places("同德里", limit=12, first=PlaceKind.GATE)
+    assert [one.name for one in found[:3]] == ["同德里", "同德里东门", "同德里南门"]
+    usual = find_places("同德里", limit=12)
+    assert usual[0].name == "同德里"
+    assert {one.kind_label for one in usual[1:]} == {"楼栋"}
 
 
 def test_shops_crossings_and_local_names_are_found() -> None:

@@ -25,7 +25,7 @@ from linli.ground.people.middleware import member_of
 from linli.ground.people.terms import Member
 from linli.ground.territory.locator import list_refs
 from linli.ground.territory.queries import find_places
-from linli.ground.territory.terms import AreaKind
+from linli.ground.territory.terms import AreaKind, PlaceKind
 from linli.programmes.couriers.queries import couriers, places, reports
 from linli.programmes.couriers.services.couriers import apply, leave
 from linli.programmes.couriers.services.reports import send_report
@@ -149,7 +149,8 @@ def _show(request: HttpRequest, *, form: JoinForm | None = None, status: int = 2
         "is_confirmed": own is not None and own.state is CourierState.CONFIRMED,
         "form": None if is_in or member is None else form or JoinForm(communities=_communities()),
         "text": text,
-        "found": find_places(text, limit=SHOWN_PLACES) if text else [],
+        # The way in is what a rider looks for: a compound's gates before its many buildings.
+        "found": find_places(text, limit=SHOWN_PLACES, first=PlaceKind.GATE),
         "lines": reports.list_own(account_id=member.account_id) if member and is_in else [],
         "sign_in": _sign_in_address(request),
         "now": timezone.now(),

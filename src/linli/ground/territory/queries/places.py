@@ -26,22 +26,26 @@ from .areas import in_force, view
 FOUND_KINDS = (AreaKind.GRID, AreaKind.COMMUNITY, AreaKind.BUILDING)
 
 
-def find_places(text: str, within_code: str = "", limit: int = 10) -> list[FoundPlace]:
+def find_places(
+    text: str, within_code: str = "", limit: int = 10, *, first: PlaceKind | None = None
+) -> list[FoundPlace]:
     """Find places by name, address, local name or pinyin initials, in four statements at most.
 
-    Areas (buildings, grids, communities) and the names people use: compounds, crossings, shops.
+    Areas (buildings, grids, communities) and the names people use: compounds, gates, crossings,
+    shops.
 
     Args:
         text: what was typed; spaces do not matter.
         within_code: only inside the area with this code.
         limit: most answers to give; the closest matches come first.
+        first: names of this kind come before what matches as closely.
     """
     wanted = asked_signs(text)
     if not wanted:
         return []
     found: list[Area | PlaceName] = [*_areas(wanted, within_code)[:limit]]
     found += _names(wanted, within_code)[:limit]
-    return _found(sorted(found, key=_closeness)[:limit])
+    return _found(sorted(found, key=lambda row: _closeness(row, first))[:limit])
 
 
 def list_place_names(
@@ -134,9 +138,10 @@ def _rank(text: str, exactly: Q) -> Combinable:
     )
 
 
-def _closeness(row: Area | PlaceName) -> int:
+def _closeness(row: Area | PlaceName, first: PlaceKind | None) -> tuple[int, bool]:
     """Give the rank the database found; equal ones keep its order, areas first."""
-    return int(row.rank)  # type: ignore[union-attr]
+    is_first = isinstance(row, PlaceName) and row.kind == first
+    return int(row.rank), not is_first  # type: ignore[union-attr]
 
 
 def _found(rows: list[Area | PlaceName]) -> list[FoundPlace]:
