@@ -32,6 +32,16 @@ class InvalidPoint(Refusal):
     }
 
 
+class InvalidWindow(Refusal):
+    """A window of a map that nobody can look through."""
+
+    messages: ClassVar[Mapping[str, str]] = {
+        "territory.window_unreadable": N_(
+            "看不懂地图范围：请依次写西、南、东、北四个经纬度，西小于东，南小于北。"
+        ),
+    }
+
+
 class UnableToAddArea(Refusal):
     """An area that can't be entered or closed as asked."""
 

@@ -106,6 +106,16 @@ class AreaRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """What a map shows: a box of the earth by its sides, in degrees WGS-84, sides included."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a point lies.
 

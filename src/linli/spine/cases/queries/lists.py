@@ -17,6 +17,7 @@ from linli.spine.cases.models import Case, CaseWords, Reminder
 from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to
 from linli.spine.cases.queries.supervision import on_board, on_rung, supervised_by
+from linli.spine.cases.queries.windows import lies_in
 from linli.spine.cases.queries.work import my_work
 from linli.spine.cases.rules.searching import period_mark, period_of, plain_number, read_numbers
 from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, CasePage, CaseRow, Step
@@ -195,7 +196,7 @@ def _filter_state(filters: CaseFilters, at: datetime) -> Q:
         found &= Q(reported_at__gte=filters.reported_from)
     if filters.reported_before is not None:
         found &= Q(reported_at__lt=filters.reported_before)
-    return found
+    return found & lies_in(filters.window) if filters.window else found
 
 
 def _filter_ties(filters: CaseFilters, at: datetime) -> Q:

@@ -11,6 +11,7 @@ from math import cos, hypot, radians
 
 import h3.api.basic_int as h3
 
+from linli.ground.territory.terms import Window
 from linli.spine.cases.terms import NEARBY_M
 
 RESOLUTION = 10
@@ -19,6 +20,8 @@ METRES_PER_DEGREE = 111_195.0
 MARGIN_M = 1.0
 # How far the neighbours of a cell hold everything, and how far theirs do.
 FIRST_RING_M, MOST_REACH_M = 50, 100
+# Of a window with more cells (some 15 km² and more), each case is looked at instead.
+MOST_CELLS, CELL_M2 = 1_000, 15_000
 
 # A neighbour, and the edge to it as a line in metres: `x * ax + y * ay + offset` is the distance.
 _Side = tuple[int, float, float, float]
@@ -49,6 +52,18 @@ def cells_around(lon: float, lat: float, radius_m: float = NEARBY_M) -> list[int
         *near,
         *(other for other, to_x, to_y, size in far if hypot(to_x - x, to_y - y) <= reach + size),
     ]
+
+
+def cells_of_window(window: Window) -> list[int]:
+    """Give the cells that hold every point of a window; none for a window of too many cells."""
+    west, south, east, north = window.west, window.south, window.east, window.north
+    width_m = (east - west) * cos(radians((south + north) / 2)) * METRES_PER_DEGREE
+    if width_m * (north - south) * METRES_PER_DEGREE > MOST_CELLS * CELL_M2:
+        return []
+    corners = h3.LatLngPoly([(south, west), (south, east), (north, east), (north, west)])
+    # The edges of cells are a little off straight: their boxes leave no point of a side out.
+    found = h3.h3shape_to_cells_experimental(corners, RESOLUTION, contain="bbox_overlap")
+    return [int(cell) for cell in found]
 
 
 @lru_cache(maxsize=100_000)

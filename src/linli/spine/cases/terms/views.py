@@ -8,6 +8,7 @@ from uuid import UUID
 
 from linli.ground.kernel.calendars import Limit
 from linli.ground.kernel.terms import Paged
+from linli.ground.territory.terms import Window
 
 from .supervision import Reason, Rung
 from .words import (
@@ -230,6 +231,7 @@ class CaseFilters:
     board; `organisation_id` then says whose turn it is.
     `is_silent` keeps what was forwarded to the district and is past its time without an answer.
     Merged cases are listed only when asked for by step or text: they go on in another.
+    `window` keeps what has its point inside it.
     """
 
     steps: tuple[Step, ...] = ()
@@ -253,6 +255,7 @@ class CaseFilters:
     reported_from: datetime | None = None
     reported_before: datetime | None = None
     text: str = ""
+    window: Window | None = None
     order: str = "-reported_at"
     page: int = 1
     page_size: int = 20

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from linli.ground.people.terms import Role
+from linli.ground.territory.terms import Window
+from linli.ground.territory.tests.factories import middle
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries import allowed_actions, list_cases, my_work
 from linli.spine.cases.queries.facts import may_see, open_file
@@ -177,6 +180,24 @@ def test_pages_end_where_the_count_ends(many: Office) -> None:
         found = list_cases(member=member, filters=filters, at=many.at, most_counted=6)
         sizes.append(len(found.rows))
     assert sizes == [4, 2, 0]
+
+
+def test_a_window_keeps_what_has_its_point_inside_or_on_its_edge(many: Office) -> None:
+    def count(role: Role, *window: float, **others: Any) -> int:
+        filters = CaseFilters(window=Window(*window), **others)
+        return list_cases(member=many[role], filters=filters, at=many.at).total
+
+    (lon, lat), (east, north) = middle(0, 0), middle(2, 1)
+    first = (lon - 0.0005, lat - 0.0005, lon + 0.0005, lat + 0.0005)
+    leader = Role.SHIFT_LEADER
+    assert count(leader, *first) == 17
+    assert count(leader, *first, steps=(Step.HANDLING,)) == 1
+    assert count(leader, lon, lat, east, north) == 18
+    assert count(leader, -180, -90, 180, 90) == 18
+    assert count(leader, lon + 1e-6, lat, east, north) == 1
+    assert count(leader, lon, lat, east - 1e-6, north) == 17
+    assert count(leader, lon + 0.5, lat, lon + 0.6, north) == 0
+    assert count(Role.HANDLER, *first) < 17
 
 
 def test_late_cases_are_listed_apart(office: Office) -> None:
