@@ -1,5 +1,5 @@
 /** A map is drawn when it comes into view: MapLibre where the device can, else plain SVG. */
-import { readPlace, type Place } from "./map/place";
+import { readPlace, tell, type Place } from "./map/place";
 
 export function draw(element: HTMLElement): void {
   if (element.dataset.drawn !== undefined) return;
@@ -14,7 +14,9 @@ export function draw(element: HTMLElement): void {
 
 async function show(element: HTMLElement): Promise<void> {
   try {
-    await drawPlace(await readPlace(element));
+    const place = await readPlace(element);
+    await drawPlace(place);
+    tell(place, place.told);
   } catch {
     element.append(apology(element));
   }

@@ -10,6 +10,7 @@ import {
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { type Area, picked, pickPoint, PIN, type Place, shapeOf, type Spot, worst } from "./place";
+import { followWindow } from "./window";
 
 setWorkerUrl(workerUrl);
 
@@ -78,7 +79,8 @@ function fill(map: GlMap, place: Place): void {
   if (fewNames) place.element.classList.add("is-near");
   else map.on("zoom", names);
   place.areas.forEach((area) => nameArea(map, area));
-  if (place.spots.length) clusterSpots(map, place.spots);
+  const show = clusterSpots(map, place.spots);
+  if (place.element.dataset.told) followWindow(map, place, show);
   if (place.picker) letPick(map, place);
   else if (place.point) pin(map, place.point);
 }
@@ -169,10 +171,15 @@ function letPick(map: GlMap, place: Place): void {
   });
 }
 
-/** Spots closer than a finger's width on the screen become one, counted, of the worst status. */
-function clusterSpots(map: GlMap, spots: Spot[]): void {
+/**
+ * Spots closer than a finger's width on the screen become one, counted, of the worst status.
+ * Gives what shows others in their place.
+ */
+function clusterSpots(map: GlMap, first: Spot[]): (spots: Spot[]) => void {
+  let spots = first;
   let markers: Marker[] = [];
   const redraw = () => {
+    const held = markers.find((marker) => marker.getElement() === document.activeElement);
     markers.forEach((marker) => marker.remove());
     const cells = new Map<string, Spot[]>();
     for (const spot of spots) {
@@ -181,9 +188,23 @@ function clusterSpots(map: GlMap, spots: Spot[]): void {
       cells.set(cell, [...(cells.get(cell) ?? []), spot]);
     }
     markers = [...cells.values()].map((group) => spotMarker(map, group));
+    if (held) focusAgain(map, markers, held);
   };
   redraw();
   map.on("moveend", redraw);
+  return (others) => {
+    // The same once more: a press on one of them is not torn in two.
+    if (JSON.stringify(others) === JSON.stringify(spots)) return;
+    spots = others;
+    redraw();
+  };
+}
+
+/** Whoever stood on a point goes on from the same one, or from the map where it is gone. */
+function focusAgain(map: GlMap, markers: Marker[], held: Marker): void {
+  const { spots } = held.getElement().dataset;
+  const same = markers.find((marker) => marker.getElement().dataset.spots === spots);
+  (same?.getElement() ?? map.getCanvas()).focus({ preventScroll: true });
 }
 
 function spotMarker(map: GlMap, group: Spot[]): Marker {

@@ -28,6 +28,8 @@ export interface Place {
   element: HTMLElement;
   areas: Area[];
   spots: Spot[];
+  /** What the server says of the points; where it is to be shown, the map follows its window. */
+  told: string;
   chosen: string;
   point: [number, number] | null;
   picker: Picker | null;
@@ -40,16 +42,22 @@ interface Feature {
   properties: Record<string, unknown>;
 }
 
+interface Answer {
+  features: Feature[];
+  told?: string;
+}
+
 export async function readPlace(element: HTMLElement): Promise<Place> {
   const { areas: areasUrl, points: pointsUrl, chosen, pick } = element.dataset;
-  const areas = (await features(areasUrl)).map(area);
-  const spots = (await features(pointsUrl)).map(spot);
+  const areas = (await read(areasUrl)).features.map(area);
+  const { spots, told } = await readSpots(pointsUrl);
   const picker = pick ? findPicker(pick) : null;
   const point = picker ? picked(picker) : fixedPoint(element);
   return {
     element,
     areas,
     spots,
+    told,
     chosen: chosen ?? "",
     point,
     picker,
@@ -96,14 +104,29 @@ export const PIN =
 
 /** Read the areas of a GeoJSON document. */
 export async function readAreas(url: string | undefined): Promise<Area[]> {
-  return (await features(url)).map(area);
+  return (await read(url)).features.map(area);
 }
 
-async function features(url: string | undefined): Promise<Feature[]> {
-  if (!url) return [];
-  const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
+/** Read points, and what there is to say of them. */
+export async function readSpots(
+  url: string | undefined,
+  signal?: AbortSignal,
+): Promise<{ spots: Spot[]; told: string }> {
+  const answer = await read(url, signal);
+  return { spots: answer.features.map(spot), told: answer.told ?? "" };
+}
+
+/** Say something beside the map, where it has a place for it. */
+export function tell(place: Place, words: string): void {
+  const said = document.getElementById(place.element.dataset.told ?? "");
+  if (said && said.textContent !== words) said.textContent = words;
+}
+
+async function read(url: string | undefined, signal?: AbortSignal): Promise<Answer> {
+  if (!url) return { features: [] };
+  const answer = await fetch(url, { headers: { Accept: "application/geo+json" }, signal });
   if (!answer.ok) throw new Error(String(answer.status));
-  return ((await answer.json()) as { features: Feature[] }).features;
+  return (await answer.json()) as Answer;
 }
 
 function area(feature: Feature): Area {

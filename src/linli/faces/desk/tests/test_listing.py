@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
+from linli.faces.desk.web import listing
 from linli.ground.people.terms import Role
 from linli.spine.cases.terms import Channel, Step
 from linli.spine.cases.tests.factories import Office
+from linli.spine.cases.tests.test_reports import place
 
 from .conftest import SignIn, count_queries
+
+EVERYWHERE = "-180,-90,180,90"
+NOTHING_HERE = "这个范围内没有符合筛选的案件，移动或缩小地图再看。"
 
 
 def test_the_address_carries_the_filters(office: Office, sign_in: SignIn) -> None:
@@ -82,6 +89,57 @@ def test_the_map_gets_points_with_shape_and_link(office: Office, sign_in: SignIn
     assert feature["geometry"]["type"] == "Point"
     page = client.get("/desk/cases/?view=map&step=filing").content.decode()
     assert 'data-points="/desk/cases/points.json?view=map&amp;step=filing"' in page
+
+
+def test_the_map_asks_for_what_lies_in_its_window(office: Office, sign_in: SignIn) -> None:
+    office.play(to=Step.FILING)
+    beside = office.report(point=place(2, 1))
+    client = sign_in(Role.SHIFT_LEADER)
+
+    def ask(window: str) -> tuple[list[str], str]:
+        answer = client.get(f"/desk/cases/points.json?step=verifying&window={window}").json()
+        return [one["properties"]["url"] for one in answer["features"]], answer["told"]
+
+    assert ask("") == ([f"/desk/cases/{beside.number}/"], "这里有 1 件。")
+    assert ask("125.2,43.8,125.4,43.9") == ask("")
+    assert ask("125.2,43.8,125.3,43.9") == ([], NOTHING_HERE)
+    assert ask("-180,-90,-179,-89") == ([], NOTHING_HERE)
+
+
+def test_a_window_nobody_can_look_through_is_refused_in_words(
+    office: Office, sign_in: SignIn
+) -> None:
+    client = sign_in(Role.SHIFT_LEADER)
+    for window in ("nonsense", "125.4,43.8,125.2,43.9", "1,2,3", "nan,nan,nan,nan", "%00"):
+        answer = client.get(f"/desk/cases/points.json?window={window}")
+        assert answer.status_code == 400
+        assert answer.json()["told"].startswith("看不懂地图范围")
+        assert client.get(f"/desk/cases/?view=map&window={window}").status_code == 200
+
+
+def test_the_map_tells_when_it_does_not_show_all(
+    office: Office, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "POINTS_ON_MAP", 2)
+    for _ in range(3):
+        office.play(to=Step.FILING)
+    client = sign_in(Role.SHIFT_LEADER)
+    answer = client.get(f"/desk/cases/points.json?step=filing&window={EVERYWHERE}").json()
+    assert len(answer["features"]) == 2
+    assert answer["told"] == "这里超过 2 件，地图画出排在最前的 2 件，放大地图可看到更多。"
+    page = client.get("/desk/cases/?view=map&step=filing").content.decode()
+    assert 'id="map-told" role="status"' in page
+    assert 'data-told="map-told"' in page
+
+
+def test_cases_without_a_place_are_told_beside_the_map(office: Office, sign_in: SignIn) -> None:
+    office.report(point=None, address="示例街道")
+    client = sign_in(Role.SHIFT_LEADER)
+    told = client.get("/desk/cases/points.json").json()["told"]
+    assert told == "找到的案件都没有地图位置，请看列表。"
+    office.report()
+    told = client.get("/desk/cases/points.json").json()["told"]
+    assert told == "这里有 1 件。另有 1 件没有地图位置。"
 
 
 def test_nine_rows_take_no_more_queries_than_one(office: Office, sign_in: SignIn) -> None:
