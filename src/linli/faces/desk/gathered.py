@@ -135,8 +135,8 @@ def gather(
         names: what the member may do now.
     """
     return {
-        "family": get_family(case_id=case.id, member=member),
-        "reminders": find_reminders(case_id=case.id),
+        "family": get_family(case_id=case.id, member=member, beside=case.beside),
+        "reminders": find_reminders(case_id=case.id, beside=case.beside),
         "likely": list_likely_duplicates(case_id=case.id, member=member)
         if ActionName.MERGE in names
         else [],

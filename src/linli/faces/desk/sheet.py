@@ -20,7 +20,7 @@ from linli.ground.territory.terms import AreaRef
 from linli.spine.cases.catalogue_terms import Audience, split_key
 from linli.spine.cases.queries.case import Powers, case_photos, get_powers
 from linli.spine.cases.queries.checking import list_checks
-from linli.spine.cases.queries.clocks import clock_words
+from linli.spine.cases.queries.clocks import clock_words_of
 from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.queries.origin import find_upper_order
 from linli.spine.cases.queries.pending import list_pendings
@@ -43,6 +43,7 @@ from linli.spine.cases.terms import (
     TimelineEntry,
     Visibility,
 )
+from linli.spine.cases.terms.beside import Beside
 
 from .agenda import tell_status
 from .forms.act import ActForm
@@ -148,8 +149,8 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
     powers = shown.powers or get_powers(case_id=case.id, member=member, at=now)
     acts, reason = _fold_acts(case=case, powers=powers, now=now, shown=shown)
     main = next((one for one in acts if one.is_main), None)
-    photos = case_photos(case_id=case.id)
-    checks = list_checks(case_id=case.id, member=member)
+    photos = case_photos(case_id=case.id, beside=case.beside)
+    checks = list_checks(case_id=case.id, member=member, beside=case.beside)
     target = _target(case)
     names = {one.act.name for one in acts}
     return {
@@ -167,13 +168,17 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "may_print": may(member, Action.CASE_PRINT, target),
         "may_share": may(member, Action.CASE_SHARE, target)
         and case.visibility is Visibility.PUBLIC,
-        "upper": find_upper_order(case.id),
+        "upper": find_upper_order(case.id, beside=case.beside),
         "may_open_reporter": powers.may_open_reporter,
         "story": _story(case),
-        "supervised": get_supervised(case_id=case.id, at=now),
-        "extensions": list_extensions(case_id=case.id) if case.handle_due_at else [],
-        "pendings": list_pendings(case_id=case.id) if case.handle_due_at else [],
-        "clocks": clock_words(case_id=case.id, at=now),
+        "supervised": get_supervised(case_id=case.id, at=now, beside=case.beside),
+        "extensions": list_extensions(case_id=case.id)
+        if case.handle_due_at and Beside.EXTENSIONS in case.beside
+        else [],
+        "pendings": list_pendings(case_id=case.id)
+        if case.handle_due_at and Beside.PENDINGS in case.beside
+        else [],
+        "clocks": clock_words_of(case),
         "hands": [_hand(one) for one in case.assignments if one.task_no is None],
         "tasks": list_tasks(case, acts),
         "main_act": main.form if main else None,

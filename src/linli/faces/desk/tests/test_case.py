@@ -342,4 +342,4 @@ def test_a_long_life_takes_no_more_queries(office: Office, sign_in: SignIn) -> N
     for number in range(12):
         office.act(reported.case_id, ActionName.COMMENT, Role.INTAKE_CLERK, note=f"第 {number} 句")
     assert count_queries(client, address(reported.number)) == short
-    assert short <= 24
+    assert short <= 10

@@ -168,4 +168,4 @@ def test_many_relatives_and_tasks_take_no_more_queries(office: Office, sign_in: 
     for _ in range(3):
         grow()
     assert count_queries(client, address(reported.number)) == few
-    assert few <= 42
+    assert few <= 19

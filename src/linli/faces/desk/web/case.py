@@ -25,8 +25,8 @@ from linli.spine.cases.catalogue_terms import Audience
 from linli.spine.cases.queries.case import (
     allowed_actions,
     find_case_id,
+    find_case_with_powers,
     get_case,
-    get_case_with_powers,
 )
 from linli.spine.cases.queries.history import timeline
 from linli.spine.cases.rules.refusals import NoSuchCase
@@ -40,11 +40,12 @@ from linli.spine.cases.terms import ActionName, AllowedAction, CaseView
 def show_case(request: HttpRequest, member: Member, number: str) -> HttpResponse:
     """Show one case; words typed before the session ran out are put back into their form."""
     try:
-        case, powers = get_case_with_powers(
-            case_id=_find_id(number), member=member, at=timezone.now()
-        )
+        found = find_case_with_powers(number=number, member=member, at=timezone.now())
     except NoSuchCase:
         return refuse_by_action(request, Action.CASE_READ, why=_not_in_reach())
+    if found is None:
+        raise Http404
+    case, powers = found
     asked = request.GET.get("act", ""), read_task_no(request.GET.get("task_no", ""))
     shown = Shown(form=_restored(request, member, case), asked=asked, powers=powers)
     return _render(request, member, case, shown)

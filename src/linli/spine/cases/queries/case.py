@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from linli.ground.kernel.calendars import Limit, Unit
 from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Member
 from linli.ground.territory.locator import locate
-from linli.spine.cases.models import Assignment, Case, CasePhoto, Clock, Rating
-from linli.spine.cases.queries.clocks import list_clocks
+from linli.spine.cases.models import Assignment, Case, CasePhoto, Rating
+from linli.spine.cases.queries.beside import find_file
+from linli.spine.cases.queries.clocks import clock_view, list_clocks
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
@@ -35,7 +35,6 @@ from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import (
     CHANNEL_LABELS,
-    CLOCK_LABELS,
     KIND_LABELS,
     LEVEL_LABELS,
     NEED_LABELS,
@@ -49,8 +48,6 @@ from linli.spine.cases.terms import (
     CasePhotoView,
     CaseView,
     Channel,
-    ClockName,
-    ClockView,
     Duty,
     Level,
     Need,
@@ -59,6 +56,7 @@ from linli.spine.cases.terms import (
     Step,
     Visibility,
 )
+from linli.spine.cases.terms.beside import ANYTHING, Beside
 
 REASONS_OF_PEOPLE = {
     "dispatch.by_person": N_("由派遣员指定。"),
@@ -150,16 +148,20 @@ def get_powers(*, case_id: UUID, member: Member, at: datetime) -> Powers:
     return _powers(file, member, at)
 
 
-def get_case_with_powers(*, case_id: UUID, member: Member, at: datetime) -> tuple[CaseView, Powers]:
-    """Get one case and what the member may do with it now, reading the case once.
+def find_case_with_powers(
+    *, number: str, member: Member, at: datetime
+) -> tuple[CaseView, Powers] | None:
+    """Find a case by its number, with what the member may do with it now, reading it once.
 
     Args:
         at: aware instant of asking, for what is overdue.
 
     Raises:
-        NoSuchCase: no such case, or not for this member.
+        NoSuchCase: there is one, but not for this member.
     """
-    file = open_file(case_id)
+    file = find_file(number.strip())
+    if file is None:
+        return None
     if not may_see(file, member):
         raise NoSuchCase("cases.not_found")
     return view_of(file, at, member), _powers(file, member, at)
@@ -170,6 +172,7 @@ def _powers(file: CaseFile, member: Member, at: datetime) -> Powers:
     actions = (
         allowed_action(action, facts, task_no=task_no)
         for action in ACTIONS.values()
+        if facts.step in action.paths
         for task_no in _tasks_for(action, facts)
         if can_act(
             name=action.name,
@@ -196,10 +199,17 @@ def _tasks_for(action: Action, facts: CaseFacts) -> tuple[int | None, ...]:
     return tuple(task.no for task in facts.tasks) if action.task_states else (None,)
 
 
-def case_photos(*, case_id: UUID) -> dict[PhotoStage, list[CasePhotoView]]:
-    """List the photos of a case by stage, every stage present; the asker's right is checked."""
+def case_photos(
+    *, case_id: UUID, beside: frozenset[Beside] = ANYTHING
+) -> dict[PhotoStage, list[CasePhotoView]]:
+    """List the photos of a case by stage, every stage present; the asker's right is checked.
+
+    Args:
+        beside: what the case has, where that is known.
+    """
     found: dict[PhotoStage, list[CasePhotoView]] = defaultdict(list)
-    for row in _PHOTOS.rows(case_id=case_id):
+    rows = _PHOTOS.rows(case_id=case_id) if Beside.PHOTOS in beside else []
+    for row in rows:
         found[PhotoStage(row.stage)].append(photo_view(row))
     return {stage: found[stage] for stage in PhotoStage}
 
@@ -214,21 +224,6 @@ def photo_view(row: CasePhoto) -> CasePhotoView:
         added_at=row.added_at,
         is_approved=row.is_approved,
         task_no=row.task_no,
-    )
-
-
-def clock_view(row: Clock, at: datetime) -> ClockView:
-    """Freeze one clock as it stands at an instant."""
-    name = ClockName(row.name)
-    return ClockView(
-        name=name,
-        label=gettext(CLOCK_LABELS[name]),
-        started_at=row.started_at,
-        limit=Limit(row.limit_amount, Unit(row.limit_unit)),
-        promised_at=row.promised_at,
-        due_at=row.due_at,
-        stopped_at=row.stopped_at,
-        is_overdue=(row.stopped_at or row.suspended_at or at) > row.due_at,
     )
 
 
@@ -260,7 +255,8 @@ def view_of(file: CaseFile, at: datetime, member: Member | None = None) -> CaseV
     """
     case, category = file.case, file.case.category
     shows_ratings = member is None or not has_handled(file, member)
-    rating = _newest_rating(case) if shows_ratings else None
+    is_shown = shows_ratings and Beside.RATINGS in file.beside
+    rating = _newest_rating(case) if is_shown else None
     return CaseView(
         **{name: getattr(case, name) for name in _AS_IT_IS},
         kind=CaseKind(case.kind),
@@ -292,6 +288,7 @@ def view_of(file: CaseFile, at: datetime, member: Member | None = None) -> CaseV
         level_label=gettext(LEVEL_LABELS[Level(case.level)]),
         is_reroute_proposed=case.reroute_lead_id is not None,
         shows_ratings=shows_ratings,
+        beside=file.beside,
     )
 
 

@@ -39,6 +39,7 @@ from linli.spine.cases.queries.work import may_check
 from linli.spine.cases.rules.checking import choose
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import CaseRow, case_subject
+from linli.spine.cases.terms.beside import ANYTHING, Beside
 from linli.spine.cases.terms.checking import (
     CHECK_KIND_LABELS,
     CHOSEN_LABELS,
@@ -91,9 +92,15 @@ def propose_verifier(
     return Proposed(account_id=None, chosen=Chosen.NOBODY)
 
 
-def list_checks(*, case_id: UUID, member: Member) -> list[CheckView]:
-    """List the checks of a case, oldest first; the asker's right to read the case is checked."""
-    rows = _CHECKS.rows(case_id=case_id)
+def list_checks(
+    *, case_id: UUID, member: Member, beside: frozenset[Beside] = ANYTHING
+) -> list[CheckView]:
+    """List the checks of a case, oldest first; the asker's right to read the case is checked.
+
+    Args:
+        beside: what the case has, where that is known.
+    """
+    rows = _CHECKS.rows(case_id=case_id) if Beside.CHECKS in beside else []
     if not rows:
         return []
     prefetch_related_objects(rows, _answers())

@@ -24,7 +24,7 @@ from linli.ground.kernel.compiled import Compiled
 from linli.spine.cases.models import Clock
 from linli.spine.cases.queries.settings import calendar_of
 from linli.spine.cases.queries.words import day_words, limit_words, moment_words, span_words
-from linli.spine.cases.terms import CLOCK_LABELS, ClockName, ClockWords
+from linli.spine.cases.terms import CLOCK_LABELS, CaseView, ClockName, ClockView, ClockWords
 
 
 def clock_words(*, case_id: UUID, at: datetime) -> list[ClockWords]:
@@ -34,9 +34,18 @@ def clock_words(*, case_id: UUID, at: datetime) -> list[ClockWords]:
         at: aware instant of asking, for what is overdue.
     """
     return [
-        _words(row, calendar_of(row.street_id), at)  # type: ignore[attr-defined] # annotated
+        _words(
+            clock_view(row, at),
+            calendar_of(row.street_id),  # type: ignore[attr-defined] # annotated
+        )
         for row in list_clocks(case_id)
     ]
+
+
+def clock_words_of(case: CaseView) -> list[ClockWords]:
+    """Say how each due time of a case came about, of the clocks that were read with it."""
+    calendar = calendar_of(case.street.id)
+    return [_words(one, calendar) for one in case.clocks]
 
 
 def list_clocks(case_id: UUID) -> list[Clock]:
@@ -53,15 +62,30 @@ _CLOCKS = Compiled(
 )
 
 
+def clock_view(row: Clock, at: datetime) -> ClockView:
+    """Freeze one clock as it stands at an instant."""
+    name = ClockName(row.name)
+    return ClockView(
+        name=name,
+        label=gettext(CLOCK_LABELS[name]),
+        started_at=row.started_at,
+        limit=Limit(row.limit_amount, Unit(row.limit_unit)),
+        promised_at=row.promised_at,
+        due_at=row.due_at,
+        stopped_at=row.stopped_at,
+        suspended_at=row.suspended_at,
+        is_overdue=(row.stopped_at or row.suspended_at or at) > row.due_at,
+    )
+
+
 def explain_in_words(*, start: datetime, limit: Limit, calendar: WorkingCalendar) -> list[str]:
     """Say the arithmetic of a deadline, one line a step, the result last."""
     told = explain(start, limit, calendar)
     return [*_lines(told, calendar), _result(told, calendar)]
 
 
-def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
-    limit = Limit(row.limit_amount, Unit(row.limit_unit))
-    name = ClockName(row.name)
+def _words(row: ClockView, calendar: WorkingCalendar) -> ClockWords:
+    limit = row.limit
     steps = explain_in_words(start=row.started_at, limit=limit, calendar=calendar)
     if due_after(row.started_at, limit, calendar) != row.promised_at:
         # Another calendar held then, or an earlier promise stands: either way it is kept.
@@ -79,8 +103,8 @@ def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
         since = moment_words(row.suspended_at, calendar.zone)
         steps.append(gettext("%(since)s 起挂账，暂停计时") % {"since": since})
     return ClockWords(
-        name=name,
-        label=gettext(CLOCK_LABELS[name]),
+        name=row.name,
+        label=row.label,
         sentence=gettext("%(start)s 起，%(limit)s：%(steps)s")
         % {
             "start": moment_words(row.started_at, calendar.zone),
@@ -91,7 +115,7 @@ def _words(row: Clock, calendar: WorkingCalendar, at: datetime) -> ClockWords:
         },
         steps=tuple(steps),
         due_at=row.due_at,
-        is_overdue=(row.stopped_at or row.suspended_at or at) > row.due_at,
+        is_overdue=row.is_overdue,
     )
 
 

@@ -23,9 +23,9 @@ from linli.spine.cases.models import (
     Extension,
     Instruction,
     Pending,
-    Rating,
     Reporter,
 )
+from linli.spine.cases.queries.mains import find_main, is_rated
 from linli.spine.cases.queries.settings import get_policy
 from linli.spine.cases.rules.actions import (
     OPEN_TASK_STATES,
@@ -39,6 +39,7 @@ from linli.spine.cases.rules.procedure import Action, Bond
 from linli.spine.cases.rules.putting_off import ExtensionFacts
 from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.terms import AssignmentState, CaseKind, Duty, Step
+from linli.spine.cases.terms.beside import ANYTHING, Beside
 from linli.spine.cases.terms.checking import CheckKind
 
 OPEN_ASSIGNMENTS = (
@@ -48,6 +49,7 @@ OPEN_ASSIGNMENTS = (
 )
 SEEING_ASSIGNMENTS = (*OPEN_ASSIGNMENTS, AssignmentState.DONE)
 WORKING = (Duty.LEAD, Duty.HELPER, Duty.TASK)
+_RESTING = (Step.HANDLING, Step.PENDING)
 _RELATED = ("category", "street", "community", "grid", "about_organisation")
 # Polygons are large, and nobody here draws.
 SHAPES = ("street__geometry", "community__geometry", "grid__geometry")
@@ -59,10 +61,13 @@ class CaseFile:
 
     case: Case
     assignments: tuple[Assignment, ...]
+    beside: frozenset[Beside] = ANYTHING
 
     @cached_property
     def instructions(self) -> tuple[Instruction, ...]:
         """The instructions that wait for an answer, oldest first; read when first asked for."""
+        if Beside.INSTRUCTIONS not in self.beside:
+            return ()
         return tuple(_INSTRUCTIONS.rows(case_id=self.case.id))
 
     def find_instruction(self, member: Member) -> Instruction | None:
@@ -79,7 +84,7 @@ class CaseFile:
     @cached_property
     def open_check(self) -> Check | None:
         """The check that waits for somebody; read only where there may be one."""
-        if self.case.step not in (Step.CHECKING, Step.SETTLED):
+        if self.case.step not in (Step.CHECKING, Step.SETTLED) or Beside.CHECKS not in self.beside:
             return None
         return _OPEN_CHECK.first(case_id=self.case.id)
 
@@ -95,7 +100,7 @@ class CaseFile:
     @cached_property
     def extensions(self) -> tuple[Extension, ...]:
         """The extensions asked for, oldest first; read only where one may be decided or asked."""
-        if self.case.step != Step.HANDLING:
+        if self.case.step != Step.HANDLING or Beside.EXTENSIONS not in self.beside:
             return ()
         return tuple(_EXTENSIONS.rows(case_id=self.case.id))
 
@@ -121,7 +126,7 @@ class CaseFile:
     @cached_property
     def pendings(self) -> tuple[Pending, ...]:
         """The requests to rest on the register, oldest first; read only where they matter."""
-        if self.case.step not in (Step.HANDLING, Step.PENDING):
+        if self.case.step not in _RESTING or Beside.PENDINGS not in self.beside:
             return ()
         return tuple(_PENDINGS.rows(case_id=self.case.id))
 
@@ -183,11 +188,21 @@ def open_file(case_id: UUID, *, lock: bool = False) -> CaseFile:
     case = (_LOCKED_CASE if lock else _CASE).first(case_id=case_id)
     if case is None:
         raise NoSuchCase("cases.not_found")
-    return CaseFile(case=case, assignments=tuple(_ASSIGNMENTS.rows(case_id=case_id)))
+    return CaseFile(case=case, assignments=list_assignments(case_id))
+
+
+def list_assignments(case_id: UUID) -> tuple[Assignment, ...]:
+    """List the assignments of a case with their organisations, oldest first."""
+    return tuple(_ASSIGNMENTS.rows(case_id=case_id))
+
+
+def related_cases() -> QuerySet[Case]:
+    """Build the query of cases with what every look at one needs."""
+    return Case.objects.select_related(*_RELATED).defer(*SHAPES)
 
 
 def _case(case_id: UUID) -> QuerySet[Case]:
-    return Case.objects.select_related(*_RELATED).defer(*SHAPES).filter(id=case_id)
+    return related_cases().filter(id=case_id)
 
 
 _CASE = Compiled(_case)
@@ -227,7 +242,7 @@ def facts_of(file: CaseFile) -> CaseFacts:
         return_limit=get_policy(case.street_id).return_limit,
         accept_by=lead.accept_by if lead else None,
         reopen_until=case.reopen_until,
-        is_rated=_is_rated(case),
+        is_rated=Beside.RATINGS in file.beside and is_rated(case),
         has_lead=lead is not None,
         has_grid=case.grid_id is not None,
         has_community=case.community_id is not None,
@@ -241,23 +256,6 @@ def facts_of(file: CaseFile) -> CaseFacts:
         pending=file.pending_facts,
         check=file.check_facts,
     )
-
-
-def find_main(case: Case) -> Case:
-    """Find the case in which this one goes on: itself, or the last it was merged into."""
-    main = case
-    while main.merged_into_id is not None:
-        main = Case.objects.get(id=main.merged_into_id)
-    return main
-
-
-def _is_rated(case: Case) -> bool:
-    if case.step not in (Step.CLOSED, Step.MERGED):
-        return False
-    closed_at = find_main(case).closed_at
-    if closed_at is None:
-        return False
-    return Rating.objects.filter(case_id=case.id, closed_at=closed_at).exists()
 
 
 def _task_facts(row: Assignment, tasks: Iterable[Assignment]) -> TaskFacts:

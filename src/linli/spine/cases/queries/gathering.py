@@ -26,6 +26,9 @@ from linli.spine.cases.terms import (
     PhotoStage,
     Step,
 )
+from linli.spine.cases.terms.beside import ANYTHING, Beside
+
+_RELATIVES = (Beside.ABOVE, Beside.BELOW, Beside.JOINED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +107,17 @@ def list_parts(case_id: UUID) -> list[tuple[UUID, str]]:
     return list(rows.values_list("id", "number"))
 
 
-def get_family(*, case_id: UUID, member: Member) -> Family:
-    """Get what hangs together with a case, in a fixed number of statements.
+def get_family(*, case_id: UUID, member: Member, beside: frozenset[Beside] = ANYTHING) -> Family:
+    """Get what hangs together with a case, in a fixed number of statements; none where it is alone.
 
     What joined it is shown with its words to everybody who may see the case, for it is the same
     matter; parents, children and parts only as far as the member may see them.
+
+    Args:
+        beside: what the case has, where that is known.
     """
+    if beside.isdisjoint(_RELATIVES):
+        return Family()
     main_id, parent_id, origin_id = _ABOVE.rows(case_id=case_id)[0]
     ids = {one for one in (main_id, parent_id, origin_id) if one is not None}
     ids.update(_BELOW.rows(case_id=case_id))
@@ -151,9 +159,13 @@ _JOINED = Compiled(
 )
 
 
-def find_reminders(*, case_id: UUID) -> RemindersOf | None:
-    """Find how often somebody asked again about a case, or None."""
-    found = _REMINDERS.rows(case_id=case_id)
+def find_reminders(*, case_id: UUID, beside: frozenset[Beside] = ANYTHING) -> RemindersOf | None:
+    """Find how often somebody asked again about a case, or None.
+
+    Args:
+        beside: what the case has, where that is known.
+    """
+    found = _REMINDERS.rows(case_id=case_id) if Beside.REMINDERS in beside else []
     if not found:
         return None
     return RemindersOf(

@@ -8,11 +8,16 @@ from uuid import UUID
 from linli.ground.kernel.compiled import Compiled
 from linli.spine.cases.models import Case, Origin
 from linli.spine.cases.terms import UpperOrder
+from linli.spine.cases.terms.beside import ANYTHING, Beside
 
 
-def find_upper_order(case_id: UUID) -> UpperOrder | None:
-    """Find what the platform above said of a case; the asker's right is checked."""
-    row = _ORIGIN.first(case_id=case_id)
+def find_upper_order(case_id: UUID, *, beside: frozenset[Beside] = ANYTHING) -> UpperOrder | None:
+    """Find what the platform above said of a case; the asker's right is checked.
+
+    Args:
+        beside: what the case has, where that is known.
+    """
+    row = _ORIGIN.first(case_id=case_id) if Beside.ORIGIN in beside else None
     if row is None:
         return None
     return UpperOrder(system=row.system, received_at=row.received_at, due_at=row.due_at)

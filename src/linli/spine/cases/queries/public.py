@@ -19,13 +19,13 @@ from linli.spine.cases.queries.checking import answer_of
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
-    find_main,
     is_reporter,
     may_see,
     open_file,
 )
 from linli.spine.cases.queries.gathering import list_mains, list_parts
 from linli.spine.cases.queries.history import joined_timeline
+from linli.spine.cases.queries.mains import find_main
 from linli.spine.cases.queries.pending import pending_now, resumed_until
 from linli.spine.cases.queries.putting_off import extended_why
 from linli.spine.cases.queries.words import area_of, name_of

@@ -13,6 +13,7 @@ from linli.spine.cases.models import Instruction, RungMark
 from linli.spine.cases.queries.words import name_of
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import CLOCK_LABELS, ClockName
+from linli.spine.cases.terms.beside import ANYTHING, Beside
 from linli.spine.cases.terms.supervision import (
     RUNG_LABELS,
     WAY_LABELS,
@@ -24,16 +25,20 @@ from linli.spine.cases.terms.supervision import (
 )
 
 
-def get_supervised(*, case_id: UUID, at: datetime) -> Supervised:
+def get_supervised(
+    *, case_id: UUID, at: datetime, beside: frozenset[Beside] = ANYTHING
+) -> Supervised:
     """Get what supervision knows of a case; the asker's right to read the case is checked.
 
     Args:
         at: aware instant of asking, for what is overdue.
+        beside: what the case has, where that is known.
     """
-    rows = _INSTRUCTIONS.rows(case_id=case_id)
+    rows = _INSTRUCTIONS.rows(case_id=case_id) if Beside.INSTRUCTIONS in beside else []
+    marks = _MARKS.rows(case_id=case_id) if Beside.MARKS in beside else []
     people = list_account_names(row.answered_by_id for row in rows if row.answered_by_id)
     return Supervised(
-        marks=tuple(_mark(row) for row in _MARKS.rows(case_id=case_id)),
+        marks=tuple(_mark(row) for row in marks),
         instructions=tuple(_instruction(row, people, at) for row in rows),
     )
 

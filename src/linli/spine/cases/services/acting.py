@@ -19,7 +19,6 @@ from linli.spine.cases.queries.case import view_of
 from linli.spine.cases.queries.facts import (
     CaseFile,
     facts_of,
-    find_main,
     is_reporter,
     may_see,
     open_file,
@@ -27,6 +26,7 @@ from linli.spine.cases.queries.facts import (
     target_for,
 )
 from linli.spine.cases.queries.history import last_move
+from linli.spine.cases.queries.mains import find_main
 from linli.spine.cases.queries.public import public_view
 from linli.spine.cases.queries.settings import calendar_of, get_policy
 from linli.spine.cases.rules.actions import Standing, check_action

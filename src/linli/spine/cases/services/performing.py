@@ -14,7 +14,8 @@ from linli.ground.kernel.terms import Actor, ActorKind, Occurrence
 from linli.ground.people.terms import Member
 from linli.spine.cases import events
 from linli.spine.cases.models import Assignment, Case, CasePhoto, Category, Rating
-from linli.spine.cases.queries.facts import CaseFile, find_main
+from linli.spine.cases.queries.facts import CaseFile
+from linli.spine.cases.queries.mains import find_main
 from linli.spine.cases.queries.routing import propose_for_case
 from linli.spine.cases.rules.clocks import Policy, reopen_until
 from linli.spine.cases.rules.procedure import Action

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.ground.people.terms import Member
 from linli.spine.cases.models import Case, Reminder
-from linli.spine.cases.queries.facts import find_main
+from linli.spine.cases.queries.mains import find_main
 from linli.spine.cases.rules.refusals import NoSuchCase
 from linli.spine.cases.services.acting import carry_out
 from linli.spine.cases.terms import ActionInput, ActionName, Channel

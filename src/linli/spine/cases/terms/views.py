@@ -10,6 +10,7 @@ from linli.ground.kernel.calendars import Limit
 from linli.ground.kernel.terms import Paged
 from linli.ground.territory.terms import Window
 
+from .beside import ANYTHING, Beside
 from .supervision import Reason, Rung
 from .words import (
     ActionName,
@@ -101,6 +102,7 @@ class ClockView:
     promised_at: datetime
     due_at: datetime
     stopped_at: datetime | None
+    suspended_at: datetime | None
     is_overdue: bool
 
 
@@ -130,7 +132,8 @@ class AssignmentView:
 class CaseView:
     """One case for staff; it holds nothing of the reporter.
 
-    `candidates` are the grids on both sides when the point lies within 5 m of a border.
+    `candidates` are the grids on both sides when the point lies within 5 m of a border; `beside`
+    is what there may be in tables of its own.
     """
 
     id: UUID
@@ -183,6 +186,7 @@ class CaseView:
     is_reroute_proposed: bool = False
     # Those who handled a case hear nothing of what its reporter said of it.
     shows_ratings: bool = True
+    beside: frozenset[Beside] = ANYTHING
 
     @property
     def tasks(self) -> tuple[AssignmentView, ...]:
