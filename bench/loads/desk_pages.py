@@ -25,6 +25,12 @@ DAYS_BACK = 1_800
 MISSES = ("量子力学", "qzxv", "鲸鱼搁浅", "zzgrqp", "火星移民局", "2019-9999999")
 
 
+# West, south, east and north of where there are cases, in degrees WGS-84.
+Bounds = tuple[float, float, float, float]
+# A window of a map that shows about one grid.
+WINDOW_LON, WINDOW_LAT = 0.003, 0.002
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """What the database holds to be asked for."""
@@ -34,6 +40,7 @@ class Held:
     organisations: tuple[str, ...]
     numbers: tuple[str, ...]
     places: tuple[str, ...]
+    bounds: Bounds
 
 
 def read_held(url: str) -> Held:
@@ -59,11 +66,21 @@ def read_held(url: str) -> Held:
                 "LIMIT 500)",
             ),
             places=_column(connection, "SELECT DISTINCT address FROM lived_cases_case LIMIT 500"),
+            bounds=_bounds(connection),
         )
 
 
 def _column(connection: psycopg.Connection[Any], statement: str) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.execute(statement))
+
+
+def _bounds(connection: psycopg.Connection[Any]) -> Bounds:
+    found = connection.execute(
+        "SELECT min(lon), min(lat), max(lon), max(lat) FROM lived_cases_case"
+    ).fetchone()
+    assert found is not None
+    west, south, east, north = found
+    return west, south, east, north
 
 
 def draw_addresses(held: Held, *, count: int, seed: int) -> dict[str, list[str]]:
@@ -74,7 +91,7 @@ def draw_addresses(held: Held, *, count: int, seed: int) -> dict[str, list[str]]
         "list": lambda: f"desk/cases/?{asker.filters()}",
         "later_page": lambda: f"desk/cases/?{asker.filters(few=1, page=True)}",
         "map": lambda: f"desk/cases/?{asker.filters()}&view=map",
-        "map_points": lambda: f"desk/cases/points.json?{asker.filters()}",
+        "map_points": lambda: f"desk/cases/points.json?{asker.filters()}{asker.window()}",
         "case": lambda: f"desk/cases/{asker.any_of(held.numbers)}/",
         "search_hit": lambda: f"desk/search?{urlencode({'q': asker.words()})}",
         "search_miss": lambda: f"desk/search?{urlencode({'q': asker.any_of(MISSES)})}",
@@ -109,6 +126,16 @@ class Asker:
         if page:
             chosen["page"] = str(self.chance.randrange(2, LAST_PAGE))
         return urlencode(chosen)
+
+    def window(self) -> str:
+        """Choose where a map was moved to, half of the time; a map just opened names none."""
+        if self.chance.random() < 0.5:
+            return ""
+        west, south, east, north = self.held.bounds
+        lon, lat = self.chance.uniform(west, east), self.chance.uniform(south, north)
+        half_lon, half_lat = WINDOW_LON / 2, WINDOW_LAT / 2
+        sides = (lon - half_lon, lat - half_lat, lon + half_lon, lat + half_lat)
+        return f"&window={','.join(f'{side:.6f}' for side in sides)}"
 
     def _each(self) -> Iterator[tuple[str, str]]:
         yield "step", self.any_of(STEPS)

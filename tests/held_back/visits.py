@@ -274,6 +274,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
     "desk:calendar": ("", "?year=2027"),
     "desk:checks": ("", "?whose=all", "?month=2026-10"),
     "desk:cases": ("", "?view=list", "?step=merged", "?step=silent", "?order=reported_at"),
+    "desk:points": ("", f"?window={LON - 1},{LAT - 1},{LON + 1},{LAT + 1}"),
     "desk:search": ("", "?q=垃圾", "?q=2026", "?q=大柳树"),
     "desk:places": ("?q=大柳树",),
     "desk:posts": ("", "?state=vacant", "?q=居民"),

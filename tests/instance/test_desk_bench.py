@@ -46,9 +46,12 @@ def test_the_same_seed_asks_for_the_same_pages() -> None:
         organisations=("3",),
         numbers=("2026-0000001", "2026-0000002"),
         places=("某路 1 号",),
+        bounds=(125.29, 43.87, 125.31, 43.88),
     )
     asked = draw_addresses(held, count=20, seed=7)
     assert asked == draw_addresses(held, count=20, seed=7)
     assert asked != draw_addresses(held, count=20, seed=8)
     assert set(asked) == PAGES
     assert all(address.startswith("desk/") for page in asked.values() for address in page)
+    windowed = [address for address in asked["map_points"] if "&window=125." in address]
+    assert 0 < len(windowed) < 20

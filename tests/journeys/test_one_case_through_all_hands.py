@@ -19,6 +19,7 @@ ends in the middle of a sentence; the whole main path by keyboard alone.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -273,6 +274,26 @@ def test_filters_change_the_list_and_the_address_without_a_new_page(stage: Stage
     assert page.evaluate("window.samePage")
     page.reload()
     expect(page.locator("#filter-step")).to_have_value("closed")
+
+
+def test_the_map_shows_what_lies_in_its_window(stage: Stage) -> None:
+    page = stage.person("shift")
+    with page.expect_response(re.compile(r"/cases/points\.json")) as opened:
+        page.goto(f"{stage.address}/desk/cases/?view=map")
+    first = opened.value.json()
+    expect(page.locator("#map-told")).to_have_text(first["told"])
+    assert "放大地图可看到更多" in first["told"]
+    with page.expect_response(re.compile(r"/cases/points\.json.*window=")) as moved:
+        page.locator(".maplibregl-ctrl-zoom-in").click()
+    inside = moved.value.json()
+    others = [url for url in urls_of(inside) if url not in urls_of(first)]
+    expect(page.locator(f"[data-spots*='{others[0]}']")).to_have_count(1)
+    expect(page.locator("#map-told")).to_have_text(inside["told"])
+
+
+def urls_of(points: dict[str, Any]) -> list[str]:
+    """List where the points of a map lead to."""
+    return [one["properties"]["url"] for one in points["features"]]
 
 
 def test_the_main_path_by_keyboard_alone(stage: Stage) -> None:
