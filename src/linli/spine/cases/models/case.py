@@ -219,7 +219,12 @@ class Case(models.Model):
                 condition=Q(step__in=_OPEN, is_overdue=False),
                 name="cases_case_sweep",
             ),
-            models.Index(fields=["street", "due_at", "id"], name="cases_case_by_due"),
+            models.Index(
+                fields=["street", "due_at", "reported_at", "id"],
+                condition=Q(due_at__isnull=False),
+                include=["channel", "level", "community", "category", "grid", "step"],
+                name="cases_case_first_due",
+            ),
             models.Index(
                 fields=["street", "step", "-reported_at"],
                 condition=Q(step__in=_SELDOM_ENDS),

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from linli.ground.kernel.tokens import asked_tokens, mark_text, query_text
-from linli.ground.people.terms import Member
+from linli.ground.kernel.tokens import asked_tokens, query_text
+from linli.ground.people.rules import reach
+from linli.ground.people.terms import Action, Member, Scope
 from linli.ground.territory.terms import prefix_of
 from linli.spine.cases.models import Case, CaseWords, Reminder
+from linli.spine.cases.queries.counted import (
+    DUE_FIRST,
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    URGENT_FIRST,
+    Look,
+    count_page,
+)
 from linli.spine.cases.queries.rows import case_rows
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to
 from linli.spine.cases.queries.supervision import on_board, on_rung, supervised_by
 from linli.spine.cases.queries.windows import lies_in
 from linli.spine.cases.queries.work import my_work
-from linli.spine.cases.rules.searching import period_mark, period_of, plain_number, read_numbers
+from linli.spine.cases.rules.searching import (
+    marks_query,
+    needs_marks,
+    plain_number,
+    reach_query,
+    read_numbers,
+)
 from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, CasePage, CaseRow, Step
 
 __all__ = ["all_cases", "case_rows", "count_cases", "list_cases", "my_work"]
 
-URGENT_FIRST = "urgent_first"
-NEWEST_FIRST = "-reported_at"
-OLDEST_FIRST = "reported_at"
-_BY_TIME = (NEWEST_FIRST, OLDEST_FIRST)
 ORDERS = {
     URGENT_FIRST: (
         F("is_urgent").desc(),
@@ -37,7 +47,7 @@ ORDERS = {
     ),
     NEWEST_FIRST: (F("reported_at").desc(), F("id").desc()),
     OLDEST_FIRST: (F("reported_at").asc(), F("id").asc()),
-    "due_at": (F("due_at").asc(nulls_last=True), F("id").asc()),
+    DUE_FIRST: (F("due_at").asc(nulls_last=True), F("reported_at").asc(), F("id").asc()),
 }
 LARGEST_PAGE = 100
 READ_AT_ONCE = 500
@@ -58,18 +68,14 @@ def list_cases(
     found = _wanted(member, filters, at)
     size = min(max(filters.page_size, 1), LARGEST_PAGE)
     start = (max(filters.page, 1) - 1) * size
-    total, is_more = count_up_to(found, most_counted)
-    if not is_more and most_counted is not None:
-        # Few enough to sort them all; asked for in their order, the database might read through
-        # everything in search of them.
-        found = Case.objects.filter(pk__in=found.order_by().values("pk")[: most_counted + 1])
-    stop = min(start + size, total)
-    if is_more and is_by_words(filters, at) and _order(filters) in _BY_TIME and start < stop:
-        walked = _walk_periods(member, filters, at, stop)
-        found = Case.objects.filter(pk__in=list(islice(walked, start, stop)))
-        start, stop = 0, stop - start
+    if most_counted is None:
+        total, is_more = found.count(), False
+        part = read_part(found, filters.order, start, start + size)
+    else:
+        page = slice(start, start + size)
+        total, is_more, part = _count_some(member, filters, at, page, most_counted)
     return CasePage(
-        rows=tuple(case_rows(read_part(found, filters.order, start, stop), at)),
+        rows=tuple(case_rows(part, at)),
         total=total,
         page=max(filters.page, 1),
         page_size=size,
@@ -77,32 +83,50 @@ def list_cases(
     )
 
 
+def _count_some(
+    member: Member, filters: CaseFilters, at: datetime, page: slice, most: int
+) -> tuple[int, bool, QuerySet[Case]]:
+    """Count cases up to a number; give how many, whether there are more, and those of the page."""
+    look = _look_for(member, filters, at)
+    name = _order(filters)
+    page = slice(page.start, min(page.stop, most))
+    wanted = _wanted(member, filters, at, with_words=look is None)
+    counted = count_page(wanted, order=name, page=page, most=most, look=look)
+    if counted.ids is None:
+        part = read_part(_wanted(member, filters, at), name, page.start, page.stop)
+    else:
+        part = Case.objects.filter(pk__in=counted.ids).order_by(*ORDERS[name])
+    return min(counted.count, most), counted.count > most, part
+
+
+def _look_for(member: Member, filters: CaseFilters, at: datetime) -> Look | None:
+    """Say what to look for in the index of marks; None where the cases' own indexes serve."""
+    is_text = is_by_words(filters, at)
+    limit = _limit_of(reach(member, Action.CASE_LIST))
+    if not (is_text or limit or needs_marks(filters)):
+        return None
+    words = [_query_of(filters.text)] if is_text else []
+    marks = marks_query(filters, limit=limit)
+    query = " & ".join(part for part in (*words, marks) if part)
+    return Look(
+        query=query,
+        is_text=is_text,
+        since=filters.reported_from,
+        before=filters.reported_before,
+    )
+
+
+def _limit_of(scope: Scope) -> str:
+    """Give what a member sees by assignments alone as a query over marks, else nothing.
+
+    Marks name the grids of today; what was closed in former ones is seen by place as well.
+    """
+    by_place = (*scope.area_prefixes, *scope.area_prefixes_without_complaints)
+    return "" if scope.all or by_place else reach_query(scope) or ""
+
+
 def _order(filters: CaseFilters) -> str:
     return filters.order if filters.order in ORDERS else NEWEST_FIRST
-
-
-def _walk_periods(member: Member, filters: CaseFilters, at: datetime, most: int) -> Iterator[UUID]:
-    """Give what many words find in the order of its reports, eight weeks at a time.
-
-    All at once, the database would read every case in search of them, or sort all it finds.
-    """
-    order = _order(filters)
-    span = CaseWords.objects.aggregate(first=Min("reported_at"), last=Max("reported_at"))
-    starts, ends = filters.reported_from, filters.reported_before
-    first = max(one for one in (span["first"], starts) if one is not None)
-    last = min(one for one in (span["last"], ends) if one is not None)
-    periods = range(period_of(first), period_of(last) + 1)
-    for period in periods if order == OLDEST_FIRST else reversed(periods):
-        found = _wanted(member, filters, at, period=period).order_by(*ORDERS[order])
-        yield from found.values_list("pk", flat=True)[:most]
-
-
-def count_up_to(found: QuerySet[Case], most: int | None) -> tuple[int, bool]:
-    """Count cases, but no more than `most`, and tell whether there are more."""
-    if most is None:
-        return found.count(), False
-    counted = found.order_by()[: most + 1].count()
-    return min(counted, most), counted > most
 
 
 def read_part(found: QuerySet[Case], order: str, start: int, stop: int) -> QuerySet[Case]:
@@ -110,8 +134,18 @@ def read_part(found: QuerySet[Case], order: str, start: int, stop: int) -> Query
     ordered = ORDERS.get(order, ORDERS[NEWEST_FIRST])
     if start >= stop:
         return Case.objects.none()
+    if order == DUE_FIRST:
+        return Case.objects.filter(pk__in=_first_due(found, stop)[start:]).order_by(*ordered)
     part = found.order_by(*ordered).values("pk")[start:stop]
     return Case.objects.filter(pk__in=part).order_by(*ordered)
+
+
+def _first_due(found: QuerySet[Case], stop: int) -> list[UUID]:
+    """List the first by what is due: but open cases are, and each part has its own indexes."""
+    due = found.filter(due_at__isnull=False).order_by(*ORDERS[DUE_FIRST])
+    ids = list(due.values_list("pk", flat=True)[:stop])
+    rest = found.filter(due_at=None).order_by(*ORDERS[OLDEST_FIRST])
+    return ids + list(rest.values_list("pk", flat=True)[: stop - len(ids)])
 
 
 def count_cases(*, member: Member, filters: CaseFilters, at: datetime) -> int:
@@ -138,21 +172,21 @@ def all_cases(
 
 
 def _wanted(
-    member: Member, filters: CaseFilters, at: datetime, *, period: int | None = None
+    member: Member, filters: CaseFilters, at: datetime, *, with_words: bool = True
 ) -> QuerySet[Case]:
     """Find what a member may see and wants; of the board only what the board shows to them."""
-    wanted = filter_cases(filters, at, period=period)
+    wanted = filter_cases(filters, at, with_words=with_words)
     found = Case.objects.filter(visible_to(member)).filter(wanted)
     if filters.reason is None and filters.rung is None:
         return found
     return found.filter(supervised_by(member))
 
 
-def filter_cases(filters: CaseFilters, at: datetime, *, period: int | None = None) -> Q:
+def filter_cases(filters: CaseFilters, at: datetime, *, with_words: bool = True) -> Q:
     """Turn the filters of a list into a filter on cases.
 
     Args:
-        period: of what words find only what was reported in these eight weeks.
+        with_words: without, words are not asked for: they were looked for before.
     """
     equal = {
         "category_id": filters.category_id,
@@ -168,7 +202,9 @@ def filter_cases(filters: CaseFilters, at: datetime, *, period: int | None = Non
     if filters.is_outside_communities:
         found &= Q(community=None)
     found &= _filter_turn(filters, at) & _filter_state(filters, at)
-    return found & _filter_text(filters, at, period)
+    if not with_words and is_by_words(filters, at):
+        return found
+    return found & _filter_text(filters, at)
 
 
 def _filter_turn(filters: CaseFilters, at: datetime) -> Q:
@@ -226,7 +262,7 @@ def is_by_words(filters: CaseFilters, at: datetime) -> bool:
     return bool(text) and not has_digits and not any(read_numbers(text, year=at.year))
 
 
-def _filter_text(filters: CaseFilters, at: datetime, period: int | None = None) -> Q:
+def _filter_text(filters: CaseFilters, at: datetime) -> Q:
     """Find by number where one was typed, else by words, which are some seconds behind."""
     text = filters.text.replace("\x00", "").strip()
     if not text:
@@ -238,17 +274,12 @@ def _filter_text(filters: CaseFilters, at: datetime, period: int | None = None) 
     if text.isascii() and any(sign.isdecimal() for sign in text):
         asked = [_query_of(text), f"{plain_number(text)}%"]
         return Q(pk__in=RawSQL(_WORDS_OR_ORIGINAL, asked))  # noqa: S611 - parameters
-    query = " & ".join([_query_of(text), *_marks_of(filters)])
-    if period is not None:
-        query = f"{query} & {mark_text(period_mark(period))}"
-        return Q(pk__in=RawSQL(_WORDS_OF_PERIOD, [query]))  # noqa: S611 - a parameter
+    query = " & ".join(part for part in (_query_of(text), marks_query(filters)) if part)
     return Q(Exists(CaseWords.objects.filter(_holds(query), case_id=OuterRef("pk"))))
 
 
 # No word of any text, so that nothing is found where nothing can be asked for.
 _NO_WORD = "'^'"
-# OFFSET keeps the database from reading backwards through all cases instead.
-_WORDS_OF_PERIOD = "SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery OFFSET 0"
 _WORDS_OR_ORIGINAL = """
 SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery
 UNION ALL SELECT case_id FROM cases_casewords WHERE original <> '' AND original LIKE %s
@@ -257,14 +288,6 @@ UNION ALL SELECT case_id FROM cases_casewords WHERE original <> '' AND original 
 
 def _query_of(text: str) -> str:
     return query_text(asked_tokens(text)) or _NO_WORD
-
-
-def _marks_of(filters: CaseFilters) -> Iterator[str]:
-    """Give the marks beside the words that leave fewer cases to look at."""
-    if filters.area_code:
-        yield mark_text(f"@{prefix_of(filters.area_code)}")
-    if filters.organisation_id is not None:
-        yield mark_text(f"#{filters.organisation_id}")
 
 
 def _holds(query: str) -> RawSQL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -13,7 +13,9 @@ from django.db import connection
 from linli.ground.kernel.tokens import asked_tokens, is_one_edit_away, plain, query_text
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
-from linli.ground.people.terms import Member
+from linli.ground.people.terms import Member, Scope
+from linli.ground.territory.locator import ids_within
+from linli.ground.territory.terms import AreaKind
 from linli.spine.cases.catalogue_terms import CategoryView
 from linli.spine.cases.models import Case
 from linli.spine.cases.queries.catalogue import list_categories, search_categories
@@ -115,7 +117,7 @@ def search_cases(*, member: Member, text: str, at: datetime, limit: int = 8) -> 
         at: aware instant of asking, for this year's numbers and what is overdue.
         limit: how many at most.
     """
-    limit_query = reach_query(reach(member, Right.CASE_LIST))
+    limit_query = limit_of(reach(member, Right.CASE_LIST))
     if limit_query is None or not text.strip():
         return CasesFound(hits=())
     wanted = limit + 1
@@ -128,6 +130,19 @@ def search_cases(*, member: Member, text: str, at: datetime, limit: int = 8) -> 
         order, ranked = {**meant, **order}, [*meant, *(one for one in ranked if one not in meant)]
     hits = _hits([order[case_id] for case_id in ranked[:limit]], text, at)
     return CasesFound(hits=hits, is_more=len(ranked) > limit)
+
+
+def limit_of(scope: Scope) -> str | None:
+    """Write how far a member sees as a query over marks, as `reach_query` does.
+
+    Who sees every sub-district there is needs no limit by place: a mark that all cases have finds
+    nothing faster, it is one long list more to be read.
+    """
+    inside = {
+        number for prefix in scope.area_prefixes for number in ids_within(AreaKind.STREET, prefix)
+    }
+    is_everywhere = inside and inside >= set(ids_within(AreaKind.STREET, ""))
+    return reach_query(replace(scope, all=True) if is_everywhere else scope)
 
 
 def search_codes(*, text: str, limit: int = 6) -> tuple[list[CategoryView], bool]:

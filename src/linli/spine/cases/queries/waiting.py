@@ -14,8 +14,9 @@ from linli.ground.kernel.marking import N_
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member
 from linli.spine.cases.models import Case
+from linli.spine.cases.queries.counted import URGENT_FIRST
 from linli.spine.cases.queries.facts import SHAPES
-from linli.spine.cases.queries.lists import ORDERS, URGENT_FIRST, filter_cases
+from linli.spine.cases.queries.lists import ORDERS, filter_cases
 from linli.spine.cases.queries.proposals import ProposalView, brief_proposals
 from linli.spine.cases.queries.rows import RELATED, case_rows
 from linli.spine.cases.queries.scope import visible_to

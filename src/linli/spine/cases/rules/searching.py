@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from linli.ground.kernel.tokens import any_text, mark_text, one_edit_away, plain
+from linli.ground.kernel.tokens import any_text, mark_text, one_edit_away, plain, query_text
 from linli.ground.people.terms import Scope
+from linli.ground.territory.terms import prefix_of
+from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, Level, Step
 
 PERIOD_DAYS = 56
 COMPLAINT = "^complaint"
+OPEN = "=open"
 YEARS_BACK = 2
 SHORTEST_TAIL = 3
+# Ends of few cases, and levels few cases are at: what nearly all have is no help in finding.
+SELDOM_ENDS = (Step.DECLINED, Step.VOID, Step.SETTLED, Step.MERGED)
+SELDOM_LEVELS = (Level.GRID, Level.COMMUNITY, Level.DISTRICT)
+# One filter alone has an index of its own, which gives the order of the list as well.
+FEWEST_MARKS = 2
 # A case is marked with its district and sub-district, then with community and grid.
 _STREET_DIGITS = (6, 9)
 _FEWEST_DIGITS = 6
@@ -32,29 +41,97 @@ def period_mark(period: int) -> str:
     return f"~{period}"
 
 
-def list_marks(
-    *,
-    street_code: str,
-    community_code: str,
-    grid_code: str,
-    organisation_ids: Iterable[int],
-    is_complaint: bool,
-    about_organisation_id: int | None,
-    period: int,
-) -> set[str]:
-    """List the marks of a case: where it lies, who has it, when it came, whom it complains about.
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """What a case is marked by beside its words.
 
     Args:
         community_code, grid_code: empty where the place is not known so far.
+        category_id, major_code: empty where nobody filed the case so far.
         organisation_ids: of those who see it by their assignment.
     """
-    marks = {f"@{street_code[:digits]}" for digits in _STREET_DIGITS}
-    marks |= {f"@{code}" for code in (community_code, grid_code) if code}
-    marks |= {f"#{organisation_id}" for organisation_id in organisation_ids}
-    marks.add(period_mark(period))
-    if is_complaint:
-        marks |= {COMPLAINT, f"^about{about_organisation_id}"}
-    return marks
+
+    street_code: str
+    community_code: str
+    grid_code: str
+    organisation_ids: Iterable[int]
+    is_complaint: bool
+    about_organisation_id: int | None
+    period: int
+    category_id: int | None
+    major_code: str
+    channel: str
+    level: str
+    step: str
+
+
+def list_marks(case: Marked) -> set[str]:
+    """List the marks of a case: where it lies, whose it is, when and how it came, what it is."""
+    marks = {f"@{case.street_code[:digits]}" for digits in _STREET_DIGITS}
+    marks |= {f"@{code}" for code in (case.community_code, case.grid_code) if code}
+    marks |= {f"#{organisation_id}" for organisation_id in case.organisation_ids}
+    marks |= {period_mark(case.period), f"/{case.channel}"}
+    if case.is_complaint:
+        marks |= {COMPLAINT, f"^about{case.about_organisation_id}"}
+    if case.category_id is not None:
+        marks |= {f"%{case.category_id}", f"%%{case.major_code}"}
+    return marks | set(_standing(case.step, case.level))
+
+
+def _standing(step: str, level: str) -> Iterator[str]:
+    if step in OPEN_STEPS:
+        yield OPEN
+    if step in SELDOM_ENDS:
+        yield f"={step}"
+    if level in SELDOM_LEVELS:
+        yield f"+{level}"
+
+
+def marks_query(filters: CaseFilters, *, limit: str = "") -> str:
+    """Write what a list is narrowed by as a query over marks; empty without such a filter.
+
+    It narrows the look into the index; the filters are asked of the case itself again.
+
+    Args:
+        limit: how far the member sees, as `reach_query` writes it.
+    """
+    marks = [*_whose(filters), *([OPEN] if _asks_open(filters) else []), *_marks_of(filters)]
+    return " & ".join(part for part in (query_text(marks), limit) if part)
+
+
+def needs_marks(filters: CaseFilters) -> bool:
+    """Say whether several filters come together of which none leaves few cases by itself.
+
+    Open cases are few, and one filter alone has an index of its own; whose they are has none.
+    """
+    few = _asks_open(filters) or len(list(_marks_of(filters))) < FEWEST_MARKS
+    return bool(_whose(filters)) or not few
+
+
+def _whose(filters: CaseFilters) -> list[str]:
+    is_led = filters.organisation_id is not None and filters.reason is None
+    return [f"#{filters.organisation_id}"] if is_led else []
+
+
+def _marks_of(filters: CaseFilters) -> Iterator[str]:
+    prefix = prefix_of(filters.area_code) if filters.area_code else ""
+    if len(prefix) > _STREET_DIGITS[-1]:
+        yield f"@{prefix}"
+    if filters.category_id is not None:
+        yield f"%{filters.category_id}"
+    if filters.major_code:
+        yield f"%%{filters.major_code}"
+    if filters.channel is not None:
+        yield f"/{filters.channel.value}"
+    if filters.level in SELDOM_LEVELS:
+        yield f"+{filters.level.value}"
+    if len(filters.steps) == 1 and filters.steps[0] in SELDOM_ENDS:
+        yield f"={filters.steps[0].value}"
+
+
+def _asks_open(filters: CaseFilters) -> bool:
+    by_step = bool(filters.steps) and set(filters.steps) <= set(OPEN_STEPS)
+    return bool(filters.is_overdue or filters.is_open or filters.is_silent or by_step)
 
 
 def reach_query(scope: Scope) -> str | None:

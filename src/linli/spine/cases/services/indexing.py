@@ -19,7 +19,7 @@ from linli.spine.cases.models import Assignment, Case, CaseWords, CaseWordsDue
 from linli.spine.cases.queries.catalogue import get_category_by_id
 from linli.spine.cases.queries.facts import SEEING_ASSIGNMENTS, SHAPES
 from linli.spine.cases.rules.reports import mask_numbers
-from linli.spine.cases.rules.searching import list_marks, period_of, plain_number
+from linli.spine.cases.rules.searching import Marked, list_marks, period_of, plain_number
 from linli.spine.cases.terms import CaseKind
 
 LOCK_KEY = 0xCA5E
@@ -123,7 +123,8 @@ def _organisations(case_ids: Sequence[UUID]) -> dict[UUID, set[int]]:
 
 def _row(case: Case, organisation_ids: Iterable[int]) -> tuple[Any, ...]:
     period = period_of(case.reported_at)
-    marks = list_marks(
+    category = get_category_by_id(case.category_id) if case.category_id else None
+    marked = Marked(
         street_code=case.street.code,
         community_code=case.community.code if case.community else "",
         grid_code=case.grid.code if case.grid else "",
@@ -131,17 +132,22 @@ def _row(case: Case, organisation_ids: Iterable[int]) -> tuple[Any, ...]:
         is_complaint=case.kind == CaseKind.COMPLAINT,
         about_organisation_id=case.about_organisation_id,
         period=period,
+        category_id=case.category_id,
+        major_code=category.major_code if category else "",
+        channel=case.channel,
+        level=case.level,
+        step=case.step,
     )
+    named = (category.name, category.name_en) if category else ()
+    tokens = tokens_of("\n".join([_text(case), *named]))
     original = plain_number(case.original_number)
-    vector = vector_text(tokens_of(_text(case)) | marks)
+    vector = vector_text(tokens | list_marks(marked))
     return (case.id, case.street_id, period, case.reported_at, original, vector)
 
 
 def _text(case: Case) -> str:
-    category = get_category_by_id(case.category_id) if case.category_id else None
-    named = (category.name, category.name_en) if category else ()
     own = (case.title, case.text, case.address, case.place_note)
-    return "\n".join([*map(mask_numbers, own), *named])
+    return "\n".join(map(mask_numbers, own))
 
 
 def _write(rows: Sequence[tuple[Any, ...]]) -> None:

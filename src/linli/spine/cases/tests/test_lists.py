@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,8 +15,9 @@ from linli.ground.people.terms import Role
 from linli.ground.territory.terms import Window
 from linli.ground.territory.tests.factories import middle
 from linli.spine.cases.models import Case
-from linli.spine.cases.queries import allowed_actions, list_cases, my_work
+from linli.spine.cases.queries import allowed_actions, counted, list_cases, my_work
 from linli.spine.cases.queries.facts import may_see, open_file
+from linli.spine.cases.queries.lists import ORDERS, all_cases
 from linli.spine.cases.queries.scope import visible_to
 from linli.spine.cases.services.indexing import index_due
 from linli.spine.cases.terms import (
@@ -198,6 +201,63 @@ def test_a_window_keeps_what_has_its_point_inside_or_on_its_edge(many: Office) -
     assert count(leader, lon, lat, east - 1e-6, north) == 17
     assert count(leader, lon + 0.5, lat, lon + 0.6, north) == 0
     assert count(Role.HANDLER, *first) < 17
+
+
+TOGETHER = [
+    CaseFilters(),
+    CaseFilters(text="楼下垃圾"),
+    CaseFilters(text="楼下垃圾", steps=(Step.VOID,)),
+    CaseFilters(text="没有这样的事"),
+    CaseFilters(major_code="06", channel=Channel.WEB),
+    CaseFilters(major_code="06", area_code="220104004001001", is_open=True),
+    CaseFilters(channel=Channel.WEB, level=Level.GRID),
+    CaseFilters(channel=Channel.WEB, steps=(Step.SETTLED,)),
+    CaseFilters(is_open=False, area_code="220104004001001", channel=Channel.WEB),
+]
+
+
+@pytest.mark.parametrize("few", [-1, 5_000], ids=["by eight weeks", "at once"])
+def test_every_way_to_a_page_gives_what_the_whole_list_has_there(
+    many: Office, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counted, "FEW", few)
+    Case.objects.filter(number__endswith="1").update(reported_at=many.at - timedelta(days=700))
+    index_due()
+    office_led = CaseFilters(organisation_id=many.lead.pk)
+    for filters, order in product([*TOGETHER, office_led], ORDERS):
+        asked = replace(filters, order=order, page_size=4)
+        for role in (Role.SHIFT_LEADER, Role.HANDLER):
+            whole = [
+                row.id for row in all_cases(member=many[role], filters=asked, at=many.at, most=100)
+            ]
+            for page, most in product((1, 2), (5, 100)):
+                found = list_cases(
+                    member=many[role],
+                    filters=replace(asked, page=page),
+                    at=many.at,
+                    most_counted=most,
+                )
+                expected = whole[:most][4 * page - 4 : 4 * page]
+                assert [row.id for row in found.rows] == expected, (role, asked, page, most)
+                assert (found.total, found.is_more) == (min(len(whole), most), len(whole) > most)
+
+
+@pytest.mark.parametrize("few", [-1, 5_000], ids=["by eight weeks", "at once"])
+def test_a_change_shows_in_narrowed_lists_before_its_marks_are_written(
+    office: Office, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counted, "FEW", few)
+    office.play(to=Step.HANDLING)
+    index_due()
+    case = Case.objects.get()
+    Case.objects.update(channel=Channel.PATROL.value)
+    member = office[Role.SHIFT_LEADER]
+    for channel, count in ((Channel.PATROL, 1), (Channel(case.channel), 0)):
+        filters = CaseFilters(organisation_id=office.lead.pk, channel=channel)
+        for order in ORDERS:
+            asked = replace(filters, order=order)
+            page = list_cases(member=member, filters=asked, at=office.at, most_counted=10)
+            assert page.total == len(page.rows) == count, order
 
 
 def test_late_cases_are_listed_apart(office: Office) -> None:

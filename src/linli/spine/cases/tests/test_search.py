@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from linli.ground.people.terms import Role
+from linli.ground.people.terms import Role, Scope
+from linli.ground.territory.tests.factories import make_street
 from linli.spine.cases.models import Assignment, Case, CaseWords, CaseWordsDue
 from linli.spine.cases.queries.scope import visible_to
-from linli.spine.cases.queries.search import FoundBy, search_cases, search_codes
+from linli.spine.cases.queries.search import FoundBy, limit_of, search_cases, search_codes
 from linli.spine.cases.services import erase_reporter
 from linli.spine.cases.services.indexing import index_due, rebuild_words
 from linli.spine.cases.terms import ActionName, CaseKind, Reported, Step
@@ -119,6 +121,15 @@ def test_the_marks_of_the_index_let_nobody_further_than_their_rights(mixed: Offi
     found = search_cases(member=mixed[Role.HANDLER], text="垃圾", at=mixed.at)
     assert found.hits == ()
     assert not found.is_more
+
+
+def test_who_sees_every_street_is_limited_by_no_place(mixed: Office) -> None:
+    one = Scope(area_prefixes=("220104004",), never_about=(4,))
+    assert limit_of(one) == "!'^about4'"
+    make_street(code="220104005000")
+    assert limit_of(one) == "(('@220104004')) & !'^about4'"
+    assert limit_of(replace(one, area_prefixes=("220104004", "220104005"))) == "!'^about4'"
+    assert limit_of(Scope(organisation_ids=(7,))) == "(('#7'))"
 
 
 def test_more_is_said_only_of_what_one_may_see(mixed: Office) -> None:

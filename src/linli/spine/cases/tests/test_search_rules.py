@@ -11,13 +11,18 @@ from hypothesis import strategies as st
 from linli.ground.people.terms import Scope
 from linli.spine.cases.rules.searching import (
     PERIOD_DAYS,
+    Marked,
     list_marks,
+    marks_query,
+    needs_marks,
     numbers_meant,
     period_of,
     plain_number,
     reach_query,
     read_numbers,
 )
+from linli.spine.cases.terms import CaseFilters, Channel, Level, Step
+from linli.spine.cases.terms.supervision import Reason
 
 
 @pytest.mark.parametrize(
@@ -75,8 +80,13 @@ def marks(**changes: object) -> set[str]:
         "is_complaint": False,
         "about_organisation_id": None,
         "period": 900,
+        "category_id": None,
+        "major_code": "",
+        "channel": "web",
+        "level": "street",
+        "step": "verifying",
     }
-    return list_marks(**usual | changes)  # type: ignore[arg-type]
+    return list_marks(Marked(**usual | changes))  # type: ignore[arg-type]
 
 
 def test_a_case_is_marked_with_place_hands_and_time() -> None:
@@ -87,8 +97,44 @@ def test_a_case_is_marked_with_place_hands_and_time() -> None:
         "@220104004001003",
         "#7",
         "~900",
+        "/web",
+        "=open",
     }
     assert marks(is_complaint=True, about_organisation_id=3) - marks() == {"^complaint", "^about3"}
+
+
+def test_a_case_is_marked_with_what_it_is_and_where_it_stands_when_few_do() -> None:
+    assert marks(category_id=12, major_code="06") - marks() == {"%12", "%%06"}
+    assert marks(step="closed", level="grid") ^ marks() == {"=open", "+grid"}
+    assert marks(step="declined") ^ marks() == {"=open", "=declined"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "query", "is_needed"),
+    [
+        (CaseFilters(), "", False),
+        (CaseFilters(category_id=12), "'%12'", False),
+        (CaseFilters(category_id=12, channel=Channel.WEB), "'%12' & '/web'", True),
+        (CaseFilters(category_id=12, is_overdue=True), "'=open' & '%12'", False),
+        (CaseFilters(organisation_id=7), "'#7'", True),
+        (CaseFilters(organisation_id=7, is_open=True), "'#7' & '=open'", True),
+        (CaseFilters(organisation_id=7, reason=Reason.ANY), "", False),
+        (CaseFilters(steps=(Step.HANDLING, Step.FILING)), "'=open'", False),
+        (CaseFilters(steps=(Step.HANDLING, Step.CLOSED)), "", False),
+        (CaseFilters(steps=(Step.CLOSED,), level=Level.STREET), "", False),
+        (CaseFilters(steps=(Step.VOID,), level=Level.GRID), "'+grid' & '=void'", True),
+        (
+            CaseFilters(major_code="06", area_code="220104004001"),
+            "'@220104004001' & '%%06'",
+            True,
+        ),
+    ],
+)
+def test_filters_become_a_question_over_marks(
+    filters: CaseFilters, query: str, *, is_needed: bool
+) -> None:
+    assert marks_query(filters) == query
+    assert needs_marks(filters) is is_needed
 
 
 @pytest.mark.parametrize(

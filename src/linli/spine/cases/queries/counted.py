@@ -1,0 +1,207 @@
+"""One page of a list and how many cases the list has, in one statement however they are found.
+
+What several filters leave is looked for in the index of words and marks. The database guesses
+badly how many cases fit filters that go together, so the statements leave it no choice: the index
+of marks first, then each case it names, by its key, asked for all the filters again. What only
+few cases have is taken from the index at once; of what many have, the newest come first, eight
+weeks at a time, and the rest is never looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from linli.ground.kernel.tokens import mark_text
+from linli.spine.cases.models import Case
+from linli.spine.cases.rules.searching import OPEN, period_of
+
+# As many are read one by one in less time than the windows of eight weeks take to be opened.
+FEW = 5_000
+URGENT_FIRST = "urgent_first"
+NEWEST_FIRST = "-reported_at"
+OLDEST_FIRST = "reported_at"
+DUE_FIRST = "due_at"
+# Orders in which what many have can be found without looking at all of it.
+IN_TIME = (NEWEST_FIRST, OLDEST_FIRST, DUE_FIRST)
+SORTED = {
+    URGENT_FIRST: "is_urgent DESC, due_at ASC NULLS LAST, reported_at ASC, id ASC",
+    NEWEST_FIRST: "reported_at DESC, id DESC",
+    OLDEST_FIRST: "reported_at ASC, id ASC",
+    DUE_FIRST: "due_at ASC NULLS LAST, reported_at ASC, id ASC",
+}
+# What the orders of a list need to be sorted by.
+KEYS = ("id", "is_urgent", "due_at", "reported_at")
+
+_PAGE = """
+WITH counted AS MATERIALIZED ({found})
+SELECT (SELECT count(*) FROM counted),
+    ARRAY(SELECT id FROM counted ORDER BY {order} OFFSET %s LIMIT %s)
+"""
+# OFFSET keeps the database from joining its own way.
+_MARKED = """
+SELECT one.* FROM ({marked} OFFSET 0) AS marked
+CROSS JOIN LATERAL ({wanted} OFFSET 0) AS one
+"""
+_OF_MARKS = "SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery"
+_BY_PERIOD = """
+SELECT one.* FROM (
+    SELECT
+        (SELECT period FROM cases_casewords ORDER BY reported_at LIMIT 1) AS first,
+        (SELECT period FROM cases_casewords ORDER BY reported_at DESC LIMIT 1) AS last
+) AS span
+CROSS JOIN LATERAL generate_series({periods}) AS part (period)
+CROSS JOIN LATERAL ({found} ORDER BY {order} LIMIT %s) AS one
+LIMIT %s
+"""
+_OF_PERIOD = """
+SELECT case_id FROM cases_casewords
+WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
+"""
+_PERIODS = {
+    OLDEST_FIRST: "greatest(span.first, %s::int), least(span.last, %s::int), 1",
+    NEWEST_FIRST: "least(span.last, %s::int), greatest(span.first, %s::int), -1",
+}
+# Those whose marks are being written are asked of themselves.
+_CHANGED = """
+SELECT DISTINCT due.case_id FROM cases_casewordsdue AS due
+WHERE NOT EXISTS (
+    SELECT FROM cases_casewords AS kept
+    WHERE kept.case_id = due.case_id AND kept.words @@ %s::tsquery
+)
+"""
+_ESTIMATE = f"EXPLAIN (FORMAT JSON) {_OF_MARKS}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What to look for in the index of marks.
+
+    Args:
+        query: a `tsquery` over words and marks.
+        is_text: whether words are looked for, which are some seconds behind; without, cases whose
+            marks are being written are looked at as well.
+        since, before: aware instants, when only reports of this time are wanted.
+    """
+
+    query: str
+    is_text: bool
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Cases counted up to a number, and those of the page where these many tell them."""
+
+    count: int
+    ids: list[UUID] | None
+
+
+Statement = tuple[str, list[Any]]
+
+
+def count_page(
+    wanted: QuerySet[Case], *, order: str, page: slice, most: int, look: Look | None = None
+) -> Counted:
+    """Count cases up to `most` and one more, and give the page of the first `most`.
+
+    Args:
+        wanted: the cases that fit, without an order.
+        order: one of `SORTED`.
+        page: from which place to which.
+        look: without one, the indexes of the cases themselves serve; when there are more than
+            `most`, the page is left to the caller then.
+    """
+    try:
+        return _count(wanted, order, page, most, look)
+    except EmptyResultSet:
+        return Counted(count=0, ids=[])
+
+
+def _count(
+    wanted: QuerySet[Case], order: str, page: slice, most: int, look: Look | None
+) -> Counted:
+    if look is None:
+        return _run(_compile(wanted, most + 1), order, page, most)
+    if _estimate(look.query) <= FEW or order not in IN_TIME:
+        sql, values = _at_once(look, wanted)
+        counted = _run((f"{sql} LIMIT %s", [*values, most + 1]), order, page, most)
+        if counted.ids is not None or order not in IN_TIME:
+            return counted
+    count, ids = _read(_in_time(look, wanted, most + 1, order), order, page)
+    return Counted(count=count, ids=ids)
+
+
+def _run(found: Statement, order: str, page: slice, most: int) -> Counted:
+    count, ids = _read(found, order, page)
+    return Counted(count=count, ids=ids if count <= most else None)
+
+
+def _read(found: Statement, order: str, page: slice) -> tuple[int, list[UUID]]:
+    sql, values = found
+    statement = _PAGE.format(found=sql, order=SORTED[order])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, page.start, max(page.stop - page.start, 0)])
+        count, ids = cursor.fetchone()
+    return count, ids
+
+
+def _compile(wanted: QuerySet[Case], most: int | None = None) -> Statement:
+    sql, values = wanted.order_by().values(*KEYS)[:most].query.sql_with_params()
+    return sql, list(values)
+
+
+def _compile_one(wanted: QuerySet[Case]) -> Statement:
+    is_marked = RawSQL("cases_case.id = marked.case_id", [], output_field=BooleanField())
+    return _compile(wanted.filter(is_marked))
+
+
+def _estimate(query: str) -> float:
+    """Ask the database how many cases it takes a question over marks to hold for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ESTIMATE, [query])
+        (plan,) = cursor.fetchone()
+    return float(plan[0]["Plan"]["Plan Rows"])
+
+
+def _at_once(look: Look, wanted: QuerySet[Case]) -> Statement:
+    one, values = _compile_one(wanted)
+    marked, queries = _OF_MARKS, [look.query]
+    if not look.is_text:
+        marked, queries = f"{_OF_MARKS} UNION ALL {_CHANGED}", [look.query, look.query]
+    return _MARKED.format(marked=marked, wanted=one), [*queries, *values]
+
+
+def _in_time(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:
+    """Write the statement that finds the first in an order; due are but open cases, which are few.
+
+    What is due no more stands behind those, in the order of its reports.
+    """
+    if order != DUE_FIRST:
+        return _by_period(look, wanted, most, order)
+    of_open = replace(look, query=f"{look.query} & {mark_text(OPEN)}")
+    due, due_values = _at_once(of_open, wanted.filter(due_at__isnull=False))
+    rest, rest_values = _by_period(look, wanted.filter(due_at=None), most, OLDEST_FIRST)
+    both = f"({due} ORDER BY {SORTED[order]} LIMIT %s) UNION ALL ({rest})"
+    return both, [*due_values, most, *rest_values]
+
+
+def _by_period(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:
+    one, values = _compile_one(wanted)
+    first, last = (None if at is None else period_of(at) for at in (look.since, look.before))
+    found = _MARKED.format(marked=_OF_PERIOD, wanted=one)
+    windows = _BY_PERIOD.format(periods=_PERIODS[order], found=found, order=SORTED[order])
+    bounds = [first, last] if order == OLDEST_FIRST else [last, first]
+    asked = [*bounds, look.query, *values, most, most]
+    if look.is_text:
+        return windows, asked
+    changed = _MARKED.format(marked=_CHANGED, wanted=one)
+    return f"({windows}) UNION ALL ({changed})", [*asked, look.query, *values]
