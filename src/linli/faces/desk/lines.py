@@ -47,6 +47,15 @@ class SaidLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SaidAct:
+    """An act of a case whose form is to come."""
+
+    place: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SaidWaiting:
     """A row of what waits to be dispatched, and who has it open."""
 

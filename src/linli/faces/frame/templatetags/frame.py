@@ -23,6 +23,7 @@ MOST_KEPT = 4_096
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST_KEPT, typed=True)
 def status(kind: str, word: str, look: str = "chip") -> SafeString:
     """Show a status by colour, shape and word.
 
@@ -37,6 +38,7 @@ def status(kind: str, word: str, look: str = "chip") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST_KEPT)
 def shape(kind: str) -> SafeString:
     """Draw the shape of a status; it says nothing to a screen reader, the word does."""
     return format_html(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext
 
+from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.queries import list_occurrences
 from linli.ground.people.queries import list_account_names
 from linli.ground.people.terms import Member
@@ -21,6 +22,7 @@ from linli.programmes.callback.queries.facts import (
     facts_of,
     may_see,
     open_file,
+    related_callbacks,
     standing_of,
 )
 from linli.programmes.callback.queries.lists import row_of
@@ -58,10 +60,13 @@ def list_callbacks_of_case(
     *, case_id: UUID, member: Member, at: datetime
 ) -> tuple[CallbackRow, ...]:
     """List the call-backs of a case for those who may read answers; for others nothing."""
-    rows = Callback.objects.filter(case_id=case_id).order_by("-closed_at")
-    found = [one.id for one in rows]
-    files = [open_file(one) for one in found]
+    files = map(CallbackFile, _OF_CASE.rows(case_id=case_id))
     return tuple(row_of(one.callback, at) for one in files if may_see(one, member))
+
+
+_OF_CASE = Compiled(
+    lambda case_id: related_callbacks().filter(case_id=case_id).order_by("-closed_at")
+)
 
 
 def today_of(at: datetime) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.ground.people.rules import may, never_about, reach
 from linli.ground.people.terms import Action as Right
@@ -67,13 +67,18 @@ def open_file(callback_id: UUID, *, lock: bool = False) -> CallbackFile:
     Raises:
         NoSuchCallback: when there is none.
     """
-    rows = Callback.objects.select_related(*_RELATED).defer(*_SHAPES)
+    rows = related_callbacks()
     if lock:
         rows = rows.select_for_update(of=("self",))
     found = rows.filter(id=callback_id).first()
     if found is None:
         raise NoSuchCallback("callback.not_found")
     return CallbackFile(found)
+
+
+def related_callbacks() -> QuerySet[Callback]:
+    """Build the query of call-backs with what every look at one needs."""
+    return Callback.objects.select_related(*_RELATED).defer(*_SHAPES)
 
 
 def facts_of(file: CallbackFile) -> Facts:

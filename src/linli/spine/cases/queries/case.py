@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.marking import N_
@@ -40,6 +41,7 @@ from linli.spine.cases.terms import (
     NEED_LABELS,
     STAGE_LABELS,
     STEP_LABELS,
+    ActionName,
     AllowedAction,
     AreaName,
     AssignmentState,
@@ -58,6 +60,8 @@ from linli.spine.cases.terms import (
 )
 from linli.spine.cases.terms.beside import ANYTHING, Beside
 
+# Every action in each language, with and without photos, of the first tasks.
+MOST_SAID = 1_024
 REASONS_OF_PEOPLE = {
     "dispatch.by_person": N_("由派遣员指定。"),
     "dispatch.ruled": N_("由指挥中心裁定，不得再退。"),
@@ -231,13 +235,27 @@ def allowed_action(
     action: Action, facts: CaseFacts, *, task_no: int | None = None
 ) -> AllowedAction:
     """Freeze one action that may be taken now, with what it needs."""
+    needs, takes = needs_of(action, facts), takes_of(action, facts)
+    return _say_action(action.name, needs, takes, task_no, get_language())
+
+
+@lru_cache(maxsize=MOST_SAID)
+def _say_action(
+    name: ActionName,
+    needs: tuple[Need, ...],
+    takes: tuple[Need, ...],
+    task_no: int | None,
+    _language: str | None,
+) -> AllowedAction:
+    """Say an action in the language of the request; the same again is not said anew."""
+    action = ACTIONS[name]
     return AllowedAction(
-        name=action.name,
+        name=name,
         label=gettext(action.label),
         hint=gettext(action.hint),
         needs=(
-            *(_field(need, is_required=True) for need in needs_of(action, facts)),
-            *(_field(need, is_required=False) for need in takes_of(action, facts)),
+            *(_field(need, is_required=True) for need in needs),
+            *(_field(need, is_required=False) for need in takes),
         ),
         task_no=task_no,
     )
