@@ -58,6 +58,12 @@ def _choice(label: Any, labels: Mapping[Any, str]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[(k.value, said(v)) for k, v in labels.items()])
 
 
+def _decision(label: Any, labels: Mapping[Any, str]) -> forms.ChoiceField:
+    """What is decided is chosen by hand: nothing is chosen before."""
+    each = ((one.value, said(name)) for one, name in labels.items())
+    return forms.ChoiceField(label=label, choices=[("", _("请选择")), *each])
+
+
 def _number(
     label: Any, choices: list[tuple[int, str]], *, required: bool = True
 ) -> forms.TypedChoiceField:
@@ -84,7 +90,12 @@ def _people(label: Any, offered: Offered, *, hint: Any = "") -> forms.TypedMulti
 
 def _members(offered: Offered) -> list[tuple[int, str]]:
     people = offered.view.members if offered.view else offered.roster
-    return [(one.id, f"{one.name}（{one.home_name}）") for one in people]
+    return [_named(one) for one in people]
+
+
+def _named(one: MemberView | SecondmentView) -> tuple[int, str]:
+    words = {"name": one.name, "home": one.home_name}
+    return one.id, gettext("%(name)s（%(home)s）") % words
 
 
 def plan_fields(offered: Offered) -> Fields:
@@ -135,7 +146,12 @@ def new_party(offered: Offered) -> Fields:
 
 def _powers(offered: Offered) -> forms.TypedChoiceField:
     names = [
-        (one.id, f"{one.department_name}：{one.title}（{one.basis}）") for one in offered.powers
+        (
+            one.id,
+            gettext("%(department)s：%(title)s（%(basis)s）")
+            % {"department": one.department_name, "title": one.title, "basis": one.basis},
+        )
+        for one in offered.powers
     ]
     return _number(_("哪个部门的职权、依据"), names)
 
@@ -188,13 +204,13 @@ def _appeal(offered: Offered) -> Fields:
 
 def _answer(offered: Offered) -> Fields:
     waiting = [
-        (one.id, f"{one.kind_label}：{one.mark}")
+        (one.id, gettext("%(label)s：%(value)s") % {"label": one.kind_label, "value": one.mark})
         for one in (offered.view.appeals if offered.view else ())
         if one.outcome is None
     ]
     return {
         "appeal_id": _number(_("答复哪一条"), waiting),
-        "outcome": _choice(_("结果"), OUTCOME_LABELS),
+        "outcome": _decision(_("结果"), OUTCOME_LABELS),
     }
 
 
@@ -226,17 +242,17 @@ def _scores(offered: Offered) -> Fields:
 
 def _successor(offered: Offered) -> Fields:
     known = {one.id for one in (*_there(offered), *(offered.view.recused if offered.view else ()))}
-    names = [
-        (one.id, f"{one.name}（{one.home_name}）") for one in offered.roster if one.id not in known
-    ]
-    return {"successor_id": _number(_("谁来接替"), names)}
+    names = [_named(one) for one in offered.roster if one.id not in known]
+    field = _number(_("谁来接替"), names)
+    field.help_text = _("执法人员会不足两人的，一定要选；现场指挥回避的，由接替的人指挥。")
+    return {"successor_id": field}
 
 
 def _recusal(offered: Offered) -> Fields:
-    choices = [("1", _("应当回避")), ("0", _("不用回避"))]
+    choices = [(1, gettext("应当回避")), (0, gettext("不用回避"))]
     return {
-        "recused_id": _number(_("谁"), _members(offered)),
-        "is_granted": forms.ChoiceField(label=_("决定"), choices=choices),
+        "recused_id": _number(_("当事人申请谁回避"), _members(offered)),
+        "is_granted": _number(_("决定"), choices),
     }
 
 

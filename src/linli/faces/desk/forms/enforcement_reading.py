@@ -95,7 +95,7 @@ def read_appeal(given: Mapping[str, Any]) -> AppealInput:
 
 def read_recusal(given: Mapping[str, Any]) -> RecusalInput:
     """Read the decision that was typed."""
-    return RecusalInput(member_id=given["recused_id"], is_granted=given["is_granted"] == "1")
+    return RecusalInput(member_id=given["recused_id"], is_granted=bool(given["is_granted"]))
 
 
 def read_answer(given: Mapping[str, Any]) -> AnswerInput:

@@ -286,3 +286,19 @@ def test_who_steps_aside_is_named_with_who_took_over(team: Team, client: Client)
     assert "已回避" in page
     assert "当事人是我的邻居" in page
     assert 'id="act-keep_evidence"' not in page
+
+
+def test_nothing_is_decided_before_the_head_decides(team: Team, client: Client) -> None:
+    view = team.play(to=Step.GATHERING)
+    client.force_login(team.accounts["leader"])
+    page = client.get(f"/desk/enforcement/{view.number}/").content.decode()
+    form = page.split('id="act-decide_recusal"')[1].split("</form>")[0]
+    assert 'value="1" selected' not in form
+    assert "一定要选" in form
+    typed = {"recused_id": team.lines["helper"], "note": "没有利害关系", "version": view.version}
+    address = f"/desk/enforcement/{view.number}/decide_recusal/"
+    assert client.post(address, typed).status_code == 422
+    answer = client.post(address, typed | {"is_granted": "0"})
+    assert "不用回避" in client.get(answer["Location"]).content.decode()
+    client.cookies["language"] = "en"
+    assert "（" not in client.get(f"/desk/enforcement/{view.number}/").content.decode()

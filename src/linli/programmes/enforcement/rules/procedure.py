@@ -218,7 +218,7 @@ _TABLE = (
     ),
     Action(
         name=ActionName.DECIDE_RECUSAL,
-        label=N_("决定回避"),
+        label=N_("决定是否回避"),
         hint=N_("当事人申请回避的，由负责人审查决定；决定以前不停止调查（行政处罚法第四十三条）。"),
         paths=_stay(Step.NOTICING, Step.GATHERING, Step.ACTING),
         right=Right.ENFORCEMENT_APPROVE,
