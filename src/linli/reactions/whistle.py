@@ -22,7 +22,7 @@ from .cases import ANSWERING
 PAGE = "/desk/whistles/%(number)s/"
 URGENT = "whistle.called_urgent"
 _SENTENCES: Mapping[str, tuple[Topic, str]] = {
-    URGENT: (Topic.URGENT, N_("应急哨 %(number)s 叫贵单位马上到场，请立即答复。")),
+    URGENT: (Topic.URGENT, N_("应急哨 %(number)s 在叫人，被叫的单位请立即答复、马上到场。")),
     "whistle.called": (Topic.WORK, N_("哨 %(number)s 叫贵单位到场，请答复能不能来。")),
     "whistle.cancelled": (Topic.WORK, N_("哨 %(number)s 已取消，不用再来。")),
     "whistle.lead_named": (Topic.WORK, N_("哨 %(number)s 改由贵单位主办。")),

@@ -8,6 +8,7 @@ from itertools import groupby
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.ground.people.queries.contacts import find_contact
 
@@ -53,17 +54,22 @@ def write_digest(row: Delivery, notices: Sequence[Notice]) -> Message:
     """
     to, language = _recipient(row)
     with translation.override(language):
-        subject = _("【邻里】有 %(count)s 条未读通知") % {"count": len(notices)}
+        how = _("打开链接看每一条；要不要汇总发，在“怎样通知我”里改。")
         return Message(
             key=row.id,
             to=to,
             topic=Topic.OTHER,
             number=str(len(notices)),
             link=f"{configured().site}/notices/?show=unread",
-            subject=subject,
-            text="\n".join([subject, *_counted(notices)]),
+            subject=_subject(len(notices)),
+            text="\n".join([*_counted(notices), "", how]),
             is_digest=True,
         )
+
+
+def _subject(count: int) -> str:
+    told = ngettext("【邻里】有 %(count)s 条未读通知", "【邻里】有 %(count)s 条未读通知", count)
+    return told % {"count": count}
 
 
 def _counted(notices: Sequence[Notice]) -> list[str]:
@@ -75,14 +81,23 @@ def _counted(notices: Sequence[Notice]) -> list[str]:
 
 
 def _line(topic: Topic, numbers: list[str]) -> str:
+    """Count a topic, and name as many numbers as are read at a glance; some notices have none."""
     named = list(dict.fromkeys(number for number in numbers if number))
-    told = _("、").join(named[:MOST_NUMBERS])
-    words = {"topic": _(topic.label), "count": len(numbers), "numbers": told}
+    words = {
+        "topic": _(topic.label),
+        "count": len(numbers),
+        "numbers": _("、").join(named[:MOST_NUMBERS]),
+    }
+    if not named:
+        return _("%(topic)s：%(count)s 条") % words
+    if len(named) > MOST_NUMBERS:
+        return _("%(topic)s：%(count)s 条（%(numbers)s 等）") % words
     return _("%(topic)s：%(count)s 条（%(numbers)s）") % words
 
 
 def _headline(topic: Topic, number: str) -> str:
-    return _("【邻里】%(topic)s %(number)s") % {"topic": _(topic.label), "number": number}
+    words = {"topic": _(topic.label), "number": number}
+    return (_("【邻里】%(topic)s %(number)s") if number else _("【邻里】%(topic)s")) % words
 
 
 def _topic(notice: Notice) -> Topic:

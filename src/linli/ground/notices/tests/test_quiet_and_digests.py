@@ -90,6 +90,39 @@ def test_a_digest_tells_counts_and_numbers_once(
     assert states() == ["sent"] * 5
 
 
+def test_a_digest_reads_well_in_both_languages_with_few_numbers_or_many(
+    handler: Account, configure: Configure, run_jobs: RunJobs
+) -> None:
+    configure(LINLI_EMAIL="on", LINLI_DIGEST_TIMES="17:30")
+    evening = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    tell(handler, params={})
+    run_jobs(NOW)
+    Account.objects.update(language="en")
+    release_held(at=evening)
+    run_jobs(evening)
+    services.mark_read(account_id=handler.pk, at=evening)
+    for number in range(22):
+        tell(handler, key=str(number), params={"number": f"N{number}"}, at=evening)
+    run_jobs(evening)
+    Account.objects.update(language="zh-hans")
+    release_held(at=evening + timedelta(days=1))
+    run_jobs(evening + timedelta(days=1))
+    english, chinese = mail.outbox
+    assert english.subject == "[Linli] 1 unread notice"
+    assert english.body.startswith("Work given to me: 1\n\nOpen the link")
+    assert "、N19 等）\n\n打开链接" in chinese.body
+
+
+def test_a_notice_without_a_number_has_a_whole_headline(
+    handler: Account, configure: Configure, run_jobs: RunJobs
+) -> None:
+    configure(LINLI_EMAIL="on")
+    choose(handler, Channel.EMAIL)
+    tell(handler, params={})
+    run_jobs(NOW)
+    assert [sent.subject for sent in mail.outbox] == ["【邻里】交给我办的事"]
+
+
 def test_a_digest_leaves_out_what_was_read(
     handler: Account, configure: Configure, run_jobs: RunJobs
 ) -> None:
