@@ -192,7 +192,7 @@ def build_sheet(*, case: CaseView, member: Member, now: datetime, shown: Shown) 
         "grids_now": _grids_now(case, now),
         "notice": shown.notice,
         "reporter": shown.reporter,
-        "reporter_form": shown.reporter_form or ReporterForm(),
+        "reporter_form": shown.reporter_form,
     }
 
 

@@ -237,8 +237,9 @@ def explain(start: datetime, limit: Limit, calendar: WorkingCalendar) -> Explana
         return Explanation(
             start=local, limit=limit, stretches=stretches, holidays=(), swapped=(), due_at=due
         )
-    days = [day for day in sorted(calendar.exceptions) if local.date() <= day <= due.date()]
-    wanted = _working_time(limit, calendar, local.date())
+    first, last = local.date(), due.date()
+    days = sorted(day for day in calendar.exceptions if first <= day <= last)
+    wanted = _working_time(limit, calendar, first)
     return Explanation(
         start=local,
         limit=limit,

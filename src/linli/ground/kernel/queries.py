@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,8 @@ def list_occurrences(subject: Subject, *, since: datetime | None = None) -> list
             not looked through then.
     """
     whose = {"kind": subject.kind, "id": subject.id}
-    rows = _EVENTS.rows(**whose) if since is None else _EVENTS_SINCE.rows(**whose, since=since)
+    found = _EVENTS.rows(**whose) if since is None else _EVENTS_SINCE.rows(**whose, since=since)
+    rows = [EventRow(*row) for row in found]
     texts = _texts(row.id for row in rows)
     return [build_occurrence(row, texts[row.id]) for row in rows]
 
@@ -95,29 +96,6 @@ def _texts(ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     return found
 
 
-_EVENTS = Compiled(
-    lambda kind, id: Event.objects.filter(subject_kind=kind, subject_id=id).order_by(  # noqa: A006
-        "recorded_at", "id"
-    )
-)
-_EVENTS_SINCE = Compiled(
-    lambda kind, id, since: Event.objects.filter(  # noqa: A006
-        subject_kind=kind, subject_id=id, recorded_at__gte=since
-    ).order_by("recorded_at", "id"),
-    planned_anew=True,
-)
-_TEXTS = Compiled(
-    lambda ids: EventText.objects.filter(event_id__among=ids, erased_at=None).values_list(
-        "event_id", "key", "body"
-    )
-)
-
-
-def list_texts(event_ids: Iterable[UUID], *, key: str) -> dict[UUID, str]:
-    """List one of the words beside events, by event; erased ones are left out."""
-    return {one: texts[key] for one, texts in _texts(event_ids).items() if key in texts}
-
-
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """The columns of an event, where it was not read through its model."""
@@ -135,6 +113,36 @@ class EventRow:
     step_after: str
     actor_for_id: int | None
     facts: Any
+
+
+_COLUMNS = tuple(one.name for one in fields(EventRow))
+_EVENTS = Compiled(
+    lambda kind, id: (
+        Event.objects.filter(subject_kind=kind, subject_id=id)  # noqa: A006
+        .order_by("recorded_at", "id")
+        .values_list(*_COLUMNS)
+    )
+)
+_EVENTS_SINCE = Compiled(
+    lambda kind, id, since: (
+        Event.objects.filter(  # noqa: A006
+            subject_kind=kind, subject_id=id, recorded_at__gte=since
+        )
+        .order_by("recorded_at", "id")
+        .values_list(*_COLUMNS)
+    ),
+    planned_anew=True,
+)
+_TEXTS = Compiled(
+    lambda ids: EventText.objects.filter(event_id__among=ids, erased_at=None).values_list(
+        "event_id", "key", "body"
+    )
+)
+
+
+def list_texts(event_ids: Iterable[UUID], *, key: str) -> dict[UUID, str]:
+    """List one of the words beside events, by event; erased ones are left out."""
+    return {one: texts[key] for one, texts in _texts(event_ids).items() if key in texts}
 
 
 def build_occurrence(row: Event | EventRow, texts: dict[str, str]) -> Occurrence:

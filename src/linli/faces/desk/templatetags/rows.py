@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from linli.faces.desk.agenda import Line, WorkGroup
+from linli.faces.desk.forms.reporter import ReporterForm
 from linli.faces.desk.gathered import FoldedAct
 from linli.faces.desk.lines import SaidAct, say_line, say_waiting, say_work
 from linli.faces.frame.parts import write_parts
+from linli.faces.frame.templatetags.frame import field
 
 register = template.Library()
 # Stands for the number of a case in what is written once for all of them.
 _ANY = "0000-0000000"
+MOST_ADDRESSES = 256
 
 
 @register.simple_tag
@@ -48,8 +54,24 @@ def waiting_rows(rows: Iterable[Mapping[str, Any]], now: datetime) -> SafeString
 @register.simple_tag
 def act_to_come(act: FoldedAct, number: str) -> SafeString:
     """Write an act whose form is fetched when it is opened; alike for every case but its number."""
-    url = reverse("desk:act", args=[_ANY, act.act.name.value])
-    said = SaidAct(place=act.place, url=f"{url}{act.query}", label=act.act.label)
+    url = f"{_address(act.act.name.value)}{act.query}"
+    said = SaidAct(place=act.place, url=url, label=act.act.label)
     return SafeString(
         write_parts("desk/rows/act.html", [said]).replace(_ANY, escape(quote(number)))
     )
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
+def _address(action: str) -> str:
+    return reverse("desk:act", args=[_ANY, action])
+
+
+@register.simple_tag
+def reason_to_come() -> SafeString:
+    """Write the field for the reason to open a reporter, before anybody wrote one."""
+    return _write_reason(get_language())
+
+
+@lru_cache
+def _write_reason(_language: str | None) -> SafeString:
+    return render_to_string("frame/field.html", field(ReporterForm()["reason"]))

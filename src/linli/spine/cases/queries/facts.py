@@ -293,9 +293,10 @@ def standing_of(
     file: CaseFile, member: Member, action: Action, *, task_no: int | None = None
 ) -> Standing:
     """Say how a member stands to a case and an action, on one task where it is about one."""
+    is_barred = action.bond is Bond.NOT_HANDLER
     return Standing(
         has_right=may(member, action.right, target_for(file, action, task_no)),
-        is_handler=is_handler(file, member) or has_worked(file, member),
+        is_handler=is_barred and (is_handler(file, member) or has_worked(file, member)),
         is_finder=file.case.finder_id is not None and file.case.finder_id == member.account_id,
         is_task_handler=action.bond is Bond.NOT_TASK and _is_task_handler(file, member, task_no),
         is_instructed=action.bond is Bond.INSTRUCTED and file.find_instruction(member) is not None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from linli.ground.people.queries import list_organisations
 from linli.spine.cases.rules.reports import mask_numbers
 from linli.spine.cases.terms import AreaName
 
+# Days of some years and lengths by the minute, in each language.
+MOST_KEPT = 4_096
 UNIT_WORDS = {
     Unit.URGENT_HOURS: (N_("%(amount)s 个紧急小时"), N_("%(amount)s 个紧急小时")),
     Unit.HOURS: (N_("%(amount)s 小时"), N_("%(amount)s 小时")),
@@ -81,13 +84,22 @@ def organisation_names(ids: Iterable[int | None]) -> dict[int, str]:
 
 def limit_words(limit: Limit) -> str:
     """Say a limit, e.g. 办公时间 4 小时."""
+    return _limit_words(limit, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _limit_words(limit: Limit, _language: str | None) -> str:
     one, many = UNIT_WORDS[limit.unit]
     return ngettext(one, many, limit.amount) % {"amount": limit.amount}
 
 
 def span_words(span: timedelta) -> str:
     """Say a length of time in hours and minutes: 1.5 小时, 2 小时 50 分钟."""
-    minutes = round(span.total_seconds() / 60)
+    return _span_words(round(span.total_seconds() / 60), get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _span_words(minutes: int, _language: str | None) -> str:
     hours, rest = divmod(minutes, 60)
     if hours and rest in (0, 30):
         return gettext("%(hours)s 小时") % {"hours": f"{minutes / 60:g}"}
@@ -103,6 +115,11 @@ def moment_words(at: datetime, zone: str) -> str:
 
 def day_words(day: date) -> str:
     """Say a day with weekday, e.g. 11 月 23 日周一."""
+    return _day_words(day, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _day_words(day: date, _language: str | None) -> str:
     return gettext("%(day)s%(weekday)s") % {
         "day": dateformat.format(day, gettext("n 月 j 日")),
         "weekday": gettext(WEEKDAYS[day.weekday()]),
