@@ -117,17 +117,15 @@ class EventRow:
 
 _COLUMNS = tuple(one.name for one in fields(EventRow))
 _EVENTS = Compiled(
-    lambda kind, id: (
-        Event.objects.filter(subject_kind=kind, subject_id=id)  # noqa: A006
+    lambda kind, id: (  # noqa: A006
+        Event.objects.filter(subject_kind=kind, subject_id=id)
         .order_by("recorded_at", "id")
         .values_list(*_COLUMNS)
     )
 )
 _EVENTS_SINCE = Compiled(
-    lambda kind, id, since: (
-        Event.objects.filter(  # noqa: A006
-            subject_kind=kind, subject_id=id, recorded_at__gte=since
-        )
+    lambda kind, id, since: (  # noqa: A006
+        Event.objects.filter(subject_kind=kind, subject_id=id, recorded_at__gte=since)
         .order_by("recorded_at", "id")
         .values_list(*_COLUMNS)
     ),

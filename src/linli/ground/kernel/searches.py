@@ -17,16 +17,18 @@ LONGEST_WORDS = 100
 # Within this time words typed on count as the same question.
 TYPED_ON = timedelta(seconds=20)
 
-_TYPE_ON = """
-UPDATE kernel_searchmade SET words = %s, kinds = %s::jsonb, searched_at = %s
-WHERE id = (
-    SELECT id FROM kernel_searchmade WHERE actor_id = %s ORDER BY searched_at DESC, id DESC LIMIT 1
-) AND actor_role = %s AND searched_at > %s AND starts_with(%s, words)
-"""
-
-_ADD = """
+_RECORD = """
+WITH typed_on AS (
+    UPDATE kernel_searchmade SET words = %(words)s, kinds = %(kinds)s::jsonb, searched_at = %(at)s
+    WHERE id = (
+        SELECT id FROM kernel_searchmade WHERE actor_id = %(actor)s
+        ORDER BY searched_at DESC, id DESC LIMIT 1
+    ) AND actor_role = %(role)s AND searched_at > %(since)s AND starts_with(%(words)s, words)
+    RETURNING id
+)
 INSERT INTO kernel_searchmade (searched_at, actor_id, actor_role, street_code, kinds, words)
-VALUES (%s, %s, %s, %s, %s::jsonb, %s)
+SELECT %(at)s, %(actor)s, %(role)s, %(street)s, %(kinds)s::jsonb, %(words)s
+WHERE NOT EXISTS (SELECT 1 FROM typed_on)
 """
 _FORGET = """
 DELETE FROM kernel_searchmade WHERE searched_at < %s;
@@ -44,13 +46,17 @@ def record_search(
         kinds: groups that were searched, e.g. `cases`, `people`.
         at: aware instant of asking.
     """
-    asked = words.replace("\0", "")[:LONGEST_WORDS]
-    listed = msgspec.json.encode(list(kinds)).decode()
-    asker = (actor.account_id, actor.role)
+    told = {
+        "words": words.replace("\0", "")[:LONGEST_WORDS],
+        "kinds": msgspec.json.encode(list(kinds)).decode(),
+        "actor": actor.account_id,
+        "role": actor.role,
+        "street": street_code,
+        "at": at,
+        "since": at - TYPED_ON,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_TYPE_ON, [asked, listed, at, *asker, at - TYPED_ON, asked])
-        if not cursor.rowcount:
-            cursor.execute(_ADD, [at, *asker, street_code, listed, asked])
+        cursor.execute(_RECORD, told)
 
 
 def list_searches(

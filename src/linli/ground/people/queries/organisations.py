@@ -9,10 +9,34 @@ from django.db.models import F
 
 from linli.ground.kernel.changes import announce
 from linli.ground.kernel.fresh import Fresh
+from linli.ground.kernel.pinyin import first_letters
+from linli.ground.kernel.tokens import plain
 from linli.ground.people.models import Organisation
 from linli.ground.people.terms import OrganisationKind, OrganisationRef
 
 MOST_ABOVE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOrganisation:
+    """An organisation at work in the forms it is found by; for this room only."""
+
+    ref: OrganisationRef
+    name: str
+    english: str
+    code: str
+    spelled: str
+
+    @classmethod
+    def of(cls, ref: OrganisationRef) -> CalledOrganisation:
+        """Bring its names into the forms that are compared."""
+        return cls(
+            ref=ref,
+            name=plain(ref.name),
+            english="".join(plain(ref.name_en).split()),
+            code=plain(ref.code),
+            spelled=first_letters(ref.name),
+        )
 
 
 @dataclass(frozen=True)
@@ -21,6 +45,7 @@ class _Kept:
 
     listed: tuple[tuple[OrganisationRef, str], ...]
     by_id: Mapping[int, OrganisationRef]
+    called: tuple[CalledOrganisation, ...]
 
 
 def get_organisation(organisation_id: int) -> OrganisationRef:
@@ -80,6 +105,11 @@ def list_organisations(
     ]
 
 
+def list_called() -> tuple[CalledOrganisation, ...]:
+    """List the organisations at work by name, in the forms they are found by; no statement."""
+    return _organisations.get().called
+
+
 def announce_organisations(**_sent: object) -> None:
     """Let every process read the organisations again; called whenever one is saved."""
     announce(_organisations.name)
@@ -103,7 +133,8 @@ def organisation_ref(row: Organisation) -> OrganisationRef:
 def _load() -> _Kept:
     rows = Organisation.objects.order_by("name").annotate(area_code=F("area__code"))
     listed = tuple((organisation_ref(row), row.area_code or "") for row in rows)
-    return _Kept(listed=listed, by_id={one.id: one for one, _code in listed})
+    called = tuple(CalledOrganisation.of(one) for one, _code in listed if one.is_active)
+    return _Kept(listed=listed, by_id={one.id: one for one, _code in listed}, called=called)
 
 
 _organisations = Fresh("organisations", _load)

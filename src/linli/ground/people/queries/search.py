@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, ExpressionWrapper, Func, Q, TextField, Value
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q, QuerySet, Value
 from django.db.models.functions import Right
 from django.db.models.lookups import Exact
 
-from linli.ground.kernel.pinyin import first_letters
+from linli.ground.kernel.compiled import Compiled
+from linli.ground.kernel.searching import like_anywhere, like_beginning
 from linli.ground.kernel.tokens import plain
-from linli.ground.people.models import Organisation, Person
+from linli.ground.people.models import Person
 from linli.ground.people.models.person import MOST_PARTS, PART, parts_of
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import (
@@ -22,9 +27,10 @@ from linli.ground.people.terms import (
 )
 from linli.ground.territory.terms import AreaKind, code_prefix, prefix_of
 
-from .organisations import organisation_ref
+from .organisations import CalledOrganisation, list_called
 
 SHORTEST_NAME = 2
+MOST_KEPT = 256
 PHONE_END = 4
 
 
@@ -43,12 +49,24 @@ def search_persons(*, member: Member, text: str, limit: int = 8) -> list[PersonL
     scope, asked = reach(member, Action.PERSON_OPEN), _asked(text)
     if scope.is_empty or asked is None:
         return []
-    rows = Person.objects.filter(asked).filter(_inside(scope)).select_related("household__area")
-    words = _squeezed(text)
-    begins = Q(name__startswith=words) | Q(initials__startswith=words)
-    first = ExpressionWrapper(begins, output_field=BooleanField()).desc()
-    rows = rows.defer("household__area__geometry").order_by(first, "name", "id")[:limit]
+    rows = _found(scope, asked.way, limit).rows(
+        begins=like_beginning(_squeezed(text)), **asked.values
+    )
     return [_line(row) for row in rows]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _found(scope: Scope, way: _Way, limit: int) -> Compiled[Person]:
+    """Keep the query of those who reach as far and ask in the same way."""
+
+    def build(begins: str, **values: object) -> QuerySet[Person]:
+        first = Q(name__written=begins) | Q(initials__written=begins)
+        order = ExpressionWrapper(first, output_field=BooleanField()).desc()
+        rows = Person.objects.filter(_holds(way, **values)).filter(_inside(scope))
+        rows = rows.select_related("household__area").defer("household__area__geometry")
+        return rows.order_by(order, "name", "id")[:limit]
+
+    return Compiled(build)
 
 
 def search_candidates(*, within_code: str, text: str, limit: int = 12) -> list[PersonLine]:
@@ -66,63 +84,83 @@ def search_candidates(*, within_code: str, text: str, limit: int = 12) -> list[P
         return []
     lives = Q(household__area__code__startswith=prefix_of(within_code))
     works = Q(household=None, street_code__startswith=code_prefix(within_code, AreaKind.STREET))
-    rows = Person.objects.filter(asked).filter(lives | works).select_related("household__area")
+    held = _holds(asked.way, **asked.values)
+    rows = Person.objects.filter(held).filter(lives | works).select_related("household__area")
     rows = rows.defer("household__area__geometry").order_by("name", "id")[:limit]
     return [_line(row) for row in rows]
 
 
 def search_organisations(*, text: str, limit: int = 6) -> list[OrganisationRef]:
-    """Find organisations at work by name, English name, code or pinyin initials, in one statement.
+    """Find organisations at work by name, English name, code or pinyin initials; no statement.
 
     Args:
         limit: how many at most; whose name begins so comes first.
     """
-    asked = "".join(plain(text).replace("\0", "").split())
+    asked = _squeezed(text)
     if not asked:
         return []
-    rows = Organisation.objects.filter(is_active=True).order_by("name")
-    if not asked.isascii():
-        rows = rows.filter(name__icontains=asked)
-    found = [row for row in rows if _is_called(row, asked)]
-    found.sort(key=lambda row: not plain(row.name).startswith(asked))
-    return [organisation_ref(row) for row in found[:limit]]
+    found = [one for one in list_called() if _is_called(one, asked)]
+    found.sort(key=lambda one: not one.name.startswith(asked))
+    return [one.ref for one in found[:limit]]
 
 
-def _is_called(row: Organisation, asked: str) -> bool:
-    english = "".join(plain(row.name_en).split())
-    spelled = first_letters(row.name) if len(asked) >= SHORTEST_NAME else ""
-    return any(asked in one for one in (plain(row.name), english, plain(row.code), spelled))
+def _is_called(one: CalledOrganisation, asked: str) -> bool:
+    if not asked.isascii() and asked.upper() not in one.ref.name.upper():
+        return False
+    spelled = one.spelled if len(asked) >= SHORTEST_NAME else ""
+    return any(asked in form for form in (one.name, one.english, one.code, spelled))
 
 
-def _asked(text: str) -> Q | None:
+class _Way(StrEnum):
+    """By what a person is asked for."""
+
+    PHONE_END = "phone_end"
+    PHONE = "phone"
+    INITIALS = "initials"
+    NAME = "name"
+
+
+class _Asked(NamedTuple):
+    way: _Way
+    values: Mapping[str, object]
+
+
+def _asked(text: str) -> _Asked | None:
+    """Say by what somebody is asked for, and with which values."""
     words = _squeezed(text)
     if len(words) < SHORTEST_NAME:
         return None
     if len(words) == PHONE_END and words.isascii() and words.isdecimal():
-        return Q(Exact(Right("phone", PHONE_END), words)) & ~Q(phone="")
+        return _Asked(_Way.PHONE_END, {"words": words})
     if phone := plain_phone(words):
-        return Q(phone=phone)
-    if words.isascii():
-        return _has_part("initials", words) if words.isalpha() else None
-    return _has_part("name", words)
+        return _Asked(_Way.PHONE, {"words": phone})
+    if words.isascii() and not words.isalpha():
+        return None
+    pairs = [words[at : at + PART] for at in range(len(words) - 1)][: MOST_PARTS - 1]
+    parted = {"words": like_anywhere(words), "pairs": pairs}
+    return _Asked(_Way.INITIALS if words.isascii() else _Way.NAME, parted)
 
 
 def _squeezed(text: str) -> str:
     return "".join(plain(text).replace("\0", "").split())
 
 
-def _has_part(column: str, words: str) -> Q:
+def _holds(way: _Way, *, words: object, pairs: object = ()) -> Q:
+    if way is _Way.PHONE_END:
+        return Q(Exact(Right("phone", PHONE_END), words)) & ~Q(phone="")
+    return Q(phone=words) if way is _Way.PHONE else _has_part(way.value, words, pairs)
+
+
+def _has_part(column: str, words: object, pairs: object) -> Q:
     """Ask for a part by its pairs of signs, which are indexed, and then as a whole."""
-    pairs = [words[at : at + PART] for at in range(len(words) - 1)][: MOST_PARTS - 1]
-    asked = Value(pairs, output_field=ArrayField(TextField()))
     held = Func(
         parts_of(column),
-        asked,
+        Value(pairs),
         template="%(expressions)s",
         arg_joiner=" @> ",
         output_field=BooleanField(),
     )
-    return Q(held) & Q(**{f"{column}__contains": words})
+    return Q(held) & Q(**{f"{column}__written": words})
 
 
 def _inside(scope: Scope) -> Q:

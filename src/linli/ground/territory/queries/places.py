@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 
-from linli.ground.kernel.searching import holds_all
+from linli.ground.kernel.compiled import Compiled
+from linli.ground.kernel.searching import holds, holds_all, like_anywhere, like_beginning
+from linli.ground.kernel.tokens import query_text
 from linli.ground.territory.errors import UnableToNamePlace
 from linli.ground.territory.models import Area, PlaceName
 from linli.ground.territory.rules.names import asked_neighbours, asked_signs
@@ -23,6 +28,8 @@ from linli.ground.territory.terms import (
 
 from .areas import in_force, view
 
+# One for each sub-district, way to write and number of answers.
+MOST_KEPT = 256
 FOUND_KINDS = (AreaKind.GRID, AreaKind.COMMUNITY, AreaKind.BUILDING)
 
 
@@ -43,8 +50,15 @@ def find_places(
     wanted = asked_signs(text)
     if not wanted:
         return []
-    found: list[Area | PlaceName] = [*_areas(wanted, within_code)[:limit]]
-    found += _names(wanted, within_code)[:limit]
+    shape = prefix_of(within_code), wanted.isascii() and wanted.isalnum(), limit
+    asked = {
+        "query": query_text(asked_neighbours(wanted)),
+        "wanted": wanted,
+        "anywhere": like_anywhere(wanted),
+        "beginning": like_beginning(wanted),
+    }
+    found: list[Area | PlaceName] = [*_areas(*shape).rows(on=timezone.localdate(), **asked)]
+    found += _names(*shape).rows(**asked)
     return _found(sorted(found, key=lambda row: _closeness(row, first))[:limit])
 
 
@@ -107,32 +121,44 @@ def _name_views(rows: Iterable[PlaceName]) -> list[PlaceNameView]:
     ]
 
 
-def _areas(wanted: str, within_code: str) -> QuerySet[Area]:
-    found = in_force().defer("geometry").filter(holds_all("words", asked_neighbours(wanted)))
-    other = Q(alias__icontains=wanted)
-    found = found.filter(_matches(wanted) | other | Q(name_en__icontains=wanted))
-    found = found.filter(kind__in=FOUND_KINDS, code__startswith=prefix_of(within_code))
-    return found.annotate(rank=_rank(wanted, Q(alias__iexact=wanted))).order_by("rank", "code")
+@lru_cache(maxsize=MOST_KEPT)
+def _areas(prefix: str, is_spelled: bool, limit: int) -> Compiled[Area]:
+    """Keep the query of areas for all who ask within the same area."""
+
+    def build(on: date, query: str, wanted: str, anywhere: str, beginning: str) -> QuerySet[Area]:
+        found = in_force(on).defer("geometry").filter(holds("words", query))
+        other = Q(alias__said=anywhere) | Q(name_en__said=anywhere)
+        found = found.filter(_matches(anywhere, is_spelled) | other)
+        found = found.filter(kind__in=FOUND_KINDS, code__startswith=prefix)
+        rank = _rank(wanted, beginning, Q(alias__iexact=wanted))
+        return found.annotate(rank=rank).order_by("rank", "code")[:limit]
+
+    return Compiled(build)
 
 
-def _names(wanted: str, within_code: str) -> QuerySet[PlaceName]:
-    found = PlaceName.objects.filter(holds_all("words", asked_neighbours(wanted)), closed_at=None)
-    found = found.filter(_matches(wanted), within_code__startswith=prefix_of(within_code))
-    return found.annotate(rank=_rank(wanted, Q(pk__in=[]))).order_by("rank", "name", "id")
+@lru_cache(maxsize=MOST_KEPT)
+def _names(prefix: str, is_spelled: bool, limit: int) -> Compiled[PlaceName]:
+    """Keep the query of the names people use, as that of areas."""
+
+    def build(query: str, wanted: str, anywhere: str, beginning: str) -> QuerySet[PlaceName]:
+        found = PlaceName.objects.filter(holds("words", query), closed_at=None)
+        found = found.filter(_matches(anywhere, is_spelled), within_code__startswith=prefix)
+        rank = _rank(wanted, beginning, Q(pk__in=[]))
+        return found.annotate(rank=rank).order_by("rank", "name", "id")[:limit]
+
+    return Compiled(build)
 
 
-def _matches(text: str) -> Q:
-    here = Q(name__icontains=text) | Q(address__icontains=text)
-    if text.isascii() and text.isalnum():
-        here |= Q(pinyin__contains=text)
-    return here
+def _matches(anywhere: str, is_spelled: bool) -> Q:
+    here = Q(name__said=anywhere) | Q(address__said=anywhere)
+    return here | Q(pinyin__written=anywhere) if is_spelled else here
 
 
-def _rank(text: str, exactly: Q) -> Combinable:
+def _rank(wanted: str, beginning: str, exactly: Q) -> Combinable:
     return Case(
-        When(Q(name__iexact=text) | exactly, then=Value(0)),
-        When(name__istartswith=text, then=Value(1)),
-        When(pinyin__startswith=text, then=Value(2)),
+        When(Q(name__iexact=wanted) | exactly, then=Value(0)),
+        When(name__said=beginning, then=Value(1)),
+        When(pinyin__written=beginning, then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )

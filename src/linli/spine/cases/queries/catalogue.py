@@ -144,11 +144,27 @@ def search_categories(
         return []
     scored = (
         (sum(scores), position, one)
-        for position, one in enumerate(list_categories(audience=audience, on=on))
-        if all(scores := [_score(one, word) for word in words])
+        for position, (one, written) in enumerate(_list_written(_catalogue.get(), audience, on))
+        if all(word in written for word in words)
+        and all(scores := [_score(one, word) for word in words])
     )
     best = sorted(scored, key=lambda row: (-row[0], row[1]))
     return [one for _score_, _position, one in best[:limit]]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _list_written(
+    known: _Snapshot, audience: Audience, on: date | None
+) -> tuple[tuple[CategoryView, str], ...]:
+    """Pair each category with all it may be found by, to pass over most of them at one look."""
+    return tuple(
+        (
+            one,
+            f"{one.code}\n{one.key}\n{one.name}\n{one.aliases}\n{one.name_en}".casefold()
+            + f"\n{one.code}\n{one.initials}",
+        )
+        for one in _list_in_force(known, audience, on)
+    )
 
 
 def category_view(row: Category) -> CategoryView:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from linli.ground.kernel.compiled import Compiled
+from linli.ground.kernel.fresh import Fresh
+from linli.ground.people.queries.organisations import find_by_id
 from linli.spine.cases.catalogue_terms import (
     RESPONSIBILITY_LABELS,
     ListVersion,
@@ -16,7 +20,7 @@ from linli.spine.cases.catalogue_terms import (
     ResponsibilityKind,
 )
 from linli.spine.cases.models import Responsibility, ResponsibilityList
-from linli.spine.cases.queries.catalogue import follow_successors
+from linli.spine.cases.queries.catalogue import CATALOGUE, follow_successors, read_token
 from linli.spine.cases.queries.words import is_english, name_of
 
 LONGEST_ITEM_NO = 6
@@ -46,7 +50,7 @@ class ItemFound:
 def search_responsibilities(
     *, text: str, street_code: str, on: date, limit: int = 6
 ) -> list[ItemFound]:
-    """Find items in force by their number or words of their title, in one statement.
+    """Find items in force by their number or words of their title; no statement.
 
     Args:
         on: the day whose list counts.
@@ -55,21 +59,66 @@ def search_responsibilities(
     asked = " ".join(text.replace("\x00", "").split())
     if not asked:
         return []
-    wanted = Q(title__icontains=asked) | Q(title_en__icontains=asked)
-    if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_ITEM_NO:
-        wanted |= Q(item_no=int(asked))
-    rows = _in_force(street_code, on).filter(wanted).select_related("lead")
-    return [
-        ItemFound(
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_ITEM_NO
+    number, words = int(asked) if is_number else None, asked.upper()
+    found = (
+        one
+        for one in _titles.get().get(street_code, ())
+        if one.is_in_force(on) and (words in one.written or one.item_no == number)
+    )
+    return [_found(one) for one in islice(found, limit)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """An item as it is found; `written` are its titles in capitals."""
+
+    id: int
+    item_no: int
+    title: str
+    title_en: str
+    lead_id: int
+    basis: str
+    since: date
+    until: date | None
+    written: str
+
+    def is_in_force(self, on: date) -> bool:
+        """Say whether its list counts on a day."""
+        return self.since <= on and (self.until is None or self.until > on)
+
+
+def _found(one: _Titled) -> ItemFound:
+    return ItemFound(
+        id=one.id,
+        item_no=one.item_no,
+        title=_title(one),
+        lead_id=one.lead_id,
+        lead_name=name_of(find_by_id(one.lead_id)),
+        basis=one.basis,
+    )
+
+
+def _read_titles() -> dict[str, tuple[_Titled, ...]]:
+    found: dict[str, list[_Titled]] = defaultdict(list)
+    rows = Responsibility.objects.select_related("list__street").defer("list__street__geometry")
+    for row in rows.order_by("item_no", "id"):
+        one = _Titled(
             id=row.pk,
             item_no=row.item_no,
-            title=_title(row),
+            title=row.title,
+            title_en=row.title_en,
             lead_id=row.lead_id,
-            lead_name=name_of(row.lead),
             basis=row.basis,
+            since=row.list.effective_from,
+            until=row.list.effective_to,
+            written=f"{row.title}\n{row.title_en}".upper(),
         )
-        for row in rows.order_by("item_no")[:limit]
-    ]
+        found[row.list.street.code].append(one)
+    return {street: tuple(items) for street, items in found.items()}
+
+
+_titles = Fresh(CATALOGUE, _read_titles, version=read_token)
 
 
 def list_responsibilities(*, street_code: str, on: date) -> list[ItemName]:
@@ -95,7 +144,7 @@ def _in_force(street_code: str, on: date) -> QuerySet[Responsibility]:
     )
 
 
-def _title(row: Responsibility) -> str:
+def _title(row: Responsibility | _Titled) -> str:
     return (row.title_en or row.title) if is_english() else row.title
 
 
