@@ -17,7 +17,6 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, ForeignObject, Lookup, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
@@ -27,7 +26,6 @@ from linli.ground.kernel.prepared import prepared_cursor
 
 Row = TypeVar("Row")
 Slot = tuple[int, str]
-Opener = Callable[[], CursorWrapper]
 # Compiled twice with different examples: where the two differ a value belongs.
 TURNS = (0, 1)
 
@@ -46,8 +44,22 @@ class Among(Lookup[Any]):
         return f"{left} = ANY(%s)", [*values, self.rhs]
 
 
-def _plain_cursor() -> CursorWrapper:
-    return connection.cursor()
+@ForeignObject.register_lookup
+@Field.register_lookup
+class AmongIds(Among):
+    """`field__among_ids=[…]`: the same of ids, which lead to rows by an index anyway.
+
+    The server can't look at the list while it plans, and so plans once: else it plans anew for
+    every list, which takes longer than reading a few rows.
+    """
+
+    lookup_name = "among_ids"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Write the condition for PostgreSQL."""
+        left, values = self.process_lhs(compiler, connection)
+        kind = self.lhs.output_field.db_type(connection)
+        return f"{left} = ANY((SELECT %s::{kind}[])::{kind}[])", [*values, self.rhs]
 
 
 class NoPlace(Exception):
@@ -61,15 +73,10 @@ class Compiled(Generic[Row]):
         build: builds it of the values, each of which is a UUID, int, str, date, aware datetime or,
             for `among`, a list; one that it has no use for is left out. What decides over the
             shape of the query is no such value: there one query is made for each shape.
-        planned_anew: whether the server plans it each time, which pays where the values decide
-            in which of many partitions it looks.
     """
 
-    def __init__(
-        self, build: Callable[..., QuerySet[Any, Row]], *, planned_anew: bool = False
-    ) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
         self._build = build
-        self._cursor: Opener = _plain_cursor if planned_anew else prepared_cursor
         self._plan: _Plan | None = None
 
     def rows(self, **values: object) -> list[Row]:
@@ -79,7 +86,7 @@ class Compiled(Generic[Row]):
         plan = self._plan
         if plan.compiler is None:
             return []
-        return list(plan.iterable(_Asked(plan, [values[one] for one in plan.names], self._cursor)))
+        return list(plan.iterable(_Asked(plan, [values[one] for one in plan.names])))
 
     def first(self, **values: object) -> Row | None:
         """Read the first row, or None; the query itself asks for no more than it needs."""
@@ -101,12 +108,11 @@ class _Ready(SQLCompiler):
 
     statement: str
     values: Sequence[Any] = ()
-    opens: Opener = prepared_cursor
     kept_converters: dict[Any, Any] | None = None
 
     def execute_sql(self, *_kind: Any, **_options: Any) -> Any:
         """Run the statement and read all of its rows."""
-        with self.opens() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(self.statement, self.values)
             return [cursor.fetchall()]
 
@@ -120,10 +126,10 @@ class _Ready(SQLCompiler):
 class _Asked:
     """What Django's readers of rows need to know of a queryset."""
 
-    def __init__(self, plan: _Plan, values: Sequence[Any], opens: Opener) -> None:
+    def __init__(self, plan: _Plan, values: Sequence[Any]) -> None:
         own, compiler = plan.queryset, copy(plan.compiler)
         assert compiler is not None  # noqa: S101 - without one nothing is read
-        compiler.values, compiler.opens, compiler.connection = values, opens, connection
+        compiler.values, compiler.connection = values, connection
         self.db, self.model = own.db, own.model
         self._fields = own._fields  # type: ignore[attr-defined]
         self._known_related_objects: dict[Any, Any] = {}

@@ -76,6 +76,17 @@ def test_a_list_is_one_value_however_long(keys: list[str]) -> None:
     assert found == [[], keys[:1], keys]
 
 
+def test_a_list_of_ids_is_one_value_too() -> None:
+    known = ContentType.objects.get_for_model(Session)
+    of_types = Compiled(lambda ids: ContentType.objects.filter(pk__among_ids=ids))
+
+    assert [of_types.rows(ids=asked) for asked in ([known.pk], [], [known.pk] * 2)] == [
+        [known],
+        [],
+        [known],
+    ]
+
+
 def test_what_never_changes_is_written_into_the_statement(keys: list[str]) -> None:
     whole = Compiled(lambda at: Session.objects.filter(session_data="100 %", expire_date__gt=at))
 

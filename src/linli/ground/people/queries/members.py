@@ -89,7 +89,7 @@ def list_account_names(account_ids: Iterable[int]) -> dict[int, str]:
 
 
 _NAMES = Compiled(
-    lambda ids: Account.objects.filter(id__among=ids).values_list(
+    lambda ids: Account.objects.filter(id__among_ids=ids).values_list(
         "id", "person__name", "called", "login"
     )
 )

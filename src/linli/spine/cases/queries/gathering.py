@@ -200,7 +200,7 @@ def first_photos(ids: list[UUID]) -> dict[UUID, tuple[UUID, ...]]:
 
 _PHOTOS = Compiled(
     lambda ids: (
-        CasePhoto.objects.filter(case_id__among=ids, stage=PhotoStage.REPORT.value)
+        CasePhoto.objects.filter(case_id__among_ids=ids, stage=PhotoStage.REPORT.value)
         .order_by("id")
         .values_list("case_id", "photo_id")
     )

@@ -116,7 +116,7 @@ _SHOWN = (
 
 _OWN = Compiled(lambda case_id: Case.objects.only(*_COMPARED).filter(id=case_id))
 _FOUND = Compiled(
-    lambda ids: Case.objects.select_related("category").only(*_SHOWN).filter(id__among=ids)
+    lambda ids: Case.objects.select_related("category").only(*_SHOWN).filter(id__among_ids=ids)
 )
 
 
