@@ -52,6 +52,11 @@ def find_file(number: str) -> CaseFile | None:
     )
 
 
+def asked_tables() -> Mapping[Beside, Manager[Any]]:
+    """Give the tables in which the things of a case stand, by kind."""
+    return _TABLES
+
+
 def _by_number(number: str) -> QuerySet[Case]:
     asked = {
         _name(kind): Exists(table.filter(case_id=OuterRef("id"))) for kind, table in _TABLES.items()
