@@ -20,8 +20,9 @@ METRES_PER_DEGREE = 111_195.0
 MARGIN_M = 1.0
 # How far the neighbours of a cell hold everything, and how far theirs do.
 FIRST_RING_M, MOST_REACH_M = 50, 100
-# Of a window with more cells (some 15 km² and more), each case is looked at instead.
-MOST_CELLS, CELL_M2 = 1_000, 15_000
+# In a window with more cells (more than some 2 km²) so much lies that cases are looked at in the
+# order of the list until there are enough: that finds them sooner.
+MOST_CELLS, CELL_M2 = 150, 15_000
 
 # A neighbour, and the edge to it as a line in metres: `x * ax + y * ay + offset` is the distance.
 _Side = tuple[int, float, float, float]
