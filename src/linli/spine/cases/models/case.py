@@ -199,6 +199,11 @@ class Case(models.Model):
                 name="cases_case_work",
             ),
             models.Index(
+                fields=["id"],
+                condition=Q(reroute_lead__isnull=False),
+                name="cases_case_rerouted",
+            ),
+            models.Index(
                 fields=["street", "grid", "-reported_at"],
                 include=["id", *_FILTERED, "category", "step"],
                 name="cases_case_of_grid",
@@ -208,7 +213,11 @@ class Case(models.Model):
                 include=["id", *_FILTERED, "grid", "step"],
                 name="cases_case_of_category",
             ),
-            models.Index(fields=["street", "h3", "-reported_at"], name="cases_case_near"),
+            models.Index(
+                fields=["street", "h3", "-reported_at"],
+                include=["id", *_FILTERED, "category", "grid", "step", "lon", "lat"],
+                name="cases_case_around",
+            ),
             models.Index(
                 fields=["original_number"],
                 condition=~Q(original_number=""),

@@ -9,6 +9,7 @@ weeks at a time, and the rest is never looked at.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,15 +17,19 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from linli.ground.kernel.tokens import mark_text
 from linli.spine.cases.models import Case
 from linli.spine.cases.rules.searching import OPEN, period_of
 
-# As many are read one by one in less time than the windows of eight weeks take to be opened.
-FEW = 5_000
+# As many are read one by one in less time than all windows of eight weeks take to be opened, and
+# as many as one of them takes.
+FEW = 2_500
+FEW_A_PERIOD = 250
+# The database guesses as if filters had nothing to do with each other; where as many times more
+# are found, its guess was wrong.
+WRONG_GUESS = 2
 URGENT_FIRST = "urgent_first"
 NEWEST_FIRST = "-reported_at"
 OLDEST_FIRST = "reported_at"
@@ -41,14 +46,21 @@ SORTED = {
 KEYS = ("id", "is_urgent", "due_at", "reported_at")
 
 _PAGE = """
-WITH counted AS MATERIALIZED ({found})
-SELECT (SELECT count(*) FROM counted),
+WITH {found}
+SELECT (SELECT count(*) FROM {limited}), (SELECT count(*) FROM counted),
     ARRAY(SELECT id FROM counted ORDER BY {order} OFFSET %s LIMIT %s)
 """
+_COUNTED = "counted AS MATERIALIZED ({found})"
 # OFFSET keeps the database from joining its own way.
+_ASKED = "SELECT one.* FROM marked CROSS JOIN LATERAL ({wanted}) AS one"
+_AT_ONCE = f"marked AS MATERIALIZED ({{marked}} LIMIT %s), {_COUNTED.format(found=_ASKED)}"
 _MARKED = """
 SELECT one.* FROM ({marked} OFFSET 0) AS marked
-CROSS JOIN LATERAL ({wanted} OFFSET 0) AS one
+CROSS JOIN LATERAL ({wanted}) AS one
+"""
+_CASES = 'FROM "cases_case"'
+_ONE_CASE = """
+FROM (SELECT * FROM cases_case WHERE id = marked.case_id OFFSET 0) AS "cases_case"
 """
 _OF_MARKS = "SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery"
 _BY_PERIOD = """
@@ -89,12 +101,26 @@ class Look:
         is_text: whether words are looked for, which are some seconds behind; without, cases whose
             marks are being written are looked at as well.
         since, before: aware instants, when only reports of this time are wanted.
+        at: aware instant of asking.
+        plainly: builds the same question for the cases' own indexes, words and all.
+        is_narrow: whether one of those leaves fewer cases than marks that many have.
     """
 
     query: str
     is_text: bool
+    at: datetime
+    plainly: Callable[[], QuerySet[Case]]
+    is_narrow: bool = False
     since: datetime | None = None
     before: datetime | None = None
+
+    @property
+    def few(self) -> int:
+        """Up to how many are looked for at once."""
+        if self.since is None:
+            return FEW
+        last = min(self.before or self.at, self.at)
+        return min(FEW, FEW_A_PERIOD * (period_of(last) - period_of(self.since) + 1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,28 +156,43 @@ def _count(
     wanted: QuerySet[Case], order: str, page: slice, most: int, look: Look | None
 ) -> Counted:
     if look is None:
-        return _run(_compile(wanted, most + 1), order, page, most)
-    if _estimate(look.query) <= FEW or order not in IN_TIME:
-        sql, values = _at_once(look, wanted)
-        counted = _run((f"{sql} LIMIT %s", [*values, most + 1]), order, page, most)
-        if counted.ids is not None or order not in IN_TIME:
+        return _count_plainly(wanted, order, page, most)
+    if _estimate(look.query) <= look.few:
+        counted = _count_at_once(look, wanted, order, page)
+        if counted is not None:
             return counted
-    count, ids = _read(_in_time(look, wanted, most + 1, order), order, page)
+    if look.is_narrow or order not in IN_TIME:
+        return _count_plainly(look.plainly(), order, page, most)
+    found, values = _in_time(look, wanted, most + 1, order)
+    _, count, ids = _run((_COUNTED.format(found=found), values), order, page)
     return Counted(count=count, ids=ids)
 
 
-def _run(found: Statement, order: str, page: slice, most: int) -> Counted:
-    count, ids = _read(found, order, page)
+def _count_plainly(wanted: QuerySet[Case], order: str, page: slice, most: int) -> Counted:
+    found, values = _compile(wanted, most + 1)
+    _, count, ids = _run((_COUNTED.format(found=found), values), order, page)
     return Counted(count=count, ids=ids if count <= most else None)
 
 
-def _read(found: Statement, order: str, page: slice) -> tuple[int, list[UUID]]:
+def _count_at_once(look: Look, wanted: QuerySet[Case], order: str, page: slice) -> Counted | None:
+    """Take all that have the marks from the index; None when they are not few after all."""
+    one, values = _compile_one(wanted)
+    marked, queries = _marked(look)
+    found = _AT_ONCE.format(marked=marked, wanted=one)
+    limit = WRONG_GUESS * FEW
+    are, count, ids = _run((found, [*queries, limit, *values]), order, page, limited="marked")
+    return None if are == limit else Counted(count=count, ids=ids)
+
+
+def _run(
+    found: Statement, order: str, page: slice, *, limited: str = "counted"
+) -> tuple[int, int, list[UUID]]:
     sql, values = found
-    statement = _PAGE.format(found=sql, order=SORTED[order])
+    statement = _PAGE.format(found=sql, limited=limited, order=SORTED[order])
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, page.start, max(page.stop - page.start, 0)])
-        count, ids = cursor.fetchone()
-    return count, ids
+        are, count, ids = cursor.fetchone()
+    return are, count, ids
 
 
 def _compile(wanted: QuerySet[Case], most: int | None = None) -> Statement:
@@ -160,8 +201,9 @@ def _compile(wanted: QuerySet[Case], most: int | None = None) -> Statement:
 
 
 def _compile_one(wanted: QuerySet[Case]) -> Statement:
-    is_marked = RawSQL("cases_case.id = marked.case_id", [], output_field=BooleanField())
-    return _compile(wanted.filter(is_marked))
+    """Compile what is asked of one case that was found by its marks, read by its key alone."""
+    sql, values = _compile(wanted)
+    return sql.replace(_CASES, _ONE_CASE, 1), values
 
 
 def _estimate(query: str) -> float:
@@ -172,12 +214,10 @@ def _estimate(query: str) -> float:
     return float(plan[0]["Plan"]["Plan Rows"])
 
 
-def _at_once(look: Look, wanted: QuerySet[Case]) -> Statement:
-    one, values = _compile_one(wanted)
-    marked, queries = _OF_MARKS, [look.query]
-    if not look.is_text:
-        marked, queries = f"{_OF_MARKS} UNION ALL {_CHANGED}", [look.query, look.query]
-    return _MARKED.format(marked=marked, wanted=one), [*queries, *values]
+def _marked(look: Look) -> Statement:
+    if look.is_text:
+        return _OF_MARKS, [look.query]
+    return f"{_OF_MARKS} UNION ALL {_CHANGED}", [look.query, look.query]
 
 
 def _in_time(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:
@@ -188,10 +228,12 @@ def _in_time(look: Look, wanted: QuerySet[Case], most: int, order: str) -> State
     if order != DUE_FIRST:
         return _by_period(look, wanted, most, order)
     of_open = replace(look, query=f"{look.query} & {mark_text(OPEN)}")
-    due, due_values = _at_once(of_open, wanted.filter(due_at__isnull=False))
+    one, values = _compile_one(wanted.filter(due_at__isnull=False))
+    marked, queries = _marked(of_open)
+    due = _MARKED.format(marked=marked, wanted=one)
     rest, rest_values = _by_period(look, wanted.filter(due_at=None), most, OLDEST_FIRST)
     both = f"({due} ORDER BY {SORTED[order]} LIMIT %s) UNION ALL ({rest})"
-    return both, [*due_values, most, *rest_values]
+    return both, [*queries, *values, most, *rest_values]
 
 
 def _by_period(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
@@ -111,8 +112,11 @@ def _look_for(member: Member, filters: CaseFilters, at: datetime) -> Look | None
     return Look(
         query=query,
         is_text=is_text,
+        at=at,
         since=filters.reported_from,
         before=filters.reported_before,
+        plainly=partial(_wanted, member, filters, at),
+        is_narrow=filters.window is not None,
     )
 
 

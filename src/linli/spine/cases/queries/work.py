@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -105,22 +106,55 @@ def _cases(member: Member, at: datetime, limit: int) -> Iterator[Waiting]:
     mine = [action for action in _ON_CASES if _has(member, action)]
     if not mine:
         return
-    found = _waiting_cases(member, serial_now(), limit).rows(at=at)
+    found = _first_cases(member, mine, at, limit)
     samples = _samples(found)
     for case in found:
         yield case, _action(case, mine), samples.get(case.id)
 
 
+def _first_cases(
+    member: Member, mine: Sequence[Action], at: datetime, limit: int
+) -> Sequence[Case]:
+    """Read the first of the cases that wait by their step, and of those somebody asks about.
+
+    The latter are few among many at their steps: they are found from what was asked.
+    """
+    kinds = sorted({action.name in _ASKED for action in mine})
+    found: dict[UUID, Case] = {}
+    for is_asked in kinds:
+        rows = _waiting_cases(member, serial_now(), limit, is_asked=is_asked).rows(at=at)
+        found |= {case.id: case for case in rows}
+    return sorted(found.values(), key=_by_due)[:limit] if len(kinds) > 1 else [*found.values()]
+
+
+def _by_due(case: Case) -> tuple[bool, datetime, UUID]:
+    return case.due_at is None, case.due_at or case.reported_at, case.id
+
+
 @lru_cache(maxsize=MOST_KEPT)
-def _waiting_cases(member: Member, _serial: int, limit: int) -> Compiled[Case]:
-    mine = [action for action in _ON_CASES if _has(member, action)]
+def _waiting_cases(member: Member, _serial: int, limit: int, *, is_asked: bool) -> Compiled[Case]:
+    mine = [one for one in _ON_CASES if _has(member, one) and (one.name in _ASKED) == is_asked]
     asks_to_rest = Exists(_asked_to_rest().filter(case_id=OuterRef("pk")))
+    few = Q(pk__in=_asked_about()) if is_asked else Q()
     return Compiled(
         lambda at: (
-            Case.objects.filter(_wanted(mine, member, at))
+            Case.objects.filter(few, _wanted(mine, member, at))
             .annotate(asks_to_rest=asks_to_rest)
             .order_by(F("due_at").asc(nulls_last=True), "id")[:limit]
         )
+    )
+
+
+def _asked_about() -> QuerySet[Any, UUID]:
+    """List the cases somebody is to decide about: an extension, rest, a sample, another lead."""
+    extensions = Extension.objects.filter(decided_at=None, clock__stopped_at=None)
+    samples = Check.objects.filter(kind=CheckKind.SAMPLE.value, done_at=None)
+    rerouted = Case.objects.filter(reroute_lead__isnull=False)
+    return extensions.values_list("case_id", flat=True).union(
+        _asked_to_rest().values_list("case_id", flat=True),
+        samples.values_list("case_id", flat=True),
+        rerouted.values_list("id", flat=True),
+        all=True,
     )
 
 
@@ -228,6 +262,12 @@ _PLAINLY = {
     ActionName.RULE: Q(return_count__gt=0),
     ActionName.REROUTE: Q(reroute_lead__isnull=False),
 }
+
+
+# What somebody asked for, of few cases at a step.
+_ASKED = frozenset(
+    {*GRANTS, ActionName.APPROVE_PENDING, ActionName.PASS_SAMPLE, ActionName.REROUTE}
+)
 
 
 def _narrowed(action: Action, member: Member, at: datetime) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -88,7 +88,7 @@ def test_work_costs_as_many_statements_as_there_are_kinds_of_it(many: Office) ->
     with CaptureQueriesContext(connection) as captured:
         assert my_work(member=many[Role.SHIFT_LEADER], at=many.at)
     # Cases, tasks and instructions; two of what is shown of a case.
-    assert len(captured) == 5
+    assert len(captured) == 6
 
 
 def test_what_waits_for_somebody_is_what_they_may_do(many: Office) -> None:
@@ -213,10 +213,12 @@ TOGETHER = [
     CaseFilters(channel=Channel.WEB, level=Level.GRID),
     CaseFilters(channel=Channel.WEB, steps=(Step.SETTLED,)),
     CaseFilters(is_open=False, area_code="220104004001001", channel=Channel.WEB),
+    CaseFilters(window=Window(west=0, south=0, east=170, north=80), text="楼下垃圾"),
+    CaseFilters(reported_from=datetime(2025, 1, 1, tzinfo=UTC), major_code="06", is_open=True),
 ]
 
 
-@pytest.mark.parametrize("few", [-1, 5_000], ids=["by eight weeks", "at once"])
+@pytest.mark.parametrize("few", [-1, 1, 5_000], ids=["by eight weeks", "wrong guess", "at once"])
 def test_every_way_to_a_page_gives_what_the_whole_list_has_there(
     many: Office, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
