@@ -71,7 +71,7 @@ def load(
     Raises:
         AlreadyLoaded: when the database is not empty.
     """
-    at = timezone.now()
+    at = timezone.localtime()
     until = _morning(as_of) if as_of else at
     if Loading.objects.exists():
         raise AlreadyLoaded
