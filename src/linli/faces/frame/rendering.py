@@ -85,7 +85,7 @@ def write_choices(widget: Widget) -> str:
     parts = [f"<div{''.join(marks)}>"]
     for heading, options, _index in widget["optgroups"]:
         parts.append(f"\n  <div><label>{_said(heading)}</label>" if heading else "")
-        parts += (f"<div>\n    {_choice(option)}</div>" for option in options)
+        parts += (f"<div>\n    {write_choice(option)}</div>" for option in options)
         parts.append("\n  </div>" if heading else "")
     return "".join((*parts, "\n</div>"))
 
@@ -106,7 +106,8 @@ def _option(widget: Widget) -> str:
     return f'\n  <option value="{value}"{_attributes(widget)}>{label}</option>'
 
 
-def _choice(widget: Widget) -> str:
+def write_choice(widget: Widget) -> str:
+    """Write one of several choices, in its label where that is asked for."""
     if not widget.get("wrap_label"):
         return write_input(widget)
     own = widget["attrs"].get("id")
@@ -138,4 +139,6 @@ WRITERS: Mapping[str, Callable[[Widget], str]] = {
     f"{FOLDER}select.html": write_select,
     f"{FOLDER}radio.html": write_choices,
     f"{FOLDER}checkbox_select.html": write_choices,
+    f"{FOLDER}radio_option.html": write_choice,
+    f"{FOLDER}checkbox_option.html": write_choice,
 }

@@ -53,6 +53,22 @@ def test_what_it_does_not_know_is_left_to_the_templates() -> None:
     assert "file" in widget.render("photo", None, renderer=PlainRenderer())
 
 
+@pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
+@pytest.mark.parametrize("has_label", [True, False])
+def test_choices_drawn_one_by_one_are_written_as_templates_write_them(
+    widget: type[forms.RadioSelect | forms.CheckboxSelectMultiple], *, has_label: bool
+) -> None:
+    class Asked(forms.Form):
+        one = forms.MultipleChoiceField(choices=[("a", "甲"), ("<b>", "<乙>")], widget=widget)
+
+    def drawn(renderer: DjangoTemplates) -> list[str]:
+        boxes = Asked({"one": ["<b>"]}, renderer=renderer)["one"]
+        return [_without_space(box.tag(wrap_label=has_label)) for box in boxes]
+
+    assert drawn(PlainRenderer()) == drawn(DjangoTemplates())
+    assert len(drawn(PlainRenderer())) == 2
+
+
 def _without_space(html: str) -> str:
     """Leave out what browsers leave out: space beside tags."""
     return re.sub(r"\s*(<[^>]+>)\s*", r"\1", html)
