@@ -23,7 +23,10 @@ from linli.spine.cases.queries.catalogue import (
     get_category_by_id,
     list_categories,
 )
-from linli.spine.cases.queries.responsibilities import list_responsibilities
+from linli.spine.cases.queries.responsibilities import (
+    list_responsibilities,
+    responsibilities_serial,
+)
 from linli.spine.cases.queries.routing import explain_proposal, propose_for_case
 from linli.spine.cases.rules.routing import Proposal
 from linli.spine.cases.terms import AllowedAction, CaseView, Need, PhotoStage
@@ -190,15 +193,21 @@ def _own_photos(case: CaseView) -> Choices:
 _UNIT_NEEDS = {Need.LEAD, Need.HELPERS, Need.UNIT}
 
 
-def _responsibilities(case: CaseView, now: datetime) -> Choices:
-    items = list_responsibilities(street_code=case.street.code, on=timezone.localdate(now))
-    return [
+def _responsibilities(case: CaseView, now: datetime) -> Kept:
+    day, serial = timezone.localdate(now), responsibilities_serial()
+    return _items(serial, case.street.code, day, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _items(_serial: int, street_code: str, on: date, _language: str | None) -> Kept:
+    rows = (
         (
             str(item.id),
             gettext("第 %(no)s 项 %(title)s") % {"no": item.item_no, "title": item.title},
         )
-        for item in items
-    ]
+        for item in list_responsibilities(street_code=street_code, on=on)
+    )
+    return Kept(tuple(rows))
 
 
 def _proposed(case: CaseView, proposal: Proposal | None) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
-from linli.ground.kernel.compiled import Compiled
 from linli.ground.kernel.fresh import Fresh
 from linli.ground.people.queries.organisations import find_by_id
 from linli.spine.cases.catalogue_terms import (
@@ -24,6 +24,7 @@ from linli.spine.cases.queries.catalogue import CATALOGUE, follow_successors, re
 from linli.spine.cases.queries.words import is_english, name_of
 
 LONGEST_ITEM_NO = 6
+_serials = count(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ def search_responsibilities(
     number, words = int(asked) if is_number else None, asked.upper()
     found = (
         one
-        for one in _titles.get().get(street_code, ())
+        for one in _titles.get().by_street.get(street_code, ())
         if one.is_in_force(on) and (words in one.written or one.item_no == number)
     )
     return [_found(one) for one in islice(found, limit)]
@@ -99,7 +100,13 @@ def _found(one: _Titled) -> ItemFound:
     )
 
 
-def _read_titles() -> dict[str, tuple[_Titled, ...]]:
+@dataclass(frozen=True, eq=False)
+class _Titles:
+    by_street: Mapping[str, tuple[_Titled, ...]]
+    serial: int = field(default_factory=lambda: next(_serials))
+
+
+def _read_titles() -> _Titles:
     found: dict[str, list[_Titled]] = defaultdict(list)
     rows = Responsibility.objects.select_related("list__street").defer("list__street__geometry")
     for row in rows.order_by("item_no", "id"):
@@ -115,25 +122,24 @@ def _read_titles() -> dict[str, tuple[_Titled, ...]]:
             written=f"{row.title}\n{row.title_en}".upper(),
         )
         found[row.list.street.code].append(one)
-    return {street: tuple(items) for street, items in found.items()}
+    return _Titles({street: tuple(items) for street, items in found.items()})
 
 
 _titles = Fresh(CATALOGUE, _read_titles, version=read_token)
 
 
 def list_responsibilities(*, street_code: str, on: date) -> list[ItemName]:
-    """List the items in force on a day, by number, in the language of the request."""
+    """List the items in force on a day, by number, in the language of the request; no statement."""
     return [
-        ItemName(id=row.pk, item_no=row.item_no, title=_title(row))
-        for row in _NAMES.rows(street_code=street_code, on=on)
+        ItemName(id=one.id, item_no=one.item_no, title=_title(one))
+        for one in _titles.get().by_street.get(street_code, ())
+        if one.is_in_force(on)
     ]
 
 
-_NAMES = Compiled(
-    lambda street_code, on: (
-        _in_force(street_code, on).only("item_no", "title", "title_en").order_by("item_no")
-    )
-)
+def responsibilities_serial() -> int:
+    """Number the lists this process works with; what is made of them may be kept by that."""
+    return _titles.get().serial
 
 
 def _in_force(street_code: str, on: date) -> QuerySet[Responsibility]:
