@@ -27,9 +27,6 @@ from linli.spine.cases.rules.searching import OPEN, period_of
 # as many as one of them takes.
 FEW = 2_500
 FEW_A_PERIOD = 250
-# The database guesses as if filters had nothing to do with each other; where as many times more
-# are found, its guess was wrong.
-WRONG_GUESS = 2
 URGENT_FIRST = "urgent_first"
 NEWEST_FIRST = "-reported_at"
 OLDEST_FIRST = "reported_at"
@@ -52,11 +49,14 @@ SELECT (SELECT count(*) FROM {limited}), (SELECT count(*) FROM counted),
 """
 _COUNTED = "counted AS MATERIALIZED ({found})"
 # OFFSET keeps the database from joining its own way.
-_ASKED = "SELECT one.* FROM marked CROSS JOIN LATERAL ({wanted}) AS one"
+_ASKED = """
+SELECT one.* FROM marked CROSS JOIN LATERAL ({wanted} OFFSET 0) AS one
+WHERE (SELECT count(*) FROM marked) < %s
+"""
 _AT_ONCE = f"marked AS MATERIALIZED ({{marked}} LIMIT %s), {_COUNTED.format(found=_ASKED)}"
 _MARKED = """
 SELECT one.* FROM ({marked} OFFSET 0) AS marked
-CROSS JOIN LATERAL ({wanted}) AS one
+CROSS JOIN LATERAL ({wanted} OFFSET 0) AS one
 """
 _CASES = 'FROM "cases_case"'
 _ONE_CASE = """
@@ -73,13 +73,21 @@ CROSS JOIN LATERAL generate_series({periods}) AS part (period)
 CROSS JOIN LATERAL ({found} ORDER BY {order} LIMIT %s) AS one
 LIMIT %s
 """
+# Put in order first, so that no more cases are asked than are wanted.
 _OF_PERIOD = """
-SELECT case_id FROM cases_casewords
+SELECT case_id, reported_at FROM cases_casewords
 WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
+ORDER BY {order}
 """
 _PERIODS = {
-    OLDEST_FIRST: "greatest(span.first, %s::int), least(span.last, %s::int), 1",
-    NEWEST_FIRST: "least(span.last, %s::int), greatest(span.first, %s::int), -1",
+    OLDEST_FIRST: (
+        "greatest(span.first, %s::int), least(span.last, %s::int), 1",
+        "marked.reported_at, marked.case_id",
+    ),
+    NEWEST_FIRST: (
+        "least(span.last, %s::int), greatest(span.first, %s::int), -1",
+        "marked.reported_at DESC, marked.case_id DESC",
+    ),
 }
 # Those whose marks are being written are asked of themselves.
 _CHANGED = """
@@ -175,12 +183,16 @@ def _count_plainly(wanted: QuerySet[Case], order: str, page: slice, most: int) -
 
 
 def _count_at_once(look: Look, wanted: QuerySet[Case], order: str, page: slice) -> Counted | None:
-    """Take all that have the marks from the index; None when they are not few after all."""
+    """Take all that have the marks from the index; None when they are not few after all.
+
+    The database guesses as if filters had nothing to do with each other.
+    """
     one, values = _compile_one(wanted)
     marked, queries = _marked(look)
     found = _AT_ONCE.format(marked=marked, wanted=one)
-    limit = WRONG_GUESS * FEW
-    are, count, ids = _run((found, [*queries, limit, *values]), order, page, limited="marked")
+    limit = FEW + 1
+    asked = [*queries, limit, *values, limit]
+    are, count, ids = _run((found, asked), order, page, limited="marked")
     return None if are == limit else Counted(count=count, ids=ids)
 
 
@@ -239,8 +251,10 @@ def _in_time(look: Look, wanted: QuerySet[Case], most: int, order: str) -> State
 def _by_period(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:
     one, values = _compile_one(wanted)
     first, last = (None if at is None else period_of(at) for at in (look.since, look.before))
-    found = _MARKED.format(marked=_OF_PERIOD, wanted=one)
-    windows = _BY_PERIOD.format(periods=_PERIODS[order], found=found, order=SORTED[order])
+    periods, marked_order = _PERIODS[order]
+    marked = _OF_PERIOD.format(order=marked_order.replace("marked.", ""))
+    found = _MARKED.format(marked=marked, wanted=one)
+    windows = _BY_PERIOD.format(periods=periods, found=found, order=marked_order)
     bounds = [first, last] if order == OLDEST_FIRST else [last, first]
     asked = [*bounds, look.query, *values, most, most]
     if look.is_text:
