@@ -65,6 +65,20 @@ def asked_tokens(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))[:MOST_ASKED]
 
 
+def covering_tokens(text: str) -> tuple[str, ...]:
+    """Choose of `asked_tokens` as few as together have all their signs, for a first look.
+
+    What has them need not have them in this order.
+    """
+    asked = asked_tokens(text)
+    chosen: list[str] = []
+    for run in _runs(plain(text)):
+        bigrams = _bigrams(run.signs) if run.is_chinese else []
+        chosen += [*bigrams[::2], *bigrams[-1:]]
+    whole = {token for run in _runs(plain(text)) if run.is_chinese for token in _bigrams(run.signs)}
+    return tuple(token for token in asked if token in chosen or token not in whole)
+
+
 def one_edit_away(code: str, *, alphabet: str = "0123456789") -> list[str]:
     """List the codes one slip of the finger away: a sign missing, wrong, too many, or two swapped.
 

@@ -81,7 +81,9 @@ def give_points(request: HttpRequest, member: Member) -> HttpResponse:
         order=request.GET.get("order", ""), page="1", page_size=POINTS_ON_MAP
     )
     filters = replace(filters, window=window)
-    found = list_cases(member=member, filters=filters, at=now, most_counted=POINTS_ON_MAP)
+    found = list_cases(
+        member=member, filters=filters, at=now, most_counted=POINTS_ON_MAP, is_brief=True
+    )
     points = _points([make_line(row, now=now) for row in found.rows])
     told = _told(found, len(points["features"]), in_window=window is not None)
     return JsonResponse({**points, "told": told})

@@ -10,6 +10,7 @@ from linli.ground.kernel.pinyin import first_letters, spelled_out
 from linli.ground.kernel.tokens import (
     any_text,
     asked_tokens,
+    covering_tokens,
     is_one_edit_away,
     mark_text,
     one_edit_away,
@@ -116,3 +117,15 @@ def test_marks_stay_on_the_word_as_a_whole() -> None:
         ("楼，编号582", False),
     ]
     assert pieces_found("垃圾很多，路5", "垃圾5成堆") == [("垃圾", True), ("很多，路5", False)]
+
+
+@given(text=st.text(alphabet="楼道垃圾a1 ,", max_size=40))
+def test_a_first_look_asks_for_all_signs_in_fewer_tokens(text: str) -> None:
+    asked, first = asked_tokens(text), covering_tokens(text)
+    assert set(first) <= set(asked)
+    assert set("".join(first)) == set("".join(asked))
+
+
+def test_a_first_look_leaves_out_what_lies_between() -> None:
+    assert covering_tokens("义和路宿舍") == ("义和", "路宿", "宿舍")
+    assert covering_tokens("灯 184号楼") == ("灯", "184号", "号楼")

@@ -23,7 +23,7 @@ from linli.spine.cases.queries.counted import (
     Look,
     count_page,
 )
-from linli.spine.cases.queries.rows import case_rows
+from linli.spine.cases.queries.rows import brief_rows, case_rows
 from linli.spine.cases.queries.scope import assigned_to, in_area, visible_to
 from linli.spine.cases.queries.supervision import on_board, on_rung, supervised_by
 from linli.spine.cases.queries.windows import lies_in
@@ -57,7 +57,12 @@ MOST_COUNTED = 1_000
 
 
 def list_cases(
-    *, member: Member, filters: CaseFilters, at: datetime, most_counted: int | None = None
+    *,
+    member: Member,
+    filters: CaseFilters,
+    at: datetime,
+    most_counted: int | None = None,
+    is_brief: bool = False,
 ) -> CasePage:
     """List the cases a member may see, filtered, one page of them, in five statements.
 
@@ -65,18 +70,19 @@ def list_cases(
         at: aware instant of asking, for what is overdue.
         most_counted: when there are more, the total says this number and `is_more`, and later
             pages are empty; without it all are counted, however long that takes.
+        is_brief: without leads, photos and reminders, which saves three of the statements.
     """
-    found = _wanted(member, filters, at)
     size = min(max(filters.page_size, 1), LARGEST_PAGE)
     start = (max(filters.page, 1) - 1) * size
     if most_counted is None:
+        found = _wanted(member, filters, at)
         total, is_more = found.count(), False
         part = read_part(found, filters.order, start, start + size)
     else:
         page = slice(start, start + size)
         total, is_more, part = _count_some(member, filters, at, page, most_counted)
     return CasePage(
-        rows=tuple(case_rows(part, at)),
+        rows=tuple((brief_rows if is_brief else case_rows)(part, at)),
         total=total,
         page=max(filters.page, 1),
         page_size=size,

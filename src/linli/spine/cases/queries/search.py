@@ -10,7 +10,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from linli.ground.kernel.tokens import asked_tokens, is_one_edit_away, plain, query_text
+from linli.ground.kernel.tokens import (
+    asked_tokens,
+    covering_tokens,
+    is_one_edit_away,
+    plain,
+    query_text,
+)
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
 from linli.ground.people.terms import Member, Scope
@@ -34,7 +40,7 @@ SHORTEST_ORIGINAL = 4
 # Enough that those whom few of them concern find theirs; whole numbers are always found.
 MOST_ORIGINALS = 200
 READ_ONE_BY_ONE = 2_000
-FEW = 1_000
+FEW = 5_000
 AROUND = 24
 
 
@@ -70,11 +76,16 @@ SELECT case_id FROM (
     SELECT case_id, words FROM cases_casewords ORDER BY reported_at DESC LIMIT %s
 ) AS newest WHERE words @@ %s::tsquery LIMIT %s
 """
-# Of a word that is not among them few cases are left: all are taken from the index and sorted.
+# Of a word that is not among them few cases are left: all that have the signs asked for are taken
+# from the index, and from the newest on read until enough have them as asked for.
 _FEW = """
-SELECT case_id, count(*) OVER () FROM (
-    SELECT case_id, reported_at FROM cases_casewords WHERE words @@ %s::tsquery LIMIT %s
-) AS few ORDER BY reported_at DESC LIMIT %s
+WITH few AS MATERIALIZED (
+    SELECT case_id, reported_at, words FROM cases_casewords WHERE words @@ %s::tsquery LIMIT %s
+)
+SELECT (SELECT count(*) FROM few), ARRAY(
+    SELECT case_id FROM (SELECT * FROM few ORDER BY reported_at DESC OFFSET 0) AS newest
+    WHERE words @@ %s::tsquery LIMIT %s
+)
 """
 # What is common but not of late, or common for others, is looked for period by period; OFFSET keeps
 # the database from reading backwards through all cases instead.
@@ -189,22 +200,29 @@ def _by_words(text: str, reach_limit: str, limit: int) -> dict[UUID, FoundBy]:
     asked = asked_tokens(text)
     if not asked:
         return {}
-    query = " & ".join(part for part in (query_text(asked), reach_limit) if part)
-    return dict.fromkeys(_newest_with(query, limit), FoundBy.WORDS)
+    first, exact = (
+        " & ".join(part for part in (query_text(tokens), reach_limit) if part)
+        for tokens in (covering_tokens(text), asked)
+    )
+    return dict.fromkeys(_newest_with(first, exact, limit), FoundBy.WORDS)
 
 
-def _newest_with(query: str, limit: int) -> list[UUID]:
-    """List the newest cases a query holds for, in one to three statements."""
+def _newest_with(first: str, exact: str, limit: int) -> list[UUID]:
+    """List the newest cases a query holds for, in one to three statements.
+
+    Args:
+        first: a query of fewer words that holds for at least the same.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, [READ_ONE_BY_ONE, query, limit])
-        found = cursor.fetchall()
+        cursor.execute(_NEWEST, [READ_ONE_BY_ONE, exact, limit])
+        found = [row[0] for row in cursor.fetchall()]
         if len(found) < limit:
-            cursor.execute(_FEW, [query, FEW, limit])
-            found = cursor.fetchall()
-            if found and found[0][1] == FEW:
-                cursor.execute(_BY_PERIOD, [query, limit, limit])
-                found = cursor.fetchall()
-    return [row[0] for row in found]
+            cursor.execute(_FEW, [first, FEW, exact, limit])
+            count, found = cursor.fetchone()
+            if count == FEW:
+                cursor.execute(_BY_PERIOD, [exact, limit, limit])
+                found = [row[0] for row in cursor.fetchall()]
+    return found
 
 
 def _meant(text: str) -> dict[UUID, FoundBy]:
