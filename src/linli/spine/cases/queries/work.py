@@ -37,6 +37,7 @@ from linli.spine.cases.terms import (
 from linli.spine.cases.terms.checking import CheckKind
 
 MOST_KEPT = 256
+_BY_DUE = (F("due_at").asc(nulls_last=True), F("id").asc())
 _URGENCIES = list(Urgency)
 _WORK = [action for action in ACTIONS.values() if action.is_work]
 _ANSWER = ACTIONS[ActionName.ANSWER_INSTRUCTION]
@@ -124,10 +125,10 @@ def _first_cases(
     for is_asked in kinds:
         rows = _waiting_cases(member, serial_now(), limit, is_asked=is_asked).rows(at=at)
         found |= {case.id: case for case in rows}
-    return sorted(found.values(), key=_by_due)[:limit] if len(kinds) > 1 else [*found.values()]
+    return sorted(found.values(), key=_due_first)[:limit] if len(kinds) > 1 else [*found.values()]
 
 
-def _by_due(case: Case) -> tuple[bool, datetime, UUID]:
+def _due_first(case: Case) -> tuple[bool, datetime, UUID]:
     return case.due_at is None, case.due_at or case.reported_at, case.id
 
 
@@ -135,14 +136,28 @@ def _by_due(case: Case) -> tuple[bool, datetime, UUID]:
 def _waiting_cases(member: Member, _serial: int, limit: int, *, is_asked: bool) -> Compiled[Case]:
     mine = [one for one in _ON_CASES if _has(member, one) and (one.name in _ASKED) == is_asked]
     asks_to_rest = Exists(_asked_to_rest().filter(case_id=OuterRef("pk")))
-    few = Q(pk__in=_asked_about()) if is_asked else Q()
-    return Compiled(
-        lambda at: (
-            Case.objects.filter(few, _wanted(mine, member, at))
-            .annotate(asks_to_rest=asks_to_rest)
-            .order_by(F("due_at").asc(nulls_last=True), "id")[:limit]
-        )
-    )
+
+    def build(at: datetime) -> QuerySet[Case]:
+        wanted = Q(pk__in=_asked_about()) & _wanted(mine, member, at)
+        if not is_asked:
+            wanted = Q(pk__in=_first_at_each_step(mine, member, at, limit))
+        found = Case.objects.filter(wanted).annotate(asks_to_rest=asks_to_rest)
+        return found.order_by(*_BY_DUE)[:limit]
+
+    return Compiled(build)
+
+
+def _first_at_each_step(
+    mine: Sequence[Action], member: Member, at: datetime, limit: int
+) -> QuerySet[Any, Any]:
+    """List the first that wait at each step, in the order of the index, which nobody need sort."""
+    firsts = []
+    for step in sorted({step.value for action in mine for step in action.paths}):
+        here = [action for action in mine if Step(step) in action.paths]
+        rows = Case.objects.filter(_wanted(here, member, at), step=step)
+        firsts.append(rows.order_by(*_BY_DUE).values("id")[:limit])
+    first, *others = firsts
+    return first.union(*others, all=True) if others else first
 
 
 def _asked_about() -> QuerySet[Any, UUID]:
