@@ -17,6 +17,7 @@ from typing import NamedTuple
 LONGEST_BEGINNING = 12
 LONGEST_WORD = 40
 MOST_ASKED = 24
+MOST_TELLING = 4
 
 _CHINESE = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"(?P<chinese>[{_CHINESE}]+)|(?P<word>[^\W_{_CHINESE}]+)")
@@ -65,18 +66,21 @@ def asked_tokens(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))[:MOST_ASKED]
 
 
-def covering_tokens(text: str) -> tuple[str, ...]:
-    """Choose of `asked_tokens` as few as together have all their signs, for a first look.
+def telling_tokens(text: str) -> tuple[str, ...]:
+    """Choose of `asked_tokens` the few a first look is taken with: each more makes it slower.
 
-    What has them need not have them in this order.
+    Of neighbours that share a sign every second one; those with figures first, which are rarer.
     """
     asked = asked_tokens(text)
-    chosen: list[str] = []
+    chosen: set[str] = set()
+    shared: set[str] = set()
     for run in _runs(plain(text)):
         bigrams = _bigrams(run.signs) if run.is_chinese else []
-        chosen += [*bigrams[::2], *bigrams[-1:]]
-    whole = {token for run in _runs(plain(text)) if run.is_chinese for token in _bigrams(run.signs)}
-    return tuple(token for token in asked if token in chosen or token not in whole)
+        chosen.update(bigrams[::2])
+        shared.update(bigrams[1::2])
+    telling = [token for token in asked if token in chosen or token not in shared]
+    telling.sort(key=lambda token: not any(sign.isdecimal() for sign in token))
+    return tuple(telling[:MOST_TELLING])
 
 
 def one_edit_away(code: str, *, alphabet: str = "0123456789") -> list[str]:

@@ -10,12 +10,12 @@ from linli.ground.kernel.pinyin import first_letters, spelled_out
 from linli.ground.kernel.tokens import (
     any_text,
     asked_tokens,
-    covering_tokens,
     is_one_edit_away,
     mark_text,
     one_edit_away,
     pieces_found,
     query_text,
+    telling_tokens,
     tokens_of,
     vector_text,
 )
@@ -120,12 +120,14 @@ def test_marks_stay_on_the_word_as_a_whole() -> None:
 
 
 @given(text=st.text(alphabet="楼道垃圾a1 ,", max_size=40))
-def test_a_first_look_asks_for_all_signs_in_fewer_tokens(text: str) -> None:
-    asked, first = asked_tokens(text), covering_tokens(text)
+def test_a_first_look_asks_for_some_of_the_same_tokens(text: str) -> None:
+    asked, first = asked_tokens(text), telling_tokens(text)
     assert set(first) <= set(asked)
-    assert set("".join(first)) == set("".join(asked))
+    assert bool(first) == bool(asked)
+    assert len(first) <= 4
 
 
-def test_a_first_look_leaves_out_what_lies_between() -> None:
-    assert covering_tokens("义和路宿舍") == ("义和", "路宿", "宿舍")
-    assert covering_tokens("灯 184号楼") == ("灯", "184号", "号楼")
+def test_a_first_look_asks_for_figures_first_and_for_no_sign_twice() -> None:
+    assert telling_tokens("暖气不热") == ("暖气", "不热")
+    assert telling_tokens("义和路141号宿舍15号楼") == ("141号", "15号", "义和", "号宿")
+    assert telling_tokens("灯") == ("灯",)

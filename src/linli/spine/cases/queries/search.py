@@ -12,10 +12,10 @@ from django.db import connection
 
 from linli.ground.kernel.tokens import (
     asked_tokens,
-    covering_tokens,
     is_one_edit_away,
     plain,
     query_text,
+    telling_tokens,
 )
 from linli.ground.people.rules import reach
 from linli.ground.people.terms import Action as Right
@@ -80,11 +80,16 @@ SELECT case_id FROM (
 # from the index, and from the newest on read until enough have them as asked for.
 _FEW = """
 WITH few AS MATERIALIZED (
-    SELECT case_id, reported_at, words FROM cases_casewords WHERE words @@ %s::tsquery LIMIT %s
+    SELECT case_id, reported_at FROM cases_casewords WHERE words @@ %s::tsquery LIMIT %s
 )
 SELECT (SELECT count(*) FROM few), ARRAY(
-    SELECT case_id FROM (SELECT * FROM few ORDER BY reported_at DESC OFFSET 0) AS newest
-    WHERE words @@ %s::tsquery LIMIT %s
+    SELECT newest.case_id
+    FROM (SELECT * FROM few ORDER BY reported_at DESC OFFSET 0) AS newest
+    CROSS JOIN LATERAL (
+        SELECT FROM cases_casewords AS kept
+        WHERE kept.case_id = newest.case_id AND kept.words @@ %s::tsquery OFFSET 0
+    ) AS exact
+    LIMIT %s
 )
 """
 # What is common but not of late, or common for others, is looked for period by period; OFFSET keeps
@@ -99,10 +104,11 @@ FROM (
 CROSS JOIN LATERAL generate_series(span.newest, span.oldest, -1) AS part (period)
 CROSS JOIN LATERAL (
     SELECT case_id FROM (
-        SELECT case_id, reported_at FROM cases_casewords
+        SELECT case_id, reported_at, words FROM cases_casewords
         WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
         OFFSET 0
     ) AS matching
+    WHERE words @@ %s::tsquery
     ORDER BY reported_at DESC
     LIMIT %s
 ) AS found
@@ -202,7 +208,7 @@ def _by_words(text: str, reach_limit: str, limit: int) -> dict[UUID, FoundBy]:
         return {}
     first, exact = (
         " & ".join(part for part in (query_text(tokens), reach_limit) if part)
-        for tokens in (covering_tokens(text), asked)
+        for tokens in (telling_tokens(text), asked)
     )
     return dict.fromkeys(_newest_with(first, exact, limit), FoundBy.WORDS)
 
@@ -220,7 +226,7 @@ def _newest_with(first: str, exact: str, limit: int) -> list[UUID]:
             cursor.execute(_FEW, [first, FEW, exact, limit])
             count, found = cursor.fetchone()
             if count == FEW:
-                cursor.execute(_BY_PERIOD, [exact, limit, limit])
+                cursor.execute(_BY_PERIOD, [first, exact, limit, limit])
                 found = [row[0] for row in cursor.fetchall()]
     return found
 

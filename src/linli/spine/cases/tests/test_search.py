@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from linli.ground.people.terms import Role, Scope
 from linli.ground.territory.tests.factories import make_street
 from linli.spine.cases.models import Assignment, Case, CaseWords, CaseWordsDue
+from linli.spine.cases.queries import search
 from linli.spine.cases.queries.scope import visible_to
 from linli.spine.cases.queries.search import FoundBy, limit_of, search_cases, search_codes
 from linli.spine.cases.services import erase_reporter
@@ -121,6 +123,25 @@ def test_the_marks_of_the_index_let_nobody_further_than_their_rights(mixed: Offi
     found = search_cases(member=mixed[Role.HANDLER], text="垃圾", at=mixed.at)
     assert found.hits == ()
     assert not found.is_more
+
+
+@pytest.mark.parametrize(("newest", "few"), [(2_000, 5_000), (0, 5_000), (0, 1)])
+def test_every_way_to_the_newest_finds_the_same_in_the_same_order(
+    office: Office, newest: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "READ_ONE_BY_ONE", newest)
+    monkeypatch.setattr(search, "FEW", few)
+    texts = ("楼道垃圾没人清", "垃圾楼道没人清", "楼道里有垃圾", "路灯不亮")
+    numbers = [
+        Case.objects.get(pk=office.report(text=text).case_id).number for text in (*texts, *texts)
+    ]
+    for days, number in enumerate(numbers):
+        at = office.at - timedelta(days=100 * days)
+        Case.objects.filter(number=number).update(reported_at=at)
+    assert find(office, "楼道垃圾") == [numbers[0], numbers[4]]
+    assert find(office, "道垃圾") == [numbers[0], numbers[4]]
+    assert find(office, "垃圾 楼道") == [numbers[n] for n in (0, 1, 2, 4, 5, 6)]
+    assert find(office, "垃圾路灯") == []
 
 
 def test_who_sees_every_street_is_limited_by_no_place(mixed: Office) -> None:
