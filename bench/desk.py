@@ -3,8 +3,9 @@
 A year of cases is lived by the rules and copied with COPY into five years, skewed by area, matter
 and time; most of them are closed, some ten thousand open. The shift leader of the sub-district,
 who sees them all, asks for each page at 8 connections: at once after the instance was started
-(cold, the first request of each connection), then again and again (warm); before that, the jobs
-that came due while nothing ran are worked off, for at most `settle_s`. `growth` is how much
+(cold, the first request of each connection), then, when each connection has asked for `warming`
+others of each, again and again (warm); before that, the jobs that came due while nothing ran are
+worked off, for at most `settle_s`. `growth` is how much
 longer the slowest of twenty warm answers takes over the many cases than over the few; without a
 page's name the worst of all pages.
 """
@@ -39,6 +40,7 @@ DEFAULTS: Mapping[str, int | str] = {
     "lived": 20_000,
     "connections": 8,
     "requests": 30,
+    "warming": 30,
     "settle_s": 1_200,
     "login": "shift",
     "folder": "",
@@ -119,16 +121,18 @@ def _measure(own: Any, database: str, chosen: Mapping[str, Any]) -> dict[str, fl
     with instance.instance_over(own, database=database) as running:
         own_url = own.url(database)
         left = _let_settle(running, own_url, chosen["settle_s"])
-        addresses = draw_addresses(
-            read_held(own_url),
-            count=chosen["connections"] * max(chosen["requests"], 1),
-            seed=chosen["seed"],
+        held, size = read_held(own_url), chosen["connections"]
+        others, addresses = (
+            draw_addresses(held, count=size * max(count, 1), seed=chosen["seed"] + turn)
+            for turn, count in enumerate((chosen["warming"], chosen["requests"]))
         )
         session = sign_in(running.address, chosen["login"], password=PASSWORD)
-        crowd = Crowd(address=running.address, session=session, size=chosen["connections"])
+        crowd = Crowd(address=running.address, session=session, size=size)
         figures: dict[str, float] = {}
-        for page, asked in addresses.items():
-            figures |= tell(f"{page}_cold", crowd.ask(asked[: chosen["connections"]]))
+        for page, asked in others.items():
+            figures |= tell(f"{page}_cold", crowd.ask(asked[:size]))
+        for asked in others.values():
+            crowd.ask(asked[size:])
         for page, asked in addresses.items():
             figures |= tell(page, crowd.ask(asked))
             print(page, figures[f"{page}_p50_ms"], figures[f"{page}_p95_ms"], file=sys.stderr)

@@ -11,7 +11,8 @@ import pytest
 from bench.loads.desk_pages import Held, draw_addresses
 
 BENCH = [sys.executable, "-m", "linli.config.command", "bench", "desk", "--json"]
-SMALL = ["--cases", "400", "--few", "300", "--lived", "200", "--requests", "1", "--settle-s", "0"]
+SMALL = ["--cases", "400", "--few", "300", "--lived", "200", "--requests", "1", "--warming", "1"]
+SMALL += ["--settle-s", "0"]
 PAGES = {
     *("home", "list", "later_page", "map", "map_points"),
     *("case", "search_hit", "search_miss", "dispatch"),

@@ -11,7 +11,10 @@ from django.db import migrations, models
 # may see; what changes of a million cases in a day would else not be looked at for months.
 TIDY = "ALTER TABLE cases_case SET (autovacuum_vacuum_scale_factor = 0.005)"
 UNTIDY = "ALTER TABLE cases_case RESET (autovacuum_vacuum_scale_factor)"
-MARKS = (Path(__file__).parent / "marks.sql").read_text(encoding="utf-8")
+MARKS, OF_KEPT = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for name in ("marks.sql", "marks_of_kept.sql")
+)
 
 
 class Migration(migrations.Migration):
@@ -19,6 +22,7 @@ class Migration(migrations.Migration):
 
     operations: ClassVar = [
         migrations.RunSQL(MARKS, migrations.RunSQL.noop),
+        migrations.RunSQL(OF_KEPT, migrations.RunSQL.noop),
         migrations.RunSQL(TIDY, UNTIDY),
         migrations.RemoveIndex(model_name="case", name="cases_case_by_due"),
         migrations.AddIndex(

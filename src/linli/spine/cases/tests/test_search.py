@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from linli.ground.people.terms import Role, Scope
 from linli.ground.territory.tests.factories import make_street
+from linli.spine.cases import migrations
 from linli.spine.cases.models import Assignment, Case, CaseWords, CaseWordsDue
 from linli.spine.cases.queries import search
 from linli.spine.cases.queries.scope import visible_to
@@ -151,6 +153,23 @@ def test_who_sees_every_street_is_limited_by_no_place(mixed: Office) -> None:
     assert limit_of(one) == "(('@220104004')) & !'^about4'"
     assert limit_of(replace(one, area_prefixes=("220104004", "220104005"))) == "!'^about4'"
     assert limit_of(Scope(organisation_ids=(7,))) == "(('#7'))"
+
+
+def test_words_kept_from_before_get_the_marks_the_indexer_writes(mixed: Office) -> None:
+    mixed.play(to=Step.VOID)
+    find(mixed, "垃圾")
+    written = dict(CaseWords.objects.values_list("case_id", "words"))
+    statement = (Path(migrations.__file__).parent / "marks_of_kept.sql").read_text()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_casewords AS kept SET words = ts_delete(kept.words, ARRAY("
+            "SELECT mark FROM unnest(tsvector_to_array(kept.words)) AS mark "
+            "WHERE left(mark, 1) IN ('%%', '/', '=', '+')))",
+            [],
+        )
+        assert dict(CaseWords.objects.values_list("case_id", "words")) != written
+        cursor.execute(statement)
+    assert dict(CaseWords.objects.values_list("case_id", "words")) == written
 
 
 def test_more_is_said_only_of_what_one_may_see(mixed: Office) -> None:
