@@ -72,13 +72,13 @@ def telling_tokens(text: str) -> tuple[str, ...]:
     Of neighbours that share a sign every second one; those with figures first, which are rarer.
     """
     asked = asked_tokens(text)
-    chosen: set[str] = set()
-    shared: set[str] = set()
+    if len(asked) <= MOST_TELLING:
+        return asked
+    left_out: set[str] = set()
     for run in _runs(plain(text)):
         bigrams = _bigrams(run.signs) if run.is_chinese else []
-        chosen.update(bigrams[::2])
-        shared.update(bigrams[1::2])
-    telling = [token for token in asked if token in chosen or token not in shared]
+        left_out.update(bigrams[1:-1:2])
+    telling = [token for token in asked if token not in left_out]
     telling.sort(key=lambda token: not any(sign.isdecimal() for sign in token))
     return tuple(telling[:MOST_TELLING])
 
