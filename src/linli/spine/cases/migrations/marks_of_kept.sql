@@ -6,6 +6,11 @@ SELECT kept.case_id, kept.street_id, kept.period, kept.reported_at, kept.origina
         '%' || found.category_id,
         '%%' || category.major_code,
         '/' || found.channel,
+        '~y' || extract(year FROM found.reported_at AT TIME ZONE 'UTC'),
+        -- The cell a level above: its level in the bits for that, no digit for the one below.
+        ':' || to_hex(
+            (found.h3 & ~(15::bigint << 52)) | (9::bigint << 52) | (7::bigint << 15)
+        ),
         cases_mark_of_step(found.step),
         CASE WHEN found.level <> 'street' THEN '+' || found.level END
     ], NULL)) AS words

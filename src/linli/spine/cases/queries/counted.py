@@ -21,12 +21,14 @@ from django.db.models import QuerySet
 
 from linli.ground.kernel.tokens import mark_text
 from linli.spine.cases.models import Case
-from linli.spine.cases.rules.searching import OPEN, period_of
+from linli.spine.cases.rules.searching import OPEN, period_of, year_of
 
 # As many are read one by one in less time than all windows of eight weeks take to be opened, and
 # as many as one of them takes.
-FEW = 2_500
+FEW = 1_200
 FEW_A_PERIOD = 250
+# What fewer have is looked for by years: of each, many are opened for nothing.
+FEW_OF_A_YEAR = 12_000
 URGENT_FIRST = "urgent_first"
 NEWEST_FIRST = "-reported_at"
 OLDEST_FIRST = "reported_at"
@@ -63,23 +65,23 @@ _ONE_CASE = """
 FROM (SELECT * FROM cases_case WHERE id = marked.case_id OFFSET 0) AS "cases_case"
 """
 _OF_MARKS = "SELECT case_id FROM cases_casewords WHERE words @@ %s::tsquery"
-_BY_PERIOD = """
+_BY_PARTS = """
 SELECT one.* FROM (
     SELECT
-        (SELECT period FROM cases_casewords ORDER BY reported_at LIMIT 1) AS first,
-        (SELECT period FROM cases_casewords ORDER BY reported_at DESC LIMIT 1) AS last
+        (SELECT {span} FROM cases_casewords ORDER BY reported_at LIMIT 1) AS first,
+        (SELECT {span} FROM cases_casewords ORDER BY reported_at DESC LIMIT 1) AS last
 ) AS span
-CROSS JOIN LATERAL generate_series({periods}) AS part (period)
+CROSS JOIN LATERAL generate_series({parts}) AS part (no)
 CROSS JOIN LATERAL ({found} ORDER BY {order} LIMIT %s) AS one
 LIMIT %s
 """
 # Put in order first, so that no more cases are asked than are wanted.
-_OF_PERIOD = """
+_OF_PART = """
 SELECT case_id, reported_at FROM cases_casewords
-WHERE words @@ (%s::tsquery && ('''~' || part.period || '''')::tsquery)
+WHERE words @@ (%s::tsquery && ('''{mark}' || part.no || '''')::tsquery)
 ORDER BY {order}
 """
-_PERIODS = {
+_DIRECTIONS = {
     OLDEST_FIRST: (
         "greatest(span.first, %s::int), least(span.last, %s::int), 1",
         "marked.reported_at, marked.case_id",
@@ -89,6 +91,9 @@ _PERIODS = {
         "marked.reported_at DESC, marked.case_id DESC",
     ),
 }
+# What the time is cut into, and the mark of it.
+_BY_EIGHT_WEEKS = ("period", "~", period_of)
+_BY_YEAR = ("extract(year FROM reported_at AT TIME ZONE 'UTC')::int", "~y", year_of)
 # Those whose marks are being written are asked of themselves.
 _CHANGED = """
 SELECT DISTINCT due.case_id FROM cases_casewordsdue AS due
@@ -165,13 +170,14 @@ def _count(
 ) -> Counted:
     if look is None:
         return _count_plainly(wanted, order, page, most)
-    if _estimate(look.query) <= look.few:
+    estimate = _estimate(look.query)
+    if estimate <= look.few:
         counted = _count_at_once(look, wanted, order, page)
         if counted is not None:
             return counted
     if look.is_narrow or order not in IN_TIME:
         return _count_plainly(look.plainly(), order, page, most)
-    found, values = _in_time(look, wanted, most + 1, order)
+    found, values = _in_time(look, wanted, most + 1, order, estimate)
     _, count, ids = _run((_COUNTED.format(found=found), values), order, page)
     return Counted(count=count, ids=ids)
 
@@ -232,29 +238,34 @@ def _marked(look: Look) -> Statement:
     return f"{_OF_MARKS} UNION ALL {_CHANGED}", [look.query, look.query]
 
 
-def _in_time(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:
+def _in_time(
+    look: Look, wanted: QuerySet[Case], most: int, order: str, estimate: float
+) -> Statement:
     """Write the statement that finds the first in an order; due are but open cases, which are few.
 
     What is due no more stands behind those, in the order of its reports.
     """
     if order != DUE_FIRST:
-        return _by_period(look, wanted, most, order)
+        return _by_parts(look, wanted, most, order, estimate)
     of_open = replace(look, query=f"{look.query} & {mark_text(OPEN)}")
     one, values = _compile_one(wanted.filter(due_at__isnull=False))
     marked, queries = _marked(of_open)
     due = _MARKED.format(marked=marked, wanted=one)
-    rest, rest_values = _by_period(look, wanted.filter(due_at=None), most, OLDEST_FIRST)
+    rest, rest_values = _by_parts(look, wanted.filter(due_at=None), most, OLDEST_FIRST, estimate)
     both = f"({due} ORDER BY {SORTED[order]} LIMIT %s) UNION ALL ({rest})"
     return both, [*queries, *values, most, *rest_values]
 
 
-def _by_period(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:
+def _by_parts(
+    look: Look, wanted: QuerySet[Case], most: int, order: str, estimate: float
+) -> Statement:
+    span, mark, number_of = _BY_YEAR if estimate < FEW_OF_A_YEAR else _BY_EIGHT_WEEKS
     one, values = _compile_one(wanted)
-    first, last = (None if at is None else period_of(at) for at in (look.since, look.before))
-    periods, marked_order = _PERIODS[order]
-    marked = _OF_PERIOD.format(order=marked_order.replace("marked.", ""))
+    first, last = (None if at is None else number_of(at) for at in (look.since, look.before))
+    parts, marked_order = _DIRECTIONS[order]
+    marked = _OF_PART.format(mark=mark, order=marked_order.replace("marked.", ""))
     found = _MARKED.format(marked=marked, wanted=one)
-    windows = _BY_PERIOD.format(periods=periods, found=found, order=marked_order)
+    windows = _BY_PARTS.format(span=span, parts=parts, found=found, order=marked_order)
     bounds = [first, last] if order == OLDEST_FIRST else [last, first]
     asked = [*bounds, look.query, *values, most, most]
     if look.is_text:

@@ -67,6 +67,11 @@ def cells_of_window(window: Window) -> list[int]:
     return [int(cell) for cell in found]
 
 
+def field_of(cell: int) -> int:
+    """Give the cell of 0.1 km² a cell lies in, for the marks of the index."""
+    return int(h3.cell_to_parent(cell, RESOLUTION - 1))
+
+
 @lru_cache(maxsize=100_000)
 def _sides(cell: int) -> tuple[float, float, float, tuple[_Side, ...]]:
     lat, lon = h3.cell_to_latlng(cell)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from linli.ground.kernel.tokens import any_text, mark_text, one_edit_away, plain, query_text
 from linli.ground.people.terms import Scope
 from linli.ground.territory.terms import prefix_of
+from linli.spine.cases.rules.cells import cells_of_window, field_of
 from linli.spine.cases.terms import OPEN_STEPS, CaseFilters, Level, Step
 
 PERIOD_DAYS = 56
@@ -22,6 +23,8 @@ SELDOM_ENDS = (Step.DECLINED, Step.VOID, Step.SETTLED, Step.MERGED)
 SELDOM_LEVELS = (Level.GRID, Level.COMMUNITY, Level.DISTRICT)
 # One filter alone has an index of its own, which gives the order of the list as well.
 FEWEST_MARKS = 2
+# Each more is another list to be read.
+MOST_FIELDS = 8
 # A case is marked with its district and sub-district, then with community and grid.
 _STREET_DIGITS = (6, 9)
 _FEWEST_DIGITS = 6
@@ -41,12 +44,23 @@ def period_mark(period: int) -> str:
     return f"~{period}"
 
 
+def year_of(reported_at: datetime) -> int:
+    """Give the year of a report, in UTC like its period; few are looked for by years."""
+    return reported_at.astimezone(UTC).year
+
+
+def field_mark(cell: int) -> str:
+    """Mark a case with the field its H3 cell lies in."""
+    return f":{field_of(cell):x}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Marked:
     """What a case is marked by beside its words.
 
     Args:
         community_code, grid_code: empty where the place is not known so far.
+        cell: the H3 cell of its point, where it has one.
         category_id, major_code: empty where nobody filed the case so far.
         organisation_ids: of those who see it by their assignment.
     """
@@ -57,7 +71,8 @@ class Marked:
     organisation_ids: Iterable[int]
     is_complaint: bool
     about_organisation_id: int | None
-    period: int
+    reported_at: datetime
+    cell: int | None
     category_id: int | None
     major_code: str
     channel: str
@@ -70,7 +85,10 @@ def list_marks(case: Marked) -> set[str]:
     marks = {f"@{case.street_code[:digits]}" for digits in _STREET_DIGITS}
     marks |= {f"@{code}" for code in (case.community_code, case.grid_code) if code}
     marks |= {f"#{organisation_id}" for organisation_id in case.organisation_ids}
-    marks |= {period_mark(case.period), f"/{case.channel}"}
+    marks |= {period_mark(period_of(case.reported_at)), f"~y{year_of(case.reported_at)}"}
+    marks.add(f"/{case.channel}")
+    if case.cell is not None:
+        marks.add(field_mark(case.cell))
     if case.is_complaint:
         marks |= {COMPLAINT, f"^about{case.about_organisation_id}"}
     if case.category_id is not None:
@@ -96,7 +114,14 @@ def marks_query(filters: CaseFilters, *, limit: str = "") -> str:
         limit: how far the member sees, as `reach_query` writes it.
     """
     marks = [*_whose(filters), *([OPEN] if _asks_open(filters) else []), *_marks_of(filters)]
-    return " & ".join(part for part in (query_text(marks), limit) if part)
+    return " & ".join(part for part in (query_text(marks), _fields_query(filters), limit) if part)
+
+
+def _fields_query(filters: CaseFilters) -> str:
+    """Write the window of a map as a query over the fields it touches, when they are few."""
+    cells = cells_of_window(filters.window) if filters.window else []
+    fields = sorted({field_mark(cell) for cell in cells})
+    return f"({any_text(map(mark_text, fields))})" if 0 < len(fields) <= MOST_FIELDS else ""
 
 
 def needs_marks(filters: CaseFilters) -> bool:

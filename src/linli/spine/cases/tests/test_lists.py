@@ -218,11 +218,19 @@ TOGETHER = [
 ]
 
 
-@pytest.mark.parametrize("few", [-1, 2, 5_000], ids=["by eight weeks", "wrong guess", "at once"])
+WAYS = pytest.mark.parametrize(
+    ("few", "few_of_a_year"),
+    [(-1, -1), (-1, 12_000), (2, 12_000), (5_000, 12_000)],
+    ids=["by eight weeks", "by years", "after a wrong guess", "at once"],
+)
+
+
+@WAYS
 def test_every_way_to_a_page_gives_what_the_whole_list_has_there(
-    many: Office, few: int, monkeypatch: pytest.MonkeyPatch
+    many: Office, few: int, few_of_a_year: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counted, "FEW", few)
+    monkeypatch.setattr(counted, "FEW_OF_A_YEAR", few_of_a_year)
     Case.objects.filter(number__endswith="1").update(reported_at=many.at - timedelta(days=700))
     index_due()
     office_led = CaseFilters(organisation_id=many.lead.pk)
@@ -244,11 +252,12 @@ def test_every_way_to_a_page_gives_what_the_whole_list_has_there(
                 assert (found.total, found.is_more) == (min(len(whole), most), len(whole) > most)
 
 
-@pytest.mark.parametrize("few", [-1, 5_000], ids=["by eight weeks", "at once"])
+@WAYS
 def test_a_change_shows_in_narrowed_lists_before_its_marks_are_written(
-    office: Office, few: int, monkeypatch: pytest.MonkeyPatch
+    office: Office, few: int, few_of_a_year: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counted, "FEW", few)
+    monkeypatch.setattr(counted, "FEW_OF_A_YEAR", few_of_a_year)
     office.play(to=Step.HANDLING)
     index_due()
     case = Case.objects.get()

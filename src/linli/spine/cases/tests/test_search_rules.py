@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.ground.people.terms import Scope
+from linli.ground.territory.terms import Window
+from linli.spine.cases.rules.cells import cell_of
 from linli.spine.cases.rules.searching import (
     PERIOD_DAYS,
     Marked,
@@ -79,7 +81,8 @@ def marks(**changes: object) -> set[str]:
         "organisation_ids": [7],
         "is_complaint": False,
         "about_organisation_id": None,
-        "period": 900,
+        "reported_at": datetime(2026, 1, 31, 23, tzinfo=UTC),
+        "cell": None,
         "category_id": None,
         "major_code": "",
         "channel": "web",
@@ -96,7 +99,8 @@ def test_a_case_is_marked_with_place_hands_and_time() -> None:
         "@220104004001",
         "@220104004001003",
         "#7",
-        "~900",
+        "~365",
+        "~y2026",
         "/web",
         "=open",
     }
@@ -105,6 +109,7 @@ def test_a_case_is_marked_with_place_hands_and_time() -> None:
 
 def test_a_case_is_marked_with_what_it_is_and_where_it_stands_when_few_do() -> None:
     assert marks(category_id=12, major_code="06") - marks() == {"%12", "%%06"}
+    assert marks(cell=cell_of(125.31, 43.88)) - marks() == {":89317660197ffff"}
     assert marks(step="closed", level="grid") ^ marks() == {"=open", "+grid"}
     assert marks(step="declined") ^ marks() == {"=open", "=declined"}
 
@@ -128,6 +133,12 @@ def test_a_case_is_marked_with_what_it_is_and_where_it_stands_when_few_do() -> N
             "'@220104004001' & '%%06'",
             True,
         ),
+        (
+            CaseFilters(window=Window(west=125.31, south=43.88, east=125.3101, north=43.8801)),
+            "((':89317660197ffff') | (':89317662a4bffff') | (':89317662a5bffff'))",
+            False,
+        ),
+        (CaseFilters(window=Window(west=125, south=43, east=126, north=44)), "", False),
     ],
 )
 def test_filters_become_a_question_over_marks(
