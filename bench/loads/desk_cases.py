@@ -26,6 +26,7 @@ SHIFTED = "timestamp with time zone"
 
 # What is written differently in a copy; all other columns are taken over, instants moved.
 _EVENT_ID = "md5(t.{} || c.id::text)::uuid"
+_YEAR = "'~y' || extract(year FROM ({}) AT TIME ZONE 'UTC')"
 _OF_CASE = {"case_id": "c.id"}
 CHANGED: Mapping[str, Mapping[str, str]] = {
     "cases_case": {
@@ -49,7 +50,8 @@ CHANGED: Mapping[str, Mapping[str, str]] = {
         **_OF_CASE,
         "period": "c.period",
         "original": "CASE WHEN t.original = '' THEN '' ELSE 'rx' || replace(c.number, '-', '') END",
-        "words": "ts_delete(t.words, '~' || t.period) || array_to_tsvector(ARRAY['~' || c.period])",
+        "words": f"ts_delete(t.words, ARRAY['~' || t.period, {_YEAR.format('t.reported_at')}]) || "
+        f"array_to_tsvector(ARRAY['~' || c.period, {_YEAR.format('t.reported_at + c.shift')}])",
     },
 }
 LIVED_BY = {
