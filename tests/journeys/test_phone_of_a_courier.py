@@ -126,7 +126,8 @@ def test_rating_and_reopening_are_one_tap_away_and_known_without_a_line(
     closed = site.ask(
         "SELECT c.id FROM cases_case c JOIN cases_casephoto p ON p.case_id = c.id"
         " WHERE c.step = 'closed' AND c.reopen_until > now() + interval '1 hour'"
-        " AND p.stage = 'handling' AND c.visibility = 'public' AND c.merged_into_id IS NULL"
+        " AND p.stage = 'handling' AND p.is_approved"
+        " AND c.visibility = 'public' AND c.merged_into_id IS NULL"
         " ORDER BY c.id LIMIT 1"
     )
     code = site.code_of(closed[0][0])
