@@ -116,14 +116,14 @@ class Look:
         since, before: aware instants, when only reports of this time are wanted.
         at: aware instant of asking.
         plainly: builds the same question for the cases' own indexes, words and all.
-        is_narrow: whether one of those leaves fewer cases than marks that many have.
+        is_indexed: whether one of those serves better where many have these marks.
     """
 
     query: str
     is_text: bool
     at: datetime
     plainly: Callable[[], QuerySet[Case]]
-    is_narrow: bool = False
+    is_indexed: bool = False
     since: datetime | None = None
     before: datetime | None = None
 
@@ -175,7 +175,7 @@ def _count(
         counted = _count_at_once(look, wanted, order, page)
         if counted is not None:
             return counted
-    if look.is_narrow or order not in IN_TIME:
+    if look.is_indexed or order not in IN_TIME:
         return _count_plainly(look.plainly(), order, page, most)
     found, values = _in_time(look, wanted, most + 1, order, estimate)
     _, count, ids = _run((_COUNTED.format(found=found), values), order, page)
@@ -247,13 +247,20 @@ def _in_time(
     """
     if order != DUE_FIRST:
         return _by_parts(look, wanted, most, order, estimate)
-    of_open = replace(look, query=f"{look.query} & {mark_text(OPEN)}")
-    one, values = _compile_one(wanted.filter(due_at__isnull=False))
-    marked, queries = _marked(of_open)
-    due = _MARKED.format(marked=marked, wanted=one)
+    is_open = mark_text(OPEN)
+    if is_open in look.query:
+        return _first_of_all(look, wanted, most, order)
+    of_open = replace(look, query=f"{look.query} & {is_open}")
+    due, due_values = _first_of_all(of_open, wanted.filter(due_at__isnull=False), most, order)
     rest, rest_values = _by_parts(look, wanted.filter(due_at=None), most, OLDEST_FIRST, estimate)
-    both = f"({due} ORDER BY {SORTED[order]} LIMIT %s) UNION ALL ({rest})"
-    return both, [*queries, *values, most, *rest_values]
+    return f"({due}) UNION ALL ({rest})", [*due_values, *rest_values]
+
+
+def _first_of_all(look: Look, wanted: QuerySet[Case], most: int, order: str) -> Statement:
+    one, values = _compile_one(wanted)
+    marked, queries = _marked(look)
+    found = _MARKED.format(marked=marked, wanted=one)
+    return f"{found} ORDER BY {SORTED[order]} LIMIT %s", [*queries, *values, most]
 
 
 def _by_parts(

@@ -29,6 +29,7 @@ from linli.spine.cases.queries.supervision import on_board, on_rung, supervised_
 from linli.spine.cases.queries.windows import lies_in
 from linli.spine.cases.queries.work import my_work
 from linli.spine.cases.rules.searching import (
+    is_of_open_cases,
     marks_query,
     needs_marks,
     plain_number,
@@ -122,7 +123,7 @@ def _look_for(member: Member, filters: CaseFilters, at: datetime) -> Look | None
         since=filters.reported_from,
         before=filters.reported_before,
         plainly=partial(_wanted, member, filters, at),
-        is_narrow=filters.window is not None,
+        is_indexed=is_of_open_cases(filters),
     )
 
 

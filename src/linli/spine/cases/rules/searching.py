@@ -127,10 +127,15 @@ def _fields_query(filters: CaseFilters) -> str:
 def needs_marks(filters: CaseFilters) -> bool:
     """Say whether several filters come together of which none leaves few cases by itself.
 
-    Open cases are few, and one filter alone has an index of its own; whose they are has none.
+    One filter alone has an index of its own; but whose they are has none.
     """
-    few = _asks_open(filters) or len(list(_marks_of(filters))) < FEWEST_MARKS
-    return bool(_whose(filters)) or not few
+    marks = [*_marks_of(filters), *([OPEN] if _asks_open(filters) else [])]
+    return bool(_whose(filters)) or len(marks) >= FEWEST_MARKS
+
+
+def is_of_open_cases(filters: CaseFilters) -> bool:
+    """Say whether open cases are asked for, whoever has them: one index holds all their filters."""
+    return _asks_open(filters) and not _whose(filters) and not filters.text.strip()
 
 
 def _whose(filters: CaseFilters) -> list[str]:

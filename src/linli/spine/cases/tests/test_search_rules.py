@@ -120,7 +120,7 @@ def test_a_case_is_marked_with_what_it_is_and_where_it_stands_when_few_do() -> N
         (CaseFilters(), "", False),
         (CaseFilters(category_id=12), "'%12'", False),
         (CaseFilters(category_id=12, channel=Channel.WEB), "'%12' & '/web'", True),
-        (CaseFilters(category_id=12, is_overdue=True), "'=open' & '%12'", False),
+        (CaseFilters(category_id=12, is_overdue=True), "'=open' & '%12'", True),
         (CaseFilters(organisation_id=7), "'#7'", True),
         (CaseFilters(organisation_id=7, is_open=True), "'#7' & '=open'", True),
         (CaseFilters(organisation_id=7, reason=Reason.ANY), "", False),
