@@ -105,8 +105,6 @@ def search_organisations(*, text: str, limit: int = 6) -> list[OrganisationRef]:
 
 
 def _is_called(one: CalledOrganisation, asked: str) -> bool:
-    if not asked.isascii() and asked.upper() not in one.ref.name.upper():
-        return False
     spelled = one.spelled if len(asked) >= SHORTEST_NAME else ""
     return any(asked in form for form in (one.name, one.english, one.code, spelled))
 

@@ -3,8 +3,8 @@
 What several filters leave is looked for in the index of words and marks. The database guesses
 badly how many cases fit filters that go together, so the statements leave it no choice: the index
 of marks first, then each case it names, by its key, asked for all the filters again. What only
-few cases have is taken from the index at once; of what many have, the newest come first, eight
-weeks at a time, and the rest is never looked at.
+few cases have is taken from the index at once; what many have is looked for by years or by eight
+weeks from the end the list begins with, and the rest is never looked at.
 """
 
 from __future__ import annotations

@@ -120,16 +120,12 @@ def _first_cases(
 
     The latter are few among many at their steps: they are found from what was asked.
     """
-    kinds = sorted({action.name in _ASKED for action in mine})
     found: dict[UUID, Case] = {}
-    for is_asked in kinds:
+    for is_asked in sorted({action.name in _ASKED for action in mine}):
         rows = _waiting_cases(member, serial_now(), limit, is_asked=is_asked).rows(at=at)
         found |= {case.id: case for case in rows}
-    return sorted(found.values(), key=_due_first)[:limit] if len(kinds) > 1 else [*found.values()]
-
-
-def _due_first(case: Case) -> tuple[bool, datetime, UUID]:
-    return case.due_at is None, case.due_at or case.reported_at, case.id
+    by_due = sorted(found.values(), key=lambda one: (one.due_at is None, one.due_at or at, one.id))
+    return by_due[:limit]
 
 
 @lru_cache(maxsize=MOST_KEPT)

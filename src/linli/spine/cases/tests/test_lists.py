@@ -218,19 +218,18 @@ TOGETHER = [
 ]
 
 
-WAYS = pytest.mark.parametrize(
-    ("few", "few_of_a_year"),
-    [(-1, -1), (-1, 12_000), (2, 12_000), (5_000, 12_000)],
+@pytest.fixture(
+    params=[(-1, -1), (-1, 12_000), (2, 12_000), (5_000, 12_000)],
     ids=["by eight weeks", "by years", "after a wrong guess", "at once"],
 )
+def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set up to how many are taken at once, and up to how many are looked for by years."""
+    for name, number in zip(("FEW", "FEW_OF_A_YEAR"), request.param, strict=True):
+        monkeypatch.setattr(counted, name, number)
 
 
-@WAYS
-def test_every_way_to_a_page_gives_what_the_whole_list_has_there(
-    many: Office, few: int, few_of_a_year: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(counted, "FEW", few)
-    monkeypatch.setattr(counted, "FEW_OF_A_YEAR", few_of_a_year)
+@pytest.mark.usefixtures("_way")
+def test_every_way_to_a_page_gives_what_the_whole_list_has_there(many: Office) -> None:
     Case.objects.filter(number__endswith="1").update(reported_at=many.at - timedelta(days=700))
     index_due()
     office_led = CaseFilters(organisation_id=many.lead.pk)
@@ -252,12 +251,8 @@ def test_every_way_to_a_page_gives_what_the_whole_list_has_there(
                 assert (found.total, found.is_more) == (min(len(whole), most), len(whole) > most)
 
 
-@WAYS
-def test_a_change_shows_in_narrowed_lists_before_its_marks_are_written(
-    office: Office, few: int, few_of_a_year: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(counted, "FEW", few)
-    monkeypatch.setattr(counted, "FEW_OF_A_YEAR", few_of_a_year)
+@pytest.mark.usefixtures("_way")
+def test_a_change_shows_in_narrowed_lists_before_its_marks_are_written(office: Office) -> None:
     office.play(to=Step.HANDLING)
     index_due()
     case = Case.objects.get()
